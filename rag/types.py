@@ -1,0 +1,346 @@
+"""The words of the project as frozen dataclasses, and its seams as Protocols. Nothing here does any work.
+
+Offsets count Unicode code points into an article's cleaned text; `text[start:end]` is always what is quoted.
+Unknown values are None, never made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""float32, one row per text, each row of unit length."""
+
+
+# --- guides ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of an article's cleaned text that stands under one heading, time mark or page."""
+
+    start: int
+    end: int
+    section: str | None = None
+    timestamp: str | None = None
+    """`MM:SS` or `H:MM:SS` into the recording."""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One guide. `id` is its path under the folder, with forward slashes."""
+
+    id: str
+    text: str
+    """The whole cleaned text; every quote is a slice of it."""
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    segments: tuple[Segment, ...] = ()
+
+
+class UnitKind(StrEnum):
+    """What a unit was in the article."""
+
+    SENTENCE = "sentence"
+    ITEM = "item"
+    CELL = "cell"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, list item, table cell or catalogue row: the smallest thing that is found and quoted."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    """Equal to the article's `text[start:end]`."""
+    kind: UnitKind = UnitKind.SENTENCE
+    section: str | None = None
+    context: str = ""
+    """What a reader of the page sees around it and the quote leaves out: row and column names, a list's lead-in."""
+    passage: int = 0
+    """Number of the passage (paragraph, table, list) within the article; units of one passage are neighbours."""
+    timestamp: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring units of one article as one stretch of text: what is shown around a quote, and given to a model."""
+
+    article_id: str
+    section: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value or range that a guide states. `low == high` for a single value."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: str
+    """`USD`, `INR`, `EUR`, `GBP`, `percent`, `times`, `years`, `months`, `weeks`, `days`, `hours`, `minutes`, or `` for
+    a bare count."""
+    of: str
+    """What it is a figure of, in the guide's words: the unit's text or the row and column names around it."""
+    level: str | None = None
+    place: str | None = None
+    says: str | None = None
+    as_of: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something cleaning left out of the text. `line` counts from 1 in the source file."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """What ingest makes of one source file."""
+
+    article: Article
+    units: tuple[Unit, ...]
+    figures: tuple[Figure, ...]
+    dropped: tuple[Dropped, ...]
+
+
+# --- retrieval ------------------------------------------------------------------------------------------------
+
+VIEWS = ("alone", "context")
+"""The dense views of a unit: its own text, and its text behind title, section and row or column names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found for a question."""
+
+    unit: Unit
+    score: float
+    """Fused score; comparable within one question only, higher is better."""
+    cosine: float
+    """Best cosine similarity of question and unit over the dense views, -1 to 1."""
+    number: int
+    """The unit's number in the snapshot: neighbours in an article have neighbouring numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which parts of a question the guides speak of."""
+
+    asked: tuple[str, ...]
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+    score: float
+    """0 to 1: how sure it is that the evidence answers the question."""
+    why: str
+
+
+# --- conversation ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange. `answer` is None where it is not known."""
+
+    question: str
+    answer: str | None = None
+
+
+Status = Literal["answered", "partial", "not_in_guides", "error"]
+Mode = Literal["quotes", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One numbered source of an answer; `quote` equals the guide's cleaned text[start:end]."""
+
+    number: int
+    guide: str
+    title: str | None
+    author: str | None
+    published: str | None
+    as_of: str | None
+    section: str | None
+    timestamp: str | None
+    page: int | None
+    url: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One side of a disagreement: the value or stance, the guide's words, and the citation's number."""
+
+    value: str
+    says: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Guides that say different things about the same matter."""
+
+    about: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence that a check took out of an answer."""
+
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a model counted."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds."""
+
+    total: float = 0.0
+    retrieve: float = 0.0
+    first_token: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as the contract has it: `dataclasses.asdict` gives the JSON object, keys and order included."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    answer: str
+    """Cited sentences alone; each ends in its marker(s), and each marker is a citation's number."""
+    citations: tuple[Citation, ...] = ()
+    not_covered: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    background: tuple[str, ...] = ()
+    mode: Mode = "quotes"
+    model: str | None = None
+    notice: str | None = None
+    follow_ups: tuple[str, ...] = ()
+    usage: Usage | None = None
+    timings_ms: Timings = field(default_factory=Timings)
+
+
+# --- index ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderId:
+    """Which encoder made an index: a name and the SHA-256 of its weights."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article as the index keeps it. `digest` is the SHA-256 of the source file's bytes."""
+
+    parsed: ParsedArticle
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from."""
+
+    generation: str
+    folder: str
+    """The absolute folder it was built from."""
+    encoder: EncoderId
+    pipeline: int
+    """Version of cleaning, splitting and views; another version asks for a new ingest."""
+    created: str
+    """UTC, ISO 8601."""
+    digests: Mapping[str, str]
+    """Article id -> digest."""
+    units: int
+
+
+class Encoder(Protocol):
+    """Texts to vectors; the same one for guides and questions."""
+
+    @property
+    def id(self) -> EncoderId: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Snapshot(Protocol):
+    """One published generation, opened for reading; consistent until closed."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """Article id -> article, sorted by id."""
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """All units, article by article, in the order of their text. A unit's number is its place here."""
+
+    @property
+    def figures(self) -> Sequence[Figure]: ...
+
+    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+        """The k nearest units in a view as (unit number, cosine), best first."""
+
+    def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
+
+
+class PassageIndex(Protocol):
+    """The index for readers: always the newest published generation."""
+
+    def snapshot(self) -> Snapshot:
+        """The current generation; looks at the pointer each time and re-opens when it moved.
+
+        Raises IndexMissing where none was published, IndexUnusable where one can't be read or was made otherwise.
+        """
+
+    def close(self) -> None: ...
+
+
+class Pieces(Protocol):
+    """What a face gets from `assistant.ask`: iterate it for the text as it comes, ask it for the whole."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def answer(self) -> Answer: ...
