@@ -67,7 +67,9 @@ def _source(lines: Sequence[Line]) -> tuple[list[str], list[int]]:
     numbers: list[int] = []
     previous = ""
     for line in lines:
-        together = (line.text.startswith("|") and previous.startswith("|")) or (is_item(line.text) and is_item(previous))
+        together = (line.text.startswith("|") and previous.startswith("|")) or (
+            is_item(line.text) and is_item(previous)
+        )
         if source and not together:
             source.append("")
             numbers.append(line.number)
@@ -167,7 +169,13 @@ def _is_bare_heading(text: str, following: Block) -> bool:
     words = text.split()
     if len(words) > 12 or len(text) > 90 or not is_plain(text) or not re.match(r"[\w\"“‘(¿]", text):
         return False
-    if " | " in text or re.search(r"[.,;!]$", text) or re.search(r"\S[.!?] \S", text) or text[:1].islower() or not re.search(r"[^\W\d_]", text):
+    if (
+        " | " in text
+        or re.search(r"[.,;!]$", text)
+        or re.search(r"\S[.!?] \S", text)
+        or text[:1].islower()
+        or not re.search(r"[^\W\d_]", text)
+    ):
         return False
     weight = len(following.text.split())
     return following.kind is not BlockKind.PARAGRAPH or weight > len(words) or weight <= 12

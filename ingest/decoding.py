@@ -83,7 +83,11 @@ def _bytes_of(char: str) -> tuple[int, ...]:
 @cache
 def _table() -> dict[str, tuple[int, ...]]:
     table: dict[str, tuple[int, ...]] = {}
-    for codec, codes in (("cp1252", range(0x80, 0xA0)), ("iso8859_7", range(0xA0, 0x100)), ("cp1253", range(0x80, 0x100))):
+    for codec, codes in (
+        ("cp1252", range(0x80, 0xA0)),
+        ("iso8859_7", range(0xA0, 0x100)),
+        ("cp1253", range(0x80, 0x100)),
+    ):
         for byte in codes:
             char = bytes([byte]).decode(codec, errors="ignore")
             if char and byte not in table.get(char, ()):

@@ -14,7 +14,17 @@ _WORDS = {
 }  # fmt: skip
 _CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "usd": "USD", "dollars": "USD", "eur": "EUR",
              "euros": "EUR", "gbp": "GBP", "inr": "INR", "rupees": "INR"}  # fmt: skip
-_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "lpa": 1e5}
+_SCALE = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+    "lakh": 1e5,
+    "lpa": 1e5,
+}
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}})+|\d+)(?:\.\d+)?|(?i:\b(?:{'|'.join(_WORDS)})\b)"
 _ONE = rf"(?P<cur{{n}}>(?:US)?\$|€|£|₹)?\s?(?P<val{{n}}>{_NUMBER})\s?(?P<scale{{n}}>(?i:k|thousand|million|billion|bn|lakh|lpa)\b|[MB]\b)?\+?"
 _UNIT = (
@@ -26,7 +36,8 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _LEVEL = re.compile(
-    r"\b(entry[- ]level|junior|mid[- ]level|mid|senior|staff|principal|lead|head|intern(?:ship)?|graduate)\b", re.IGNORECASE
+    r"\b(entry[- ]level|junior|mid[- ]level|mid|senior|staff|principal|lead|head|intern(?:ship)?|graduate)\b",
+    re.IGNORECASE,
 )
 
 

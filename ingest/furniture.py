@@ -52,7 +52,9 @@ def remove_furniture(lines: Sequence[Line], keep: frozenset[int] = frozenset()) 
                 reason = "page furniture: a label or notice of the page"
             elif at >= tail:
                 reason = "page furniture: promotion after the article's end"
-            elif key and key in seen and (len(key.split()) >= 4 or at - seen[key] == 1) and not line.text.startswith("|"):
+            elif (
+                key and key in seen and (len(key.split()) >= 4 or at - seen[key] == 1) and not line.text.startswith("|")
+            ):
                 reason = "repeated: stands in the text already"
         if reason:
             dropped.append(Dropped(line.number, line.text.strip(), reason))
@@ -78,5 +80,5 @@ def _tail(lines: Sequence[Line], keep: frozenset[int]) -> int:
 
 
 def _is_content(text: str) -> bool:
-    sentences = len(re.findall(r"[.!?](?:\s|$)", text))
-    return len(text.split()) >= _CONTENT_WORDS or sentences >= 2 or text.startswith(("|", "#"))
+    words, sentences = len(text.split()), len(re.findall(r"[.!?](?:\s|$)", text))
+    return words >= _CONTENT_WORDS or (sentences >= 2 and words >= _CONTENT_WORDS // 2) or text.startswith(("|", "#"))

@@ -89,7 +89,9 @@ def _wrap_width(run: Sequence[Line]) -> int | None:
     width = lengths[int(0.95 * (len(lengths) - 1))]  # a title or a heading above the wrapped lines may be longer
     near = sum(length >= 0.7 * width for length in lengths)
     open_ended = sum(not re.search(r"[.!?:;,\"”)]$", line.text) for line in run if is_plain(line.text))
-    return width if width >= _SMALLEST_WRAP and near >= 0.6 * len(lengths) and open_ended >= 0.4 * len(lengths) else None
+    return (
+        width if width >= _SMALLEST_WRAP and near >= 0.6 * len(lengths) and open_ended >= 0.4 * len(lengths) else None
+    )
 
 
 def _is_soft(previous: str, line: str, width: int | None) -> bool:

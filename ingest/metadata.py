@@ -20,8 +20,11 @@ _BYLINE = re.compile(
     rf"(?i:by|author:?|speaker:?|host:?)\W+(?P<name>{_NAME})(?=$|[,|.(–—-]|\s)"
 )
 _BARE_NAME = re.compile(rf"^{_NAME}$")
-_ROLE = re.compile(r"\b(engineer|developer|writer|author|editor|founder|manager|lead|consultant|scientist|analyst|coach|"
-                   r"instructor|architect|director|head|specialist|recruiter|professor|ceo|cto)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(engineer|developer|writer|author|editor|founder|manager|lead|consultant|scientist|analyst|coach|"
+    r"instructor|architect|director|head|specialist|recruiter|professor|ceo|cto)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ def split_front_matter(text: str) -> tuple[Metadata, str, int]:
     try:
         values = yaml.safe_load(match.group(1))
     except yaml.YAMLError as error:
-        raise ArticleError(f"its front matter is not YAML ({_where(error)}): write `title: ...` lines between ---.") from None
+        raise ArticleError(
+            f"its front matter is not YAML ({_where(error)}): write `title: ...` lines between ---."
+        ) from None
     if not isinstance(values, dict):
         raise ArticleError("its front matter is no mapping: write `title: ...` lines between the two ---.")
     known = {key: _plain(values.get(key)) for key in ("title", "author", "published", "source", "url")}

@@ -59,7 +59,9 @@ def _signature(text: str) -> str:
     """What kind of cell a line is: a value, a duration, a compound (`school | programme`) or words."""
     if _VALUE.match(text):
         return "value"
-    if re.match(r"^\d+(?:[-–.]\d+)?\s+(?:years?|months?|weeks?|days?|hours?|semesters?|credits?)\b", text, re.IGNORECASE):
+    if re.match(
+        r"^\d+(?:[-–.]\d+)?\s+(?:years?|months?|weeks?|days?|hours?|semesters?|credits?)\b", text, re.IGNORECASE
+    ):
         return "duration"
     return "compound" if " | " in text else "words"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|approx|Sr|Jr|Dr|Mr|Mrs|Ms|Prof|No|Inc|Ltd|Corp|Co|St|ca|cf|est|fig|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|al)"
+    r"(?:\b(?:vs|e\.g|i\.e|approx|Sr|Jr|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Corp|Co|St|ca|cf|est|fig|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|al)"
     r"|\b(?:[A-Z]\.)*[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)")
@@ -27,10 +27,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
-    if match.group().startswith(".") and len(match.group()) == 1 and _ABBREVIATION.search(text[: match.end()]):
+    rest = text[match.end() :].lstrip()
+    before = text[: match.end()]
+    if match.group() == "." and (
+        _ABBREVIATION.search(before) or (re.search(r"\bNo\.$", before) and rest[:1].isdigit())
+    ):
         # "the U.S. Then" ends; "Sr. Engineer" doesn't, and which it is can't be seen: not cutting is the safer mistake.
         return False
-    rest = text[match.end() :].lstrip()
     return not rest[:1].islower() or match.group()[0] in "!?" and len(rest.split()) > 3
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.sentences import sentence_spans
 from rag.types import Segment, Unit, UnitKind
 
 _MARK = r"(?:\d{1,2}:)?\d{1,2}:[0-5]\d"
-_TIME = re.compile(rf"\s*[\[(](?:{_MARK})(?:\s*[-–,]\s*{_MARK})?[\])](?:\s*,?\s*[\[(]{_MARK}[\])])*|^\s*{_MARK}(?=\s|$)")
+_TIME = re.compile(
+    rf"\s*[\[(](?:{_MARK})(?:\s*[-–,]\s*{_MARK})?[\])](?:\s*,?\s*[\[(]{_MARK}[\])])*|^\s*{_MARK}(?=\s|$)"
+)
 _LABEL = re.compile(r"^(?P<label>[^\s.!?:][^.!?:]{1,60}):(?=\s?\S)")
 _SHORTEST_WORDS = 3
 _CELL_MODE_WORDS = 5.0
@@ -92,7 +94,7 @@ def _cut_time(text: str) -> tuple[str, str | None]:
 def _stamp(mark: str) -> str:
     """The first time in a mark, as `MM:SS` or `H:MM:SS`."""
     parts = [int(part) for part in re.search(_MARK, mark).group().split(":")]  # type: ignore[union-attr]
-    hours, minutes, seconds = ([0, *parts] if len(parts) == 2 else parts)
+    hours, minutes, seconds = [0, *parts] if len(parts) == 2 else parts
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
@@ -118,7 +120,8 @@ def _paragraph(writer: _Writer, block: Block, leading: bool, joined: bool, lead_
         offset = writer.write(prefix + piece if at == 0 else piece, " " if at else "\n" if joined else "\n\n")
         offset += len(prefix) if at == 0 else 0
         for first, last in sentence_spans(piece):
-            inside = bool(label) and start + first >= label.end()  # type: ignore[union-attr]
+            # A sentence with a label of its own ("Senior: ...") doesn't stand under the paragraph's.
+            inside = label and start + first >= label.end() and not _LABEL.match(piece[first:last])
             context = ": ".join(filter(None, [lead_in, label.group("label").strip() if label and inside else ""]))
             if _is_quotable(piece[first:last]):
                 writer.unit(offset + first, offset + last, UnitKind.ITEM if is_item else UnitKind.SENTENCE, context)
@@ -135,7 +138,9 @@ def _spans_between_marks(text: str, leading: bool) -> tuple[list[tuple[int, int]
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    return end - len(piece.lstrip(" ,;")), start + len(piece.rstrip()) if piece.strip() else end - len(piece.lstrip(" ,;"))
+    return end - len(piece.lstrip(" ,;")), start + len(piece.rstrip()) if piece.strip() else end - len(
+        piece.lstrip(" ,;")
+    )
 
 
 def _is_quotable(text: str) -> bool:
@@ -171,10 +176,3 @@ def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table compares in words (each cell says something by itself) and doesn't list records."""
     cells = [cell for row in rows for cell in row[1:] if cell]
     return bool(cells) and sum(len(cell.split()) for cell in cells) / len(cells) >= _CELL_MODE_WORDS
-
-
-def with_times(units: Sequence[Unit], segments: Sequence[Segment]) -> tuple[Unit, ...]:
-    """Units with the page of the segment they stand in."""
-    return tuple(
-        replace(unit, page=next((s.page for s in segments if s.start <= unit.start < s.end), None)) for unit in units
-    )
