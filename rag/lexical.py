@@ -1,0 +1,62 @@
+"""Search by words: BM25 over stems. One analyser serves guides and questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import Stemmer
+
+WORD = re.compile(r"[^\W_]+(?:[-'’.&/+#][^\W_]+)*[+#]*")
+"""Letters and digits; what joins a name (`ci/cd`, `entry-level`, `4.5`, `c++`) stays inside."""
+PART = re.compile(r"[^\W_]+[+#]*")
+
+
+def terms(text: str) -> list[str]:
+    """The stems of a text's words, in order; a joined word gives itself and its parts."""
+    words: list[str] = []
+    for word in WORD.findall(text.lower().replace("’", "'")):
+        parts = PART.findall(word)
+        words += [word, *parts] if len(parts) > 1 else [word]
+    # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
+    return list(Stemmer.Stemmer("english").stemWords(words))
+
+
+class LexicalIndex:
+    """BM25 scores of numbered texts for stemmed terms."""
+
+    def __init__(self, scorer: bm25s.BM25 | None) -> None:
+        self._scorer = scorer
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> LexicalIndex:
+        """An index of the texts; a text's number is its place."""
+        documents = [terms(text) for text in texts]
+        if not any(documents):
+            return cls(None)
+        scorer = bm25s.BM25()
+        scorer.index(documents, show_progress=False)
+        return cls(scorer)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """An index that was saved in the folder. Raises OSError or ValueError."""
+        if not folder.is_dir():
+            return cls(None)
+        return cls(bm25s.BM25.load(folder, show_progress=False))
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into the folder; an index without a word leaves none."""
+        if self._scorer is not None:
+            self._scorer.save(folder, show_progress=False)
+
+    def search(self, stems: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The k best texts as (number, score), best first, ties by number; zero scores left out."""
+        if self._scorer is None or not stems:
+            return []
+        scores = np.asarray(self._scorer.get_scores(list(stems)))
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(int(number), float(scores[number])) for number in best if scores[number] > 0]
