@@ -1,0 +1,165 @@
+"""How far a unit speaks of what a question asks: its terms, its levels and years, and a figure of the kind it wants."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+
+from rag.lexical import terms
+from rag.question import Asks, Question, Term, levels, same_matter
+from rag.types import Figure, Snapshot, Unit, UnitKind
+from rag.vocabulary import Vocabulary
+
+IN_UNIT, SAME_MATTER, IN_PASSAGE, IN_SECTION, IN_TITLE = 1.0, 0.9, 0.5, 0.6, 0.5
+"""Support of a term by where it is found, 0 to 1."""
+UNKNOWN_WEIGHT = 3.0
+"""Weight of a term that no guide has: how much it tells can't be counted, so it counts like a middling word."""
+_CURRENCIES = frozenset({"USD", "EUR", "GBP", "INR"})
+_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
+_SMALLEST_BARE_PRICE = 1000.0
+_MEASURES = frozenset(
+    stem
+    for word in "salary pay paid earn income compensation wage make cost price tuition fee share percent percentage fraction "
+    "proportion rate growth grow grew increase long old age much many number money charge".split()
+    for stem in terms(word)
+)
+"""Words that name the quantity itself; a figure of the right kind stands for them."""
+
+
+class Evidence:
+    """The units of one snapshot with what is looked up in them for each question. Safe for several threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._stems = lru_cache(maxsize=4096)(_stems)
+        self._figures: dict[str, list[Figure]] = defaultdict(list)
+        for figure in snapshot.figures:
+            self._figures[figure.article_id].append(figure)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all units and titles."""
+        units = (f"{unit.context} {unit.text}" for unit in self.snapshot.units)
+        titles = (self.title(article_id) for article_id in self.snapshot.articles)
+        return Vocabulary.of([*units, *titles])
+
+    def title(self, article_id: str) -> str:
+        """What names an article: its title, its author and its file."""
+        article = self.snapshot.articles[article_id]
+        stem = re.sub(r"[-_]+", " ", PurePosixPath(article_id).stem)
+        return " ".join(filter(None, [article.title, article.author, stem]))
+
+    def figures(self, unit: Unit) -> list[Figure]:
+        """The figures that stand in a unit."""
+        return [figure for figure in self._figures[unit.article_id] if unit.start <= figure.start < unit.end]
+
+    def passage(self, number: int) -> list[int]:
+        """The numbers of the units in the same passage, this one included."""
+        units = self.snapshot.units
+        own = units[number]
+        first = last = number
+        while first > 0 and _together(units[first - 1], own):
+            first -= 1
+        while last + 1 < len(units) and _together(units[last + 1], own):
+            last += 1
+        return list(range(first, last + 1))
+
+    def support(self, term: Term, number: int) -> float:
+        """How surely the unit speaks of the term, 0 to 1."""
+        unit = self.snapshot.units[number]
+        own = self._stems(f"{unit.context} {unit.text}")
+        if term.stem in own:
+            return IN_UNIT
+        same = same_matter(term.stem)
+        if any(_has(own, stem) for stem in same) or any(_akin(term.stem, stem) for stem in own):
+            return SAME_MATTER
+        around = (
+            (IN_SECTION, unit.section or ""),
+            (IN_TITLE, self.title(unit.article_id)),
+            (IN_PASSAGE, " ".join(self.snapshot.units[n].text for n in self.passage(number))),
+        )
+        return max((worth for worth, text in around if any(_has(self._stems(text), stem) for stem in same)), default=0.0)
+
+    def coverage(self, question: Question, numbers: Sequence[int], strict: bool = False) -> float:
+        """The share of the question's weight that the units speak of together, 0 to 1. `strict` counts units alone."""
+        wanted = [term for term in question.terms if not (question.asks in QUANTITY_WORDS and term.stem in _MEASURES)]
+        total = sum(self.weight(term) for term in wanted)
+        found = sum(self.weight(term) * self.best_support(term, numbers, strict) for term in wanted)
+        return found / total if total else 1.0
+
+    def best_support(self, term: Term, numbers: Sequence[int], strict: bool = False) -> float:
+        """The term's support by the best of the units."""
+        best = max((self.support(term, number) for number in numbers), default=0.0)
+        return best if not strict or best >= SAME_MATTER else best / 2
+
+    def weight(self, term: Term) -> float:
+        """The term's weight; inherited ones weigh half."""
+        weight = term.weight if self.vocabulary.knows(term.stem) else min(term.weight, UNKNOWN_WEIGHT)
+        return weight / 2 if term.inherited else weight
+
+    def answers_kind(self, question: Question, number: int) -> bool:
+        """Whether the unit holds what the question's kind wants."""
+        return answers_kind(question.asks, self.snapshot.units[number], self.figures(self.snapshot.units[number]))
+
+    def levels(self, number: int) -> frozenset[str]:
+        """The levels of seniority that a unit names."""
+        unit = self.snapshot.units[number]
+        return levels(unit.text) or levels(unit.context)
+
+
+QUANTITY_WORDS = frozenset({Asks.MONEY, Asks.DURATION, Asks.SHARE, Asks.GROWTH, Asks.COUNT})
+
+
+def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:
+    """Whether a unit holds what a kind of question wants; kinds that nothing shows in a unit give False."""
+    text = unit.text
+    match asks:
+        case Asks.MONEY:
+            return any(f.unit in _CURRENCIES or _is_bare_price(f, unit) for f in figures)
+        case Asks.DURATION:
+            return any(f.unit in _DURATIONS for f in figures)
+        case Asks.SHARE:
+            return any(f.unit == "percent" for f in figures)
+        case Asks.GROWTH:
+            return any(f.unit in ("times", "percent") or f.unit in _CURRENCIES for f in figures)
+        case Asks.COUNT:
+            return any(f.unit in ("", "percent", "times") for f in figures)
+        case Asks.AGE:
+            return any(f.unit == "years" for f in figures) and bool(re.search(r"\b(?:old|aged?)\b", text))
+        case Asks.YEAR:
+            return bool(re.search(r"\b(?:19|20)\d\d\b", text))
+        case Asks.MOMENT:
+            return unit.timestamp is not None
+        case Asks.REASON:
+            return bool(re.search(r"\b(?:because|since|as|so|due to|that's why|reason|therefore)\b", text, re.IGNORECASE))
+        case Asks.NAMES:
+            return text.count(",") >= 1 or "(" in text or bool(re.search(r"[a-z)] [A-Z]", text))
+        case Asks.PERSON:
+            return bool(re.search(r"\b[A-Z][a-z]+ (?:van )?[A-Z][a-z]+|engineers?\b|scientists?\b|teams?\b", text))
+        case _:
+            return False
+
+
+def _is_bare_price(figure: Figure, unit: Unit) -> bool:
+    return unit.kind is UnitKind.ROW and not figure.unit and figure.low >= _SMALLEST_BARE_PRICE
+
+
+def _together(a: Unit, b: Unit) -> bool:
+    return a.article_id == b.article_id and a.passage == b.passage
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def _has(stems: frozenset[str], wanted: str) -> bool:
+    return all(part in stems for part in wanted.split(" "))
+
+
+def _akin(stem: str, other: str) -> bool:
+    """Whether two stems are forms of one word that the stemmer keeps apart: "orchestr" and "orchestrat"."""
+    shorter, longer = sorted((stem, other), key=len)
+    return len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3
