@@ -149,6 +149,14 @@ def torch_options(environment: Mapping[str, str], settings: Mapping[str, str]) -
     return [] if found.returncode == 0 else ["--torch-backend=cpu"]
 
 
+def without_unwritable_cache(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment, without uv's cache where its folder can't be written (a user without a home)."""
+    command = [str(VENV / "bin/uv"), "cache", "dir"]
+    place = Path(subprocess.run(command, env=environment, text=True, capture_output=True, check=False).stdout.strip())
+    nearest = next(folder for folder in (place, *place.parents) if folder.exists())
+    return dict(environment) if os.access(nearest, os.W_OK) else {**environment, "UV_NO_CACHE": "1"}
+
+
 def install_packages(environment: Mapping[str, str], settings: Mapping[str, str]) -> None:
     """Brings .venv to what requirements.txt pins; asks no index where all of it is here already. Raises SetupError."""
     torch = torch_options(environment, settings)
@@ -163,7 +171,7 @@ def install() -> None:
     settings = pip_settings()
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-user", "--disable-pip-version-check", pinned("uv")]
     run(pip, os.environ, settings, "pip could not install uv (see above): check the network and pip's settings.")
-    environment = uv_environment(settings, os.environ)
+    environment = without_unwritable_cache(uv_environment(settings, os.environ))
     install_packages(environment, settings)
     options = ("--quiet", "--offline", "--no-deps", "--no-build-isolation", "--editable", ".")
     run(uv_pip("install", *options), environment, settings, "The project itself could not be installed (see above).")
