@@ -29,7 +29,7 @@ COMPILE = (
     *("pip", "compile", "pyproject.toml", "--group", "dev", "--quiet", "--no-header", "--no-annotate"),
     *("--universal", "--fork-strategy", "fewest", "--python-version", "3.11"),
 )
-DETAILS = (" + ", " - ", " ~ ", "   Downloaded ")
+DETAILS = (" + ", " - ", " ~ ", " Downloaded ")
 """How those lines begin that uv says of single packages after their download."""
 TORCH_HINT = (
     "Where PyTorch's own index can't be reached, put torch's CPU wheel in a folder and name it in PIP_FIND_LINKS."
