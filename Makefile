@@ -1,0 +1,40 @@
+# `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
+.DEFAULT_GOAL := help
+.PHONY: help setup chat ask test check lock clean
+
+# The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
+export QUESTION := $(value Q)
+unexport Q
+
+help:
+	@echo "make chat          the chat in the browser, on the guides in corpus/"
+	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
+	@echo "make test          the tests"
+	@echo "make check         format, lint and types"
+	@echo "make lock          pin all packages anew from pyproject.toml into requirements.txt"
+	@echo "make clean         remove the environment, the index and the caches; corpus/ stays"
+
+setup:
+	@sh scripts/setup.sh
+
+chat: setup
+	@.venv/bin/career chat
+
+# Exit 3 says that no guide answers: an answer too, not a failure of make.
+ask: setup
+	@.venv/bin/career ask -- "$$QUESTION" || [ $$? -eq 3 ]
+
+test: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+
+check: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+lock: setup
+	@sh scripts/setup.sh lock
+
+clean:
+	@rm -rf .venv .career build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
