@@ -15,6 +15,10 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.&/+#][^\W_]+)*[+#]*")
 PART = re.compile(r"[^\W_]+[+#]*")
 
 
+_DIGITS = {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+"""Numbers as words are found as digits ("two years", "2 years"); "one" is too often a pronoun."""
+
+
 def terms(text: str) -> list[str]:
     """The stems of a text's words, in order; a joined word gives itself and its parts."""
     words: list[str] = []
@@ -22,7 +26,7 @@ def terms(text: str) -> list[str]:
         parts = PART.findall(word)
         words += [word, *parts] if len(parts) > 1 else [word]
     # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
-    return list(Stemmer.Stemmer("english").stemWords(words))
+    return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
 
 
 class LexicalIndex:

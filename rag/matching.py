@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from rag.lexical import terms
 from rag.question import Asks, Question, Term, levels, same_matter
+from rag.roles import Role, find_disciplines, roles
 from rag.types import Figure, Snapshot, Unit, UnitKind
 from rag.vocabulary import Vocabulary
 
@@ -103,6 +104,17 @@ class Evidence:
     def answers_kind(self, question: Question, number: int) -> bool:
         """Whether the unit holds what the question's kind wants."""
         return answers_kind(question.asks, self.snapshot.units[number], self.figures(self.snapshot.units[number]))
+
+    @cached_property
+    def disciplines(self) -> frozenset[str]:
+        """Stems that name a role by themselves in these guides; see rag.roles."""
+        return find_disciplines(f"{unit.context} {unit.text}" for unit in self.snapshot.units)
+
+    def roles(self, number: int) -> frozenset[Role]:
+        """The roles that a unit speaks of: its own, else those of its names of rows and columns, section or article."""
+        unit = self.snapshot.units[number]
+        around = (unit.text, unit.context, unit.section or "", self.title(unit.article_id))
+        return next((found for text in around if (found := roles(text, self.disciplines))), frozenset())
 
     def levels(self, number: int) -> frozenset[str]:
         """The levels of seniority that a unit names."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from rag.lexical import WORD, terms
 from rag.vocabulary import Vocabulary
-from rag.words import LIGHT, STOPWORDS, concepts
+from rag.words import LIGHT, STOPWORDS, concepts, phrases_of_concepts
 
 
 class Asks(StrEnum):
@@ -46,8 +47,11 @@ _ASKS = tuple(
         (Asks.DURATION, r"\bhow long\b|\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\bhow (?:fast|quick(?:ly)?|soon)\b|"
                         r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b"),
         (Asks.GROWTH, r"\bby how much\b|\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow|grew|grown|growth|increase|rise|risen)\b"),
-        (Asks.MONEY, rf"\b(?:how much|how high|what)\b.{{0,80}}\b{_PAY}\b|\b{_PAY}\b.{{0,40}}\bhow much\b|\bhow (?:well|much|good).{{0,20}}\bpa(?:y|id)\b|"
-                     rf"^\W*(?:(?!how\b|why\b)\S+\s+){{0,3}}(?:salary|salaries|pay|compensation|tuition|cost)(?:\s+\S+){{0,3}}\W*$|"
+        (Asks.MONEY, rf"\bhow (?:much|high)\b.{{0,80}}\b(?:{_PAY}|get|gets|worth)\b|\b{_PAY}\b.{{0,40}}\bhow much\b|"
+                     r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|"
+                     r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b|"
+                     r"\bwhat(?:'s| is| are)?\b.{0,40}\b(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)\b|"
+                     r"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){0,6}(?:salar(?:y|ies)|pay|compensation|tuition|costs?|prices?|fees?)(?:\s+\S+){0,3}\W*$|"
                      r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|worth|value)|\bworth\b"),
         (Asks.COUNT, r"\bhow many\b"),
         (Asks.PERSON, r"\bwho(?:m|se)?\b"),
@@ -129,13 +133,13 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
     conditions = {match.end() for match in _CONDITION.finditer(text)}
     seen: set[str] = set()
     after_condition = False
-    for place, match in enumerate(WORD.finditer(text)):
+    for place, match in enumerate(_phrase_or_word().finditer(text)):
         word = match.group()
         after_condition = match.start() in conditions or (after_condition and _continues(text, match.start()))
         if not is_topical(word) or _YEAR.fullmatch(word):
             after_condition = after_condition and word.lower() in ("a", "an", "the", "new")
             continue
-        stem = terms(word)[0]
+        stem = " ".join(terms(word)) if " " in word else terms(word)[0]
         if stem in seen:
             continue
         seen.add(stem)
@@ -149,6 +153,13 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
             is_focus=word.lower() in focus,
             inherited=stem in inherited,
         )
+
+
+@cache
+def _phrase_or_word() -> re.Pattern[str]:
+    """Words, and the phrases that mean one thing ("San Francisco", "large language model")."""
+    phrases = sorted((phrase for phrase in phrases_of_concepts()), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})s?\b|{WORD.pattern}", re.IGNORECASE)
 
 
 def is_topical(word: str) -> bool:

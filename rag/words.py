@@ -103,3 +103,8 @@ def concepts() -> dict[str, frozenset[str]]:
         for stem in stems:
             table[stem] = table.get(stem, frozenset()) | stems
     return table
+
+
+def phrases_of_concepts() -> frozenset[str]:
+    """The phrases of two words and more among the concepts, as written."""
+    return frozenset(phrase for group in _GROUPS for phrase in group.split(", ") if " " in phrase)
