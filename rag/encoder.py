@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -72,6 +73,27 @@ class OnnxEncoder:
         feed = {name: np.array(rows, dtype=np.int64) for name, rows in features.items() if name in self._inputs}
         vectors: Vectors = self._session.run(None, feed)[0]
         return vectors
+
+
+class LazyEncoder:
+    """The encoder that the settings name, opened at the first text; which one it is costs next to nothing."""
+
+    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._id = find_model(settings.encoder).id
+        self._lock = threading.Lock()
+        self._opened: OnnxEncoder | None = None
+
+    @property
+    def id(self) -> EncoderId:
+        return self._id
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See OnnxEncoder.encode. Raises EncoderError at the first call."""
+        with self._lock:
+            self._opened = self._opened or open_encoder(self._settings, self._progress)
+        return self._opened.encode(texts)
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +23,12 @@ from filelock import FileLock, Timeout
 from rag.errors import IndexBusy, UsageError
 
 POINTER, LOCK, GENERATIONS, HELD, PART = "current", "ingest.lock", "generations", "held", ".part"
+NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+
+
+def new_name() -> str:
+    """A name that no generation had before; later ones sort behind earlier ones."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
 
 def current(root: Path) -> Path | None:
@@ -28,9 +37,14 @@ def current(root: Path) -> Path | None:
         name = (root / POINTER).read_text(encoding="ascii")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    if not name or not name.replace("-", "").isalnum():
+    if not NAME.fullmatch(name):
         raise ValueError(f"{root / POINTER} names no generation")
     return root / GENERATIONS / name
+
+
+def exists(root: Path) -> bool:
+    """Whether anything was published there, whole or not."""
+    return (root / POINTER).is_file()
 
 
 def hold(generation: Path) -> int:
@@ -72,7 +86,8 @@ def clean(root: Path) -> None:
     except ValueError:
         return  # which one is retired is not known before the next publishing
     for folder in (root / GENERATIONS).glob("*"):
-        if folder != keep and (folder.name.endswith(PART) or _unheld(folder)):
+        ours = NAME.fullmatch(folder.name.removesuffix(PART))
+        if ours and folder != keep and (folder.name.endswith(PART) or _unheld(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 

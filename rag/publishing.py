@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -45,6 +44,11 @@ def current_manifest(root: Path) -> Manifest | None:
         return None
 
 
+def matches(manifest: Manifest, encoder: EncoderId) -> bool:
+    """Whether what the manifest describes was made as it would be now."""
+    return (manifest.encoder, manifest.pipeline) == (encoder, PIPELINE)
+
+
 class IndexWriter:
     """The index for the one who holds the ingest lock."""
 
@@ -54,7 +58,7 @@ class IndexWriter:
 
     def usable(self, encoder: EncoderId) -> bool:
         """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
-        if self.manifest is None or (self.manifest.encoder, self.manifest.pipeline) != (encoder, PIPELINE):
+        if self.manifest is None or not matches(self.manifest, encoder):
             return False
         try:
             open_generation(self._folder(self.manifest))
@@ -107,13 +111,12 @@ def open_writer(root: Path, timeout_seconds: float) -> Iterator[IndexWriter]:
 def _manifest(
     folder: Path, encoder: EncoderId, articles: Sequence[IndexedArticle], units: int, removed: int
 ) -> Manifest:
-    now = datetime.now(UTC)
     return Manifest(
-        generation=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+        generation=generations.new_name(),
         folder=str(folder),
         encoder=encoder,
         pipeline=PIPELINE,
-        created=now.isoformat(timespec="seconds"),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
         digests={each.parsed.article.id: each.digest for each in articles},
         units=units,
         removed_units=removed,
