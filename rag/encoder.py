@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from filelock import FileLock
 from tokenizers import Encoding, Tokenizer
 
@@ -61,7 +62,9 @@ class OnnxEncoder:
         longest = max(len(encoding.ids) for encoding in encodings)
         padding = self._tokenizer.padding or {}
         for encoding in encodings:
-            encoding.pad(longest, direction=padding["direction"], pad_id=padding["pad_id"], pad_token=padding["pad_token"])
+            encoding.pad(
+                longest, direction=padding["direction"], pad_id=padding["pad_id"], pad_token=padding["pad_token"]
+            )
         features = {
             "input_ids": [encoding.ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
@@ -72,8 +75,29 @@ class OnnxEncoder:
         return vectors
 
 
+class LazyEncoder:
+    """The encoder that the settings name, opened at the first text; which one it is costs next to nothing."""
+
+    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._id = find_model(settings.encoder).id
+        self._lock = threading.Lock()
+        self._opened: OnnxEncoder | None = None
+
+    @property
+    def id(self) -> EncoderId:
+        return self._id
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See OnnxEncoder.encode. Raises EncoderError at the first call."""
+        with self._lock:
+            self._opened = self._opened or open_encoder(self._settings, self._progress)
+        return self._opened.encode(texts)
+
+
 def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder:
-    """The encoder that the settings name, exported into the cache first where it isn't there yet. Raises EncoderError."""
+    """The encoder that the settings name, exported into the cache first if need be. Raises EncoderError."""
     model = find_model(settings.encoder)
     folder = settings.cache.expanduser().absolute() / _key(model)
     if not _intact(folder):
@@ -108,8 +132,10 @@ def _prepare(model: ModelFiles, folder: Path, progress: Progress) -> None:
                 check_shipped(model)
                 _export(model, folder)
     except OSError as error:
-        raise EncoderError(f"The encoder can't be kept in {folder.parent} ({error.strerror}); set CAREER_CACHE to a "
-                           f"folder that can be written.") from None
+        raise EncoderError(
+            f"The encoder can't be kept in {folder.parent} ({error.strerror}); set CAREER_CACHE to a "
+            f"folder that can be written."
+        ) from None
 
 
 def _export(model: ModelFiles, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A sentence-transformers model as one ONNX graph. The only room with torch; it runs as a child process, once a model.
 
-    python -m rag.export MODEL_FOLDER TARGET_FOLDER
+python -m rag.export MODEL_FOLDER TARGET_FOLDER
 """
 
 from __future__ import annotations

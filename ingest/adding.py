@@ -1,0 +1,88 @@
+"""A file put into the folder of guides, with what is known of it in its front matter."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from ingest.reading import Source
+from ingest.sync import Failed, read_guide, unreadable_name
+from rag.errors import ArticleError
+
+PART = ".career-add-"
+"""How a half-written file's name begins; hidden, so that it is no guide."""
+
+
+def place(file: Path, source: Source, metadata: Mapping[str, str]) -> Failed | None:
+    """None when the file is a guide of the folder now; otherwise why not, and the folder is as it was."""
+    try:
+        if file.is_dir():
+            raise ArticleError("it is a folder; `career ingest` takes folders.")
+        _place(file, source, metadata)
+    except ArticleError as error:
+        return Failed(str(file), str(error))
+    except FileNotFoundError:
+        return Failed(str(file), "there is no such file.")
+    except OSError as error:
+        return Failed(str(file), f"it can't be copied to {source.folder}: {error.strerror}.")
+    return None
+
+
+def _place(file: Path, source: Source, metadata: Mapping[str, str]) -> None:
+    if reason := unreadable_name(file.name, source.suffixes):
+        raise ArticleError(reason)
+    inside = file.resolve().is_relative_to(source.folder.resolve())
+    target = file.resolve() if inside else source.folder / file.name
+    before = read_guide(file, source.max_megabytes)
+    title = source.parse(before, file.name).article.title
+    data = with_front_matter(before, metadata) if metadata else before
+    if target.exists() and not inside:
+        _check_same(target, source, metadata.get("title", title))
+    if not inside or data != before:
+        source.parse(data, file.name)
+        _write(target, data)
+
+
+def _check_same(target: Path, source: Source, title: str | None) -> None:
+    """Nothing, where the file there may be an older version of this one. Raises ArticleError."""
+    there = source.parse(read_guide(target, source.max_megabytes), target.name).article.title
+    if title and there and title.casefold() != there.casefold():
+        raise ArticleError(
+            f"another guide of that name is in {target.parent} ({there!r}); rename yours, or remove that."
+        )
+
+
+def with_front_matter(data: bytes, metadata: Mapping[str, str]) -> bytes:
+    """A text file's bytes with the metadata in its front matter, other keys kept. UTF-8. Raises ArticleError."""
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise ArticleError("it is not UTF-8, so nothing can be added to it; save it as UTF-8.") from None
+    post = frontmatter.loads(text, handler=YAMLHandler())
+    post.metadata.update(metadata)
+    return (frontmatter.dumps(post, sort_keys=False) + "\n").encode()
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Puts a file in place at once, whole."""
+    handle, part = tempfile.mkstemp(prefix=PART, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(part, 0o644)
+        os.replace(part, target)
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+def remove_parts(folder: Path) -> None:
+    """Takes away what a crash while adding left in the folder."""
+    for part in folder.glob(f"{PART}*"):
+        part.unlink(missing_ok=True)

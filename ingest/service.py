@@ -1,0 +1,160 @@
+"""What the faces call to bring guides into the index: `ingest`, `add`, `ensure_default`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ingest.adding import place, remove_parts
+from ingest.articles import SUFFIXES, parse
+from ingest.embedding import embed
+from ingest.reading import Parse, Reading, Source, read_folder
+from ingest.report import Report, report
+from ingest.sync import Failed
+from rag import generations
+from rag.encoder import LazyEncoder
+from rag.errors import IndexMissing, UsageError
+from rag.index import ingest_command
+from rag.progress import Progress, Step, silent
+from rag.publishing import IndexWriter, current_manifest, matches, open_writer
+from rag.settings import Settings
+from rag.types import Encoder, Manifest
+
+BUILD_TIMEOUT_SECONDS = 600.0
+"""How long a question waits for a first build of the default index that somebody else has begun."""
+
+
+def ingest(
+    settings: Settings,
+    folder: Path | None = None,
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Report:
+    """What was done for the index to become what the folder holds; without `folder`, the one it was made from.
+
+    A dry run writes nothing, not even a folder. Raises UsageError for a folder that can't be meant, IndexBusy.
+    """
+    encoder = encoder or LazyEncoder(settings, progress)
+    manifest = current_manifest(settings.index_path)
+    source = _source(settings, _folder(settings, folder, manifest, replace), parse)
+    if dry_run:
+        known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
+        reading = _read(source, known, progress, replace, whole=True)
+        return report(reading, (), manifest.generation if manifest else None, True)
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+        _folder(settings, folder, writer.manifest, replace)  # another ingest may have come between
+        return _sync(writer, source, (), replace, encoder, progress)
+
+
+def add(
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Report:
+    """What was done for the index to hold these files too: each is put into the index's folder, which is then ingested.
+
+    A file of the same name there is taken for an older version and replaced, unless the two have different titles. What
+    is given as title, author, ... goes into the file's front matter. A file that can't be parsed is failed, not copied.
+    Raises UsageError, IndexBusy, and IndexMissing for a named index that isn't there.
+    """
+    if len(files) > 1 and (title or url):
+        raise UsageError("A title or url belongs to one file; add the files one by one.")
+    given = {"title": title, "author": author, "published": published, "url": url}
+    metadata = {key: value for key, value in given.items() if value}
+    _refuse_missing(settings)
+    manifest = current_manifest(settings.index_path)
+    source = _source(settings, _folder(settings, None, manifest, False), parse)
+    encoder = encoder or LazyEncoder(settings, progress)
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+        remove_parts(source.folder)
+        failed = [place(file, source, metadata) for file in files]
+        return _sync(writer, source, [each for each in failed if each], False, encoder, progress)
+
+
+def ensure_default(
+    settings: Settings, progress: Progress = silent, *, parse: Parse = parse, encoder: Encoder | None = None
+) -> None:
+    """Nothing; the index is there afterwards. A missing default one is built, or somebody else's build waited for.
+
+    Raises IndexMissing for a missing index that was named, IndexBusy when the other build takes too long.
+    """
+    _refuse_missing(settings)
+    root = settings.index_path
+    if generations.exists(root):
+        return
+    progress(Step("Building the index of the guides (once)"))
+    encoder = encoder or LazyEncoder(settings, progress)
+    source = _source(settings, _folder(settings, None, None, False), parse)
+    with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
+        if not generations.exists(root):
+            for failed in _sync(writer, source, (), False, encoder, progress).failed:
+                progress(Step(f"Left out {failed.guide}: {failed.reason}"))
+
+
+def _refuse_missing(settings: Settings) -> None:
+    """Nothing, unless an index was named that isn't there: that may be a slip of the pen, so none is made unasked."""
+    if settings.index_named and not generations.exists(settings.index_path):
+        command = ingest_command(settings).replace("ingest", "ingest FOLDER", 1)
+        raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
+
+
+def _source(settings: Settings, folder: Path, parse: Parse) -> Source:
+    return Source(folder, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
+
+
+def _folder(settings: Settings, folder: Path | None, manifest: Manifest | None, replace: bool) -> Path:
+    """The folder that is meant, absolute. Raises UsageError."""
+    recorded = Path(manifest.folder) if manifest else None
+    chosen = (folder or recorded or settings.corpus).expanduser().absolute()
+    if recorded and not replace and chosen.resolve() != recorded.resolve():
+        raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
+    if not chosen.is_dir():
+        what = "is not a folder" if chosen.exists() else "doesn't exist"
+        raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest FOLDER`.")
+    return chosen
+
+
+def _read(source: Source, known: Mapping[str, str], progress: Progress, replace: bool, whole: bool = False) -> Reading:
+    """The folder's reading. Raises UsageError where it can't be listed or would leave the index without a guide."""
+    try:
+        reading = read_folder(source, known, progress, whole=whole)
+    except OSError as error:
+        raise UsageError(f"The folder {source.folder} can't be read ({error.strerror}).") from None
+    left = known.keys() - set(reading.plan.removed) or reading.plan.added
+    if not left and known and not replace:
+        raise UsageError(
+            f"{source.folder} holds no guide any more, so the {len(known)} in the index stay; --replace empties it."
+        )
+    if not left and not known and not reading.failed:
+        raise UsageError(f"{source.folder} holds no guide: put {', '.join(sorted(source.suffixes))} files there.")
+    return reading
+
+
+def _sync(
+    writer: IndexWriter,
+    source: Source,
+    failed: Sequence[Failed],
+    replace: bool,
+    encoder: Encoder,
+    progress: Progress,
+) -> Report:
+    """Brings the index to what the folder holds."""
+    known = dict(writer.manifest.digests) if writer.manifest and writer.usable(encoder.id) else {}
+    reading = _read(source, known, progress, replace)
+    moved = writer.manifest is not None and writer.manifest.folder != str(source.folder)
+    if reading.parsed or reading.plan.removed or (known and moved):
+        keep = known.keys() - {each.parsed.article.id for each in reading.parsed} - set(reading.plan.removed)
+        fresh = list(embed(reading.parsed, encoder, progress))
+        writer.publish(source.folder, encoder.id, keep, fresh, progress)
+    return report(reading, failed, writer.manifest.generation if writer.manifest else None, False)

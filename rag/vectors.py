@@ -1,0 +1,94 @@
+"""Chroma's room: the vectors of one generation, a collection a view, by unit id. Nothing of Chroma leaves it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+
+from rag.types import VIEWS, Vectors
+
+HNSW = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_search": 1000,  # finds all of the true 50 nearest of 20,000 vectors, in 4 ms
+    "num_threads": 1,  # the same graph from the same input
+    "batch_size": 2,
+    "sync_threshold": 2,  # everything is on disk when a write returns, so that readers have nothing to write
+}
+BATCH = 5000
+"""Chroma takes 5461 rows at a time."""
+DATABASE = "chroma.sqlite3"
+
+
+class VectorStore:
+    """An open Chroma folder. Close it before the next one of the same process is opened for writing."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        if not create and not (folder / DATABASE).is_file():
+            raise FileNotFoundError(f"{DATABASE} is missing")  # Chroma would make an empty one
+        self._client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+        self._collections = {view: self._collection(view, create) for view in VIEWS}
+
+    def _collection(self, view: str, create: bool) -> Any:
+        if create:
+            return self._client.create_collection(
+                view, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW})
+            )
+        return self._client.get_collection(view, embedding_function=None)
+
+    def add(self, view: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Adds new ids with their vectors."""
+        for start in range(0, len(ids), BATCH):
+            rows = slice(start, start + BATCH)
+            self._collections[view].add(ids=list(ids[rows]), embeddings=vectors[rows])
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Removes ids from all views."""
+        for collection in self._collections.values():
+            for start in range(0, len(ids), BATCH):
+                collection.delete(ids=list(ids[start : start + BATCH]))
+
+    def count(self, view: str) -> int:
+        """How many ids a view has."""
+        return int(self._collections[view].count())
+
+    def ids(self, view: str) -> list[str]:
+        """All ids of a view, in no order."""
+        return cast(list[str], self._collections[view].get(include=[])["ids"])
+
+    def vectors(self, view: str, ids: Sequence[str]) -> Vectors:
+        """The vectors of ids, in their order. Raises KeyError where one is missing."""
+        found: dict[str, Any] = {}
+        for start in range(0, len(ids), BATCH):
+            answer = self._collections[view].get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+            found |= dict(zip(answer["ids"], answer["embeddings"], strict=True))
+        return np.array([found[id] for id in ids], dtype=np.float32)
+
+    def nearest(self, view: str, vector: Vectors, k: int) -> Iterator[tuple[str, float]]:
+        """The k nearest ids of a view with their cosine, best first."""
+        answer = self._collections[view].query(
+            query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"]
+        )
+        for id, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
+            yield id, 1.0 - float(distance)
+
+    def close(self) -> None:
+        """Ends Chroma's threads and file handles."""
+        cast(Any, self._client).close()
+
+
+def copy_store(source: Path, target: Path) -> None:
+    """A copy that is whole even while others have the source open: they write to the database, never to the rest."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    read_only = f"{(source / DATABASE).as_uri()}?mode=ro" + ("" if os.access(source, os.W_OK) else "&immutable=1")
+    with closing(sqlite3.connect(read_only, uri=True)) as old, closing(sqlite3.connect(target / DATABASE)) as new:
+        old.backup(new)
