@@ -57,6 +57,10 @@ class OnnxEncoder:
         vectors: Vectors = np.concatenate(rows)[np.argsort(order)]
         return vectors
 
+    def knows(self, word: str) -> bool:
+        """Whether the model's vocabulary has the word whole."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         """One batch, padded to its longest text."""
         longest = max(len(encoding.ids) for encoding in encodings)

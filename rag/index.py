@@ -35,7 +35,8 @@ class Generation:
         self._articles = MappingProxyType({each.parsed.article.id: each.parsed.article for each in indexed})
         self._units = tuple(unit for each in indexed for unit in each.parsed.units)
         self._figures = tuple(figure for each in indexed for figure in each.parsed.figures)
-        self._numbers = {id: number for number, id in enumerate(id for each in indexed for id in unit_ids(each))}
+        self._ids = tuple(id for each in indexed for id in unit_ids(each))
+        self._numbers = {id: number for number, id in enumerate(self._ids)}
         self._lexical = LexicalIndex.load(folder / LEXICAL)
         self._vectors = _open_vectors(folder / CHROMA, resources)
         self._check()
@@ -67,6 +68,10 @@ class Generation:
         k = min(k, len(self._units))
         hits = [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(view, vector, k)] if k > 0 else []
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+        """The vectors of units in a view, in the order of their numbers."""
+        return self._vectors.vectors(view, [self._ids[number] for number in numbers])
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over `rag.lexical.terms` as (unit number, score), best first."""

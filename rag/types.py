@@ -303,6 +303,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
+    def knows(self, word: str) -> bool:
+        """Whether the word (in lower case) is one the model was trained on as a whole: most English words are."""
+
 
 class Snapshot(Protocol):
     """One published generation, opened for reading; consistent until closed."""
@@ -323,6 +326,9 @@ class Snapshot(Protocol):
 
     def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
         """The k nearest units in a view as (unit number, cosine), best first."""
+
+    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+        """The stored vectors of units in a view, in the order of `numbers`."""
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
