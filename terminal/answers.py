@@ -51,7 +51,7 @@ def _item(text: str) -> Line:
 def _source(citation: Citation) -> Iterator[Line]:
     lead = f"[{citation.number}] "
     title = Text(one_line(citation.title or citation.guide), _HEADING_STYLE)
-    yield Line(Text.assemble(title, (one_line(_origin(citation)), _ASIDE_STYLE)), lead, _MARKER_STYLE)
+    yield Line(Text.assemble(title, (f" · {one_line(_origin(citation))}", _ASIDE_STYLE)), lead, _MARKER_STYLE)
     yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
     if citation.url:
         yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))
@@ -68,7 +68,7 @@ def _origin(citation: Citation) -> str:
         f"page {citation.page}" if citation.page is not None else None,
         citation.guide if citation.title else None,
     ]
-    return "".join(f" · {part}" for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _sides(disagreement: Disagreement) -> list[Line]:

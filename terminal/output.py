@@ -8,16 +8,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rag.progress import Progress, Step
 
 MAX_COLUMNS = 100
 """Longer lines are hard to read."""
 
 # C0 but tab and newline, DEL, C1, and the marks that turn the direction of writing.
-_UNSAFE = {code: None for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)))
 del _UNSAFE[ord("\t")], _UNSAFE[ord("\n")]
 
 # json leaves these as they are, and many readers of lines end a line there.
@@ -47,13 +50,6 @@ def print_json(value: Any) -> None:
 def say(message: str) -> None:
     """Writes one line to stderr."""
     print(one_line(message), file=sys.stderr, flush=True)
-
-
-def use_utf8() -> None:
-    """Makes stdout and stderr UTF-8 whatever the locale; what UTF-8 can't hold becomes `?`."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -90,10 +86,22 @@ def _wrapped(out: Console, line: Line) -> Iterable[Text]:
 
 
 @contextmanager
-def progress() -> Iterator[Any]:
-    """A callable for lines of progress: one line that changes on a terminal, a line each elsewhere; to stderr."""
+def progress() -> Iterator[Progress]:
+    """What draws progress on stderr: one line that changes on a terminal, a line for each kind of step elsewhere."""
     if not sys.stderr.isatty():
-        yield say
+        yield _Steps()
         return
     with console(sys.stderr).status("") as status:
-        yield lambda message: status.update(Text(one_line(message)))
+        yield lambda step: status.update(Text(one_line(str(step))))
+
+
+class _Steps:
+    """Writes a step when its message is a new one; the count alone would fill a log."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, step: Step) -> None:
+        if step.message != self._last:
+            self._last = step.message
+            say(step.message)

@@ -56,7 +56,7 @@ def request(value: Any) -> Request:
 
 
 def turns(value: Any) -> tuple[Turn, ...]:
-    """The history in a JSON value. Raises UsageError where it is no list of {"question": str, "answer": str or null}."""
+    """The history in a JSON value. Raises UsageError that says what it takes."""
     if not isinstance(value, list):
         raise UsageError('The history takes a JSON list of {"question": ..., "answer": ... or null}.')
     return tuple(_turn(number, item) for number, item in enumerate(value, start=1))

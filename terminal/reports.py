@@ -57,7 +57,9 @@ def report_lines(report: Report) -> Iterator[Line]:
     for failure in report.failed:
         yield Line(Text(f"{one_line(failure.guide)}: {one_line(failure.reason)}"), "  failed   ", "bold red")
     if report.dry_run and report.dropped:
-        yield Line(Text(f"{len(report.dropped)} stretches of text would be left out (all of them with --json):", "bold"))
+        yield Line(
+            Text(f"{len(report.dropped)} stretches of text would be left out (all of them with --json):", "bold")
+        )
         yield from _dropped_lines(report)
 
 
