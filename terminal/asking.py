@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from rich.live import Live
 
@@ -12,10 +11,8 @@ from rag.errors import CareerError
 from rag.types import Answer, Pieces, Status, Turn
 from terminal.answers import answer_lines, marked
 from terminal.output import console, draw, json_text, print_json
+from terminal.parts import Assistant
 from terminal.questions import Request, known_question, parsed, request, valid_text
-
-if TYPE_CHECKING:
-    from rag.assistant import Assistant
 
 EXIT_CODES: dict[Status, int] = {"answered": 0, "partial": 0, "not_in_guides": 3, "error": 1}
 

@@ -16,14 +16,13 @@ from terminal.asking import ask_lines, ask_once
 from terminal.chat import run_chat
 from terminal.doctor import diagnosis
 from terminal.output import console, draw, print_json, progress, safe
-from terminal.parts import Parts
+from terminal.parts import Assistant, Parts
 from terminal.questions import read_history
 from terminal.reports import article_json, print_guides, report_lines
 from terminal.version import version
 
 if TYPE_CHECKING:
     from ingest.service import Report
-    from rag.assistant import Assistant
 
 
 def ask(

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ingest.service import Report
-    from rag.assistant import Assistant
-    from rag.progress import Progress
 
+    from rag.progress import Progress
     from rag.settings import Settings
+    from rag.types import Article, GuideInfo, Manifest, Pieces, Turn
+
+
+class Assistant(Protocol):
+    """What the commands need of rag.assistant.Assistant."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+    ) -> Pieces: ...
+
+    def guides(self) -> tuple[GuideInfo, ...]: ...
+
+    def guide(self, name: str) -> Article: ...
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    def close(self) -> None: ...
 
 
 def _open_assistant(settings: Settings) -> Assistant:
@@ -26,16 +44,16 @@ def _ensure_default(settings: Settings, progress: Progress) -> None:
     ensure_default(settings, progress)
 
 
-def _ingest(*arguments: object, **options: object) -> Report:
+def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: bool, progress: Progress) -> Report:
     from ingest.service import ingest
 
-    return ingest(*arguments, **options)  # type: ignore[arg-type]
+    return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
-def _add(*arguments: object, **options: object) -> Report:
+def _add(settings: Settings, files: Sequence[Path], *, progress: Progress, **details: str | None) -> Report:
     from ingest.service import add
 
-    return add(*arguments, **options)  # type: ignore[arg-type]
+    return add(settings, files, **details, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -430,7 +430,8 @@ def slow(question):
         time.sleep(60)
     return cited(question)
 
-assistant = FakeAssistant(slow, (Article("big.md", "\\u2013 no newline at the end" * 10_000), Article("a.md", "\\u2013\\r\\nend")))
+articles = (Article("big.md", "no newline at the end" * 10_000), Article("a.md", "\\u2013\\r\\nend"))
+assistant = FakeAssistant(slow, articles)
 sys.exit(cli.main(parts=Parts(lambda settings: assistant, lambda settings, progress: None)))
 """
 
@@ -486,7 +487,11 @@ def test_a_reader_that_goes_away_ends_it_quietly(arguments: tuple[str, ...]) -> 
 def test_a_full_disk_is_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-c", OVER_FAKES, "ask", "Pay?"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-c", OVER_FAKES, "ask", "Pay?"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert done.returncode == 1
     assert done.stderr == b"career: Can't write the answer: No space left on device.\n"
