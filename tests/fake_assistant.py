@@ -1,4 +1,4 @@
-"""Fakes of our own seams, for the tests of the faces."""
+"""A fake assistant, for the tests of the faces."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from terminal.answers import answer_lines
 from terminal.doctor import age, diagnosis
 from terminal.output import draw, safe
 from terminal.parts import Parts
-from tests.fakes import GUIDE, FakeAssistant, cited
+from tests.fake_assistant import GUIDE, FakeAssistant, cited
 
 ROOT = Path(cli.__file__).parent
 
@@ -422,7 +422,7 @@ import sys, time
 import cli
 from rag.types import Article
 from terminal.parts import Parts
-from tests.fakes import FakeAssistant, cited
+from tests.fake_assistant import FakeAssistant, cited
 
 def slow(question):
     if question == "wait":
