@@ -115,4 +115,4 @@ def _reported(report: Report, as_json: bool) -> int:
         print_json(asdict(report))
     else:
         draw(console(), report_lines(report))
-    return 1 if report.failed else 0
+    return report.exit_code
