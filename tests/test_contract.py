@@ -122,6 +122,9 @@ def test_a_file_that_can_t_be_read_fails_and_the_rest_is_published(tmp_path: Pat
     assert [failure["guide"] for failure in report["failed"]] == ["empty.md", "picture.md"]
     assert all(failure["reason"] for failure in report["failed"])
     assert "Traceback" not in done.stderr
+    read = career("ingest", "--index", index)
+    assert read.returncode == 1
+    assert read.stdout.startswith("0 added, 0 changed, 0 removed, 2 failed, 2 unchanged.\n  failed   empty.md: ")
     assert career("ask", "What does a harbour pilot earn?", "--index", index).returncode == 0
 
 
