@@ -48,6 +48,18 @@ class Article:
     segments: tuple[Segment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GuideInfo:
+    """A guide as lists of guides show it; `dataclasses.asdict` gives the contract's object. `passages` is a count."""
+
+    guide: str
+    title: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    passages: int
+
+
 class UnitKind(StrEnum):
     """What a unit was in the article."""
 

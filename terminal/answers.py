@@ -1,0 +1,80 @@
+"""An answer as lines to draw: the text, its sources with their quotes, and what else a reader should know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from rag.types import Answer, Citation, Disagreement
+from terminal.output import Line, one_line, safe
+
+_MARKER = re.compile(r"\[\d+\]")
+_MARKER_STYLE = "bold cyan"
+_HEADING_STYLE = "bold"
+_ASIDE_STYLE = "dim"
+
+
+def marked(answer: str) -> Text:
+    """The answer's text, its markers coloured."""
+    text = Text(safe(answer))
+    text.highlight_regex(_MARKER, _MARKER_STYLE)
+    return text
+
+
+def answer_lines(answer: Answer) -> Iterator[Line]:
+    """Lines for the whole answer, blocks apart by an empty line."""
+    blocks = [
+        [Line(marked(answer.answer))] if answer.answer else [],
+        _listed("Sources", [line for citation in answer.citations for line in _source(citation)]),
+        _listed("Not in the guides", [_item(missing) for missing in answer.not_covered]),
+        *(_sides(disagreement) for disagreement in answer.disagreements),
+        _listed("Taken into account", [_item(known) for known in answer.background]),
+        [Line(Text(one_line(answer.notice)), "Note: ", _HEADING_STYLE)] if answer.notice else [],
+        _listed("You could ask next", [_item(question) for question in answer.follow_ups]),
+    ]
+    for number, block in enumerate(filter(None, blocks)):
+        if number:
+            yield Line(Text())
+        yield from block
+
+
+def _listed(heading: str, lines: list[Line]) -> list[Line]:
+    return [Line(Text(heading, _HEADING_STYLE)), *lines] if lines else []
+
+
+def _item(text: str) -> Line:
+    return Line(Text(one_line(text)), "  - ")
+
+
+def _source(citation: Citation) -> Iterator[Line]:
+    lead = f"[{citation.number}] "
+    title = Text(one_line(citation.title or citation.guide), _HEADING_STYLE)
+    yield Line(Text.assemble(title, (f" · {one_line(_origin(citation))}", _ASIDE_STYLE)), lead, _MARKER_STYLE)
+    yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
+    if citation.url:
+        yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))
+
+
+def _origin(citation: Citation) -> str:
+    """Who says it, when, and where in the guide, for behind the title."""
+    parts = [
+        citation.author,
+        citation.published or "undated",
+        f"as of {citation.as_of}" if citation.as_of and citation.as_of != citation.published else None,
+        f"section {citation.section}" if citation.section else None,
+        f"at {citation.timestamp}" if citation.timestamp else None,
+        f"page {citation.page}" if citation.page is not None else None,
+        citation.guide if citation.title else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _sides(disagreement: Disagreement) -> list[Line]:
+    sides = []
+    for position in disagreement.positions:
+        value, says = one_line(position.value), one_line(position.says)
+        text = value if value == says or not says else f"{value}: {says}"
+        sides.append(Line(marked(f"{text} [{position.citation}]"), "  - "))
+    return _listed(f"The guides disagree about {one_line(disagreement.about)}", sides)

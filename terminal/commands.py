@@ -1,0 +1,118 @@
+"""What each command does once its line is parsed; each gives its exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.errors import UsageError
+from rag.settings import ROOT, Settings, read_settings
+from terminal.asking import ask_lines, ask_once
+from terminal.chat import run_chat
+from terminal.doctor import diagnosis
+from terminal.output import console, draw, print_json, progress, safe
+from terminal.parts import Assistant, Parts
+from terminal.questions import read_history
+from terminal.reports import article_json, print_guides, report_lines
+from terminal.version import version
+
+if TYPE_CHECKING:
+    from ingest.service import Report
+
+
+def ask(
+    parts: Parts,
+    question: str | None,
+    *,
+    as_json: bool,
+    jsonl: bool,
+    history: Path | None,
+    index: Path | None,
+    mode: str | None,
+) -> int:
+    if jsonl == (question is not None):
+        raise UsageError("Give one question, or --jsonl and a question a line on stdin.")
+    if jsonl and history:
+        raise UsageError("With --jsonl the history stands in each line; leave --history out.")
+    turns = read_history(history) if history else ()
+    with _ready_assistant(parts, read_settings(index=index)) as assistant:
+        if question is None:
+            return ask_lines(assistant, sys.stdin.buffer, mode)
+        return ask_once(assistant, question, turns, mode, as_json)
+
+
+def ingest(
+    parts: Parts, folder: Path | None, *, index: Path | None, dry_run: bool, replace: bool, as_json: bool
+) -> int:
+    settings = read_settings(index=index)
+    with progress() as steps:
+        report = parts.ingest(settings, folder, replace=replace, dry_run=dry_run, progress=steps)
+    return _reported(report, as_json)
+
+
+def add(parts: Parts, files: Sequence[str], *, index: Path | None, as_json: bool, **details: str | None) -> int:
+    for file in files:
+        if "://" in file:
+            raise UsageError(f"{file} is an address, and this takes files; save the page and add the file.")
+    settings = read_settings(index=index)
+    with progress() as steps:
+        report = parts.add(settings, [Path(file) for file in files], **details, progress=steps)
+    return _reported(report, as_json)
+
+
+def guides(parts: Parts, *, index: Path | None, as_json: bool) -> int:
+    with closing(parts.open_assistant(read_settings(index=index))) as assistant:
+        found = assistant.guides()
+    if as_json:
+        print_json([asdict(guide) for guide in found])
+    else:
+        print_guides(found)
+    return 0
+
+
+def show(parts: Parts, guide: str, *, index: Path | None, as_json: bool) -> int:
+    with closing(parts.open_assistant(read_settings(index=index))) as assistant:
+        article = assistant.guide(guide)
+    if as_json:
+        print_json(article_json(article))
+    else:
+        sys.stdout.write(safe(article.text) if sys.stdout.isatty() else article.text)
+    return 0
+
+
+def chat(parts: Parts, *, port: int, index: Path | None) -> int:
+    settings = read_settings(index=index)
+    _ensure_index(parts, settings)
+    run_chat(settings, port, ROOT / "app.py")
+    return 0
+
+
+def doctor(parts: Parts, *, index: Path | None) -> int:
+    lines, healthy = diagnosis(read_settings(index=index), parts, version(), datetime.now(UTC))
+    draw(console(), lines)
+    return 0 if healthy else 1
+
+
+@contextmanager
+def _ready_assistant(parts: Parts, settings: Settings) -> Iterator[Assistant]:
+    _ensure_index(parts, settings)
+    with closing(parts.open_assistant(settings)) as assistant:
+        yield assistant
+
+
+def _ensure_index(parts: Parts, settings: Settings) -> None:
+    with progress() as steps:
+        parts.ensure_default(settings, steps)
+
+
+def _reported(report: Report, as_json: bool) -> int:
+    if as_json:
+        print_json(asdict(report))
+    else:
+        draw(console(), report_lines(report))
+    return report.exit_code

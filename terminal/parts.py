@@ -1,0 +1,66 @@
+"""What the commands call: the assistant and ingest, each imported when first used, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ingest.service import Report
+
+    from rag.progress import Progress
+    from rag.settings import Settings
+    from rag.types import Article, GuideInfo, Manifest, Pieces, Turn
+
+
+class Assistant(Protocol):
+    """What the commands need of rag.assistant.Assistant."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+    ) -> Pieces: ...
+
+    def guides(self) -> tuple[GuideInfo, ...]: ...
+
+    def guide(self, name: str) -> Article: ...
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    def close(self) -> None: ...
+
+
+def _open_assistant(settings: Settings) -> Assistant:
+    from rag.assistant import open_assistant
+
+    return open_assistant(settings)
+
+
+def _ensure_default(settings: Settings, progress: Progress) -> None:
+    from ingest.service import ensure_default
+
+    ensure_default(settings, progress)
+
+
+def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: bool, progress: Progress) -> Report:
+    from ingest.service import ingest
+
+    return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
+
+
+def _add(settings: Settings, files: Sequence[Path], *, progress: Progress, **details: str | None) -> Report:
+    from ingest.service import add
+
+    return add(settings, files, **details, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The functions behind the commands, with the signatures of rag.assistant and ingest.service."""
+
+    open_assistant: Callable[[Settings], Assistant] = _open_assistant
+    ensure_default: Callable[[Settings, Progress], None] = _ensure_default
+    ingest: Callable[..., Report] = _ingest
+    add: Callable[..., Report] = _add

@@ -1,0 +1,252 @@
+"""The contract end to end: the command in a process of its own, over real guides, a real index and the real encoder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from rag.types import Answer, Citation
+
+ROOT = Path(cli.__file__).parent
+
+PILOTS = """---
+title: Harbour pilots
+author: Ada Berg
+published: 2024-05-01
+url: https://example.org/pilots
+---
+
+# Harbour pilots
+
+## Pay
+
+A harbour pilot in Rotterdam earns $91,000 a year. Apprentice pilots start at $38,000 a year.
+
+## Training
+
+Training to be a harbour pilot takes three years and ends with an examination at sea.
+"""
+
+KEEPERS = """# Lighthouse keepers
+
+A lighthouse keeper earns 30,000 EUR a year – and lives on the rock. Keepers need a radio licence.
+"""
+
+
+def career(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The command's exit code and output, in an environment without settings."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_")}
+    return subprocess.run(
+        [sys.executable, ROOT / "cli.py", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment, "HF_HUB_OFFLINE": "1"},
+    )
+
+
+def made(folder: Path) -> Path:
+    """The folder with two guides in it."""
+    (folder / "sea").mkdir(parents=True)
+    (folder / "sea" / "pilots.md").write_text(PILOTS, encoding="utf-8")
+    (folder / "keepers.txt").write_text(KEEPERS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that no test changes."""
+    base = tmp_path_factory.mktemp("contract")
+    done = career("ingest", made(base / "guides"), "--index", base / "index", "--json")
+    assert done.returncode == 0, done.stderr
+    return base / "index"
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line an error is; nothing stands on stdout."""
+    assert done.stdout == ""
+    assert re.fullmatch(r"career: [^\n]+\n", done.stderr), done.stderr
+    return done.stderr
+
+
+# --- ingest and add -------------------------------------------------------------------------------------------
+
+
+def test_ingest_makes_the_index_what_the_folder_holds(tmp_path: Path) -> None:
+    folder, index = made(tmp_path / "guides"), tmp_path / "index"
+
+    def ingest(*arguments: str) -> dict[str, Any]:
+        done = career("ingest", "--index", index, "--json", *arguments)
+        assert done.returncode == 0, done.stderr
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
+
+    first = ingest(str(folder))
+    keys = ["added", "changed", "removed", "unchanged", "failed", "dropped", "generation", "dry_run"]
+    assert list(first) == keys
+    assert first["added"] == ["keepers.txt", "sea/pilots.md"]
+    assert first["dry_run"] is False
+
+    (folder / "keepers.txt").write_text(KEEPERS + "\nKeepers sleep by day.\n", encoding="utf-8")
+    (folder / "sea" / "pilots.md").unlink()
+    (folder / "divers.md").write_text("# Divers\n\nA diver earns $50,000 a year.\n", encoding="utf-8")
+    for arguments in (["--dry-run"], []):
+        report = ingest(*arguments)
+        assert (report["added"], report["changed"], report["removed"]) == (
+            ["divers.md"],
+            ["keepers.txt"],
+            ["sea/pilots.md"],
+        )
+    assert ingest()["unchanged"] == ["divers.md", "keepers.txt"]
+    shown = json.loads(career("guides", "--index", index, "--json").stdout)
+    assert [guide["guide"] for guide in shown] == ["divers.md", "keepers.txt"]
+
+
+def test_a_file_that_can_t_be_read_fails_and_the_rest_is_published(tmp_path: Path) -> None:
+    folder, index = made(tmp_path / "guides"), tmp_path / "index"
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00" * 50)
+    done = career("ingest", folder, "--index", index, "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert [failure["guide"] for failure in report["failed"]] == ["empty.md", "picture.md"]
+    assert all(failure["reason"] for failure in report["failed"])
+    assert "Traceback" not in done.stderr
+    read = career("ingest", "--index", index)
+    assert read.returncode == 1
+    assert read.stdout.startswith("0 added, 0 changed, 0 removed, 2 failed, 2 unchanged.\n  failed   empty.md: ")
+    assert career("ask", "What does a harbour pilot earn?", "--index", index).returncode == 0
+
+
+def test_another_folder_over_an_index_is_refused_without_replace(tmp_path: Path) -> None:
+    index, other = tmp_path / "index", tmp_path / "other"
+    assert career("ingest", made(tmp_path / "guides"), "--index", index).returncode == 0
+    other.mkdir()
+    (other / "divers.md").write_text("# Divers\n\nA diver earns $50,000 a year.\n", encoding="utf-8")
+    refused = career("ingest", other, "--index", index)
+    assert refused.returncode == 2
+    assert "--replace" in one_line(refused)
+    assert career("ingest", other, "--index", index, "--replace").returncode == 0
+    assert career("guides", "--index", index).stdout.startswith("divers.md\t")
+
+
+def test_added_files_are_guides_at_the_next_question(tmp_path: Path) -> None:
+    index, new = tmp_path / "index", tmp_path / "divers.md"
+    assert career("ingest", made(tmp_path / "guides"), "--index", index).returncode == 0
+    new.write_text("A deep sea diver earns $50,000 a year.\n", encoding="utf-8")
+    done = career("add", new, "--title", "Deep sea divers", "--author", "Bo Lind", "--index", index, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["added"] == ["divers.md"]
+    answer = json.loads(career("ask", "What does a deep sea diver earn?", "--index", index, "--json").stdout)
+    assert (answer["citations"][0]["title"], answer["citations"][0]["author"]) == ("Deep sea divers", "Bo Lind")
+
+
+# --- guides and show ------------------------------------------------------------------------------------------
+
+
+def test_guides_and_show_agree_on_what_a_guide_is(index: Path) -> None:
+    guides = json.loads(career("guides", "--index", index, "--json").stdout)
+    assert [list(guide) for guide in guides] == [["guide", "title", "author", "published", "url", "passages"]] * 2
+    pilots = guides[1]
+    assert {key: pilots[key] for key in ("guide", "title", "author", "published", "url")} == {
+        "guide": "sea/pilots.md",
+        "title": "Harbour pilots",
+        "author": "Ada Berg",
+        "published": "2024-05-01",
+        "url": "https://example.org/pilots",
+    }
+    for name in ("sea/pilots.md", "pilots", "Harbour pilots"):
+        assert json.loads(career("show", name, "--index", index, "--json").stdout)["guide"] == "sea/pilots.md"
+
+
+def test_show_prints_exactly_the_text_of_its_json(index: Path) -> None:
+    shown = json.loads(career("show", "keepers", "--index", index, "--json").stdout)
+    assert list(shown) == ["guide", "title", "author", "published", "url", "text", "segments"]
+    assert career("show", "keepers", "--index", index).stdout == shown["text"]
+    assert all(0 <= segment["start"] < segment["end"] <= len(shown["text"]) for segment in shown["segments"])
+    assert "30,000 EUR a year – and" in shown["text"]
+
+
+def test_an_unknown_guide_is_exit_1(index: Path) -> None:
+    done = career("show", "nobody", "--index", index)
+    assert done.returncode == 1
+    assert "nobody" in one_line(done)
+
+
+# --- ask ------------------------------------------------------------------------------------------------------
+
+
+def checked(answer: dict[str, Any], index: Path) -> dict[str, Any]:
+    """The answer, after its keys, quotes and markers were held against the contract and the guides."""
+    assert list(answer) == [field.name for field in fields(Answer)]
+    for citation in answer["citations"]:
+        assert list(citation) == [field.name for field in fields(Citation)]
+        text = json.loads(career("show", citation["guide"], "--index", index, "--json").stdout)["text"]
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+    numbers = {citation["number"] for citation in answer["citations"]}
+    assert numbers == {int(number) for number in re.findall(r"\[(\d+)\]", answer["answer"])}
+    return answer
+
+
+def test_an_answer_quotes_the_guide(index: Path) -> None:
+    done = career("ask", "How much does a harbour pilot in Rotterdam earn?", "--index", index, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = checked(json.loads(done.stdout), index)
+    assert answer["status"] in ("answered", "partial")
+    assert "$91,000" in answer["answer"]
+    assert any("$91,000" in citation["quote"] for citation in answer["citations"])
+    assert (answer["mode"], answer["model"]) == ("quotes", None)
+
+
+def test_what_no_guide_says_is_exit_3(index: Path) -> None:
+    done = career("ask", "Which football club won the league in 1987?", "--index", index, "--json")
+    assert done.returncode == 3
+    assert checked(json.loads(done.stdout), index)["status"] == "not_in_guides"
+
+
+def test_lines_in_are_lines_out_in_order(index: Path) -> None:
+    lines = ['{"question": "How long is the training of a harbour pilot?", "id": 1}', "no json", "{}"]
+    lines.append('{"question": "And a keeper?", "history": [{"question": "What does a pilot earn?", "answer": null}]}')
+    done = career("ask", "--jsonl", "--index", index, stdin="\n".join(lines))
+    assert (done.returncode, done.stderr) == (1, "")
+    answers = [checked(json.loads(line), index) for line in done.stdout.splitlines()]
+    assert len(answers) == 4
+    assert "three years" in answers[0]["answer"]
+    assert [answer["status"] == "error" for answer in answers] == [False, True, True, False]
+    assert answers[3]["question"] == "And a keeper?"
+
+
+@pytest.mark.parametrize("arguments", [[""], ["x" * 10_000], ["Pay?", "--mode", "model"]])
+def test_what_can_t_be_asked_is_exit_2(arguments: list[str], index: Path) -> None:
+    done = career("ask", *arguments, "--index", index)
+    assert done.returncode == 2
+    one_line(done)
+
+
+@pytest.mark.parametrize("arguments", [["ask", "Pay?"], ["guides"], ["show", "pilots"], ["ask", "--jsonl"]])
+def test_a_named_index_that_is_missing_is_exit_1_with_the_command_that_makes_it(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    done = career(*arguments, "--index", tmp_path / "none")
+    assert done.returncode == 1
+    assert "career ingest" in one_line(done)
+    assert not (tmp_path / "none").exists()
+
+
+def test_neither_asking_nor_ingesting_imports_torch(index: Path) -> None:
+    script = "import sys, cli; cli.main(sys.argv[1:]); sys.exit('torch' in sys.modules)"
+    for arguments in (["ask", "What does a pilot earn?"], ["ingest"], ["guides"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments, "--index", index], cwd=ROOT, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
