@@ -1,0 +1,82 @@
+"""Where guides say different things about the same matter: another value of one quantity, or opposite stances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rag.lexical import terms
+from rag.matching import Evidence
+from rag.question import is_topical, levels
+from rag.types import Disagreement, Figure, Hit, Position
+from rag.voices import voice
+
+_FEWEST_SHARED = 3
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_STANCES = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (r"\b(?:the same|is essentially|is basically|is devops for|as devops|equals?|identical|no difference)\b",
+         r"\b(?:different|distinct|separate things|not the same|do not confuse|don't confuse)\b"),
+    )
+)  # fmt: skip
+
+
+def conflicting(a: Hit, b: Hit, evidence: Evidence) -> bool:
+    """Whether two units of different guides disagree."""
+    if a.unit.article_id == b.unit.article_id or not _same_matter(a, b):
+        return False
+    return bool(_figures_apart(a, b, evidence)) or _opposite(a.unit.text, b.unit.text)
+
+
+def disagreements(hits: Sequence[Hit], evidence: Evidence) -> Iterator[tuple[Hit, Hit, str, str]]:
+    """Pairs of hits that disagree, with the value or stance of each."""
+    for a, b in combinations(hits, 2):
+        if a.unit.article_id != b.unit.article_id and _same_matter(a, b):
+            figures = _figures_apart(a, b, evidence)
+            if figures:
+                yield a, b, figures[0].text, figures[1].text
+            elif _opposite(a.unit.text, b.unit.text):
+                yield a, b, a.unit.text, b.unit.text
+
+
+def described(pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int], evidence: Evidence) -> tuple[Disagreement, ...]:
+    """The pairs as disagreements. `numbers` maps unit numbers to citation numbers."""
+
+    def position(hit: Hit, value: str) -> Position:
+        says = f"{voice(evidence.snapshot.articles[hit.unit.article_id])}: “{hit.unit.text}”"
+        return Position(value, says, numbers[hit.number])
+
+    return tuple(Disagreement(_about(a, b), (position(a, one), position(b, other))) for a, b, one, other in pairs)
+
+
+def _figures_apart(a: Hit, b: Hit, evidence: Evidence) -> tuple[Figure, Figure] | None:
+    """A figure of each on the same quantity whose values or ranges don't meet; levels and years have to be the same."""
+    if levels(a.unit.text) != levels(b.unit.text) or set(_YEARS.findall(a.unit.text)) != set(_YEARS.findall(b.unit.text)):
+        return None
+    for one in evidence.figures(a.unit):
+        for other in evidence.figures(b.unit):
+            if one.unit == other.unit and one.unit and (one.high < other.low or other.high < one.low):
+                return one, other
+    return None
+
+
+def _opposite(one: str, other: str) -> bool:
+    return any((a.search(one) and b.search(other)) or (b.search(one) and a.search(other)) for a, b in _STANCES)
+
+
+def _same_matter(a: Hit, b: Hit) -> bool:
+    return len(_content(a) & _content(b)) >= min(_FEWEST_SHARED, len(_content(a)), len(_content(b)))
+
+
+def _content(hit: Hit) -> frozenset[str]:
+    words = f"{hit.unit.context} {hit.unit.text}".split()
+    return frozenset(stem for word in words if is_topical(word.strip(".,;:!?()“”\"'")) for stem in terms(word) if not stem.isdigit())
+
+
+def _about(a: Hit, b: Hit) -> str:
+    """The words that both share, in the order of the first."""
+    shared = _content(a) & _content(b)
+    words = [word.strip(".,;:!?()“”\"'") for word in a.unit.text.split()]
+    return " ".join(dict.fromkeys(word for word in words if set(terms(word)) & shared))

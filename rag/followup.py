@@ -1,0 +1,89 @@
+"""A follow-up question to one that stands alone, from the questions before it. Pure text, no model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.lexical import WORD, terms
+from rag.question import is_topical
+from rag.types import Turn
+
+_LEAD = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then|also|well)?[\s,]*(?:(?:what|how) about|what if|and|same for|or)?\s+", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|there|ones?|he|she|his|her|him|the same|both|either|neither)\b", re.IGNORECASE)
+_OPENS_BACK = re.compile(r"^\W*(?:and|but|or|what about|how about|what if|why|why not|how so|how come|which ones?|really|since when)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?((?:[A-Z][\w.]*(?:[ /](?:and |or )?)?)+)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ROLE = re.compile(
+    r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b", re.UNICODE
+)
+_FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no history, and the stems that come from earlier ones."""
+
+    text: str
+    inherited: frozenset[str] = frozenset()
+
+
+def standalone(question: str, history: Sequence[Turn]) -> Standalone:
+    """The question with what it leaves out taken from the questions before it; itself where it leaves nothing out."""
+    before = ""
+    for turn in history:
+        if turn.question.strip():
+            before = resolve(turn.question, before).text
+    return resolve(question, before)
+
+
+def resolve(question: str, before: str) -> Standalone:
+    """The question completed from the one before it."""
+    if not before or not _leaves_out(question):
+        return Standalone(question)
+    rest = _LEAD.sub("", f" {question}", count=1).strip()
+    for slot in (_LEVEL, _YEAR, _PLACE, _ROLE):
+        new, old = slot.search(rest), slot.search(before)
+        if new and old and _is_all(rest, new.group()):
+            text = before[: old.start()] + new.group() + before[old.end() :]
+            return Standalone(text, _stems(text) - _stems(question))
+    topic = _topic(before)
+    text = _completed(question, rest, before, topic)
+    return Standalone(text, _stems(text) - _stems(question))
+
+
+def _leaves_out(question: str) -> bool:
+    words = [word for word in WORD.findall(question) if is_topical(word)]
+    return bool(_OPENS_BACK.match(question) and len(words) <= _FEW_WORDS) or bool(_BACK.search(question) and len(words) <= _FEW_WORDS + 2) or len(words) <= 1
+
+
+def _is_all(rest: str, found: str) -> bool:
+    """Whether a follow-up names nothing but what it puts in place of something ("a senior one?")."""
+    left = rest.replace(found, "")
+    return not [word for word in WORD.findall(left) if is_topical(word) and not _BACK.fullmatch(word)]
+
+
+def _completed(question: str, rest: str, before: str, topic: str) -> str:
+    """The follow-up and the earlier question as one text."""
+    asks = re.match(r"\W*(?:and|but|so|or)?\W*(?:what|how|why|who|which|when|where|is|are|do|does|can|could|should|will|would)\b", question, re.IGNORECASE)
+    if not asks or re.match(r"\W*(?:and\s+)?(?:what|how) about\b", question, re.IGNORECASE):
+        return f"{before.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
+    if re.fullmatch(r"\W*(?:and\s+|but\s+)?(?:why|why not|how so|how come|since when|really)\W*", question, re.IGNORECASE):
+        return f"{question.strip().rstrip('?!. ')}: {before}"
+    pronoun = next((m for m in _BACK.finditer(question) if m.group().lower() not in ("there", "he", "she", "his", "her", "him")), None)
+    if pronoun and topic:
+        replaced = f"{question[: pronoun.start()]}{topic}{question[pronoun.end() :]}"
+        return re.sub(r"^\W*(?:and|but|so|or)\s+", "", replaced, flags=re.IGNORECASE)
+    return f"{question.rstrip('?!. ')} ({topic})?" if topic else question
+
+
+def _topic(question: str) -> str:
+    """What a question is about: its topical words in order."""
+    words = [word for word in WORD.findall(question) if is_topical(word)]
+    return " ".join(words[:6])
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))

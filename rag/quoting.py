@@ -1,0 +1,93 @@
+"""Which units answer a question in the guides' own words: the one that answers, then the few that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.disagreement import conflicting
+from rag.lexical import terms
+from rag.matching import Evidence
+from rag.question import QUANTITIES, Asks, Question
+from rag.types import Citation, Hit
+from rag.voices import cite, spoken
+
+MOST_UNITS = 3
+MOST_WORDS = 72
+"""Words of quotes; names of voices come on top, and an answer should stay under 90."""
+NEAR_THE_BEST = 0.6
+"""A further unit has at least this share of the best one's score."""
+_SAME_WORDS = 0.7
+_ANNOUNCES = re.compile(r"(?::|\bthere (?:is|are) (?:a|an|one|some|two|three)\b[^.]*|\bhere(?:'s|’s| is| are)\b[^.]*|\bis simple)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Sentences of an answer with their citations."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """The hits to quote, the answering one first: few, near the best, saying something new, other voices before more of one."""
+    if not hits:
+        return []
+    first = hits[0]
+    chosen = [first, *_announced(first, hits, evidence)]
+    rest = [hit for hit in hits[1:20] if hit.score >= NEAR_THE_BEST * first.score]
+    voices = [hit for hit in rest if conflicting(first, hit, evidence)]
+    for hit in [*voices[:1], *rest]:
+        words = sum(len(h.unit.text.split()) for h in chosen)
+        if len(chosen) >= MOST_UNITS + (question.asks is Asks.NAMES):
+            break
+        if words + len(hit.unit.text.split()) <= MOST_WORDS and _adds(question, hit, chosen, evidence):
+            chosen += [hit, *_announced(hit, hits, evidence)]
+    return _grouped(chosen)
+
+
+def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidence) -> bool:
+    """Whether a further unit says something that the chosen ones don't, on the same matter."""
+    if any(hit.number == other.number or _overlap(hit, other) >= _SAME_WORDS for other in chosen):
+        return False
+    if question.asks in QUANTITIES and evidence.answers_kind(question, chosen[0].number):
+        # Beside a figure that answers, only another figure of the kind is more than near.
+        return evidence.answers_kind(question, hit.number)
+    return evidence.coverage(question, [hit.number]) >= 0.5 * evidence.coverage(question, [chosen[0].number])
+
+
+def _overlap(a: Hit, b: Hit) -> float:
+    one, other = set(terms(a.unit.text)), set(terms(b.unit.text))
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _announced(hit: Hit, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """The sentence that a unit only announces ("there is a simple way.")."""
+    units = evidence.snapshot.units
+    following = hit.number + 1
+    if not _ANNOUNCES.search(hit.unit.text) or following >= len(units) or units[following].article_id != hit.unit.article_id:
+        return []
+    return [Hit(units[following], hit.score, hit.cosine, following)]
+
+
+def _grouped(chosen: Sequence[Hit]) -> list[Hit]:
+    """The chosen hits with those of one guide together, in the order in which the guides first speak."""
+    order = list(dict.fromkeys(hit.unit.article_id for hit in chosen))
+    return sorted(chosen, key=lambda hit: order.index(hit.unit.article_id))
+
+
+def quote(hits: Sequence[Hit], evidence: Evidence, *, first_number: int = 1, moment: bool = False) -> Quoted:
+    """The hits as cited sentences, one guide a paragraph."""
+    paragraphs: list[list[str]] = []
+    citations: list[Citation] = []
+    previous = None
+    for number, hit in enumerate(hits, first_number):
+        article = evidence.snapshot.articles[hit.unit.article_id]
+        sentence = spoken(hit.unit, article, number, named=article.id != previous, moment=moment)
+        if article.id != previous:
+            paragraphs.append([])
+        paragraphs[-1].append(sentence)
+        citations.append(cite(hit.unit, article, number))
+        previous = article.id
+    return Quoted("\n\n".join(" ".join(sentences) for sentences in paragraphs), tuple(citations))

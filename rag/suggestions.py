@@ -1,0 +1,60 @@
+"""Questions to go on with, made from the guides' own headings and asked only where the guides answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.matching import Evidence
+from rag.types import Hit, Unit
+
+MOST = 3
+_TRIED = 8
+
+Covers = Callable[[str], object]
+"""Whether the guides answer a question: anything true where they do."""
+
+
+def follow_ups(hits: Sequence[Hit], shown: Sequence[Hit], evidence: Evidence, covers: Covers) -> Iterator[str]:
+    """Up to three questions near the ones found, on sections that weren't quoted."""
+    seen = {hit.unit.section for hit in shown}
+    near = [hit.unit for hit in hits if hit.unit.section not in seen]
+    yield from _answerable(near, covers)
+
+
+def first_questions(evidence: Evidence, covers: Covers) -> Iterator[str]:
+    """Up to three questions to begin with: one of each guide in turn, its headings that are questions first."""
+    by_guide: dict[str, list[Unit]] = {}
+    for unit in evidence.snapshot.units:
+        by_guide.setdefault(unit.article_id, []).append(unit)
+    firsts = [sorted(units, key=lambda u: not (u.section or "").endswith("?"))[:1] for units in by_guide.values()]
+    yield from _answerable([unit for units in firsts for unit in units], covers)
+
+
+def _answerable(units: Sequence[Unit], covers: Covers) -> Iterator[str]:
+    found = 0
+    questions = dict.fromkeys(question for unit in units if (question := _question(unit)))
+    for question in list(questions)[:_TRIED]:
+        if found < MOST and covers(question):
+            found += 1
+            yield question
+
+
+def _question(unit: Unit) -> str | None:
+    """A question that a unit's section answers; None where its heading makes none."""
+    heading = (unit.section or "").split(" › ")[-1]
+    heading = " ".join(re.sub(r"\([^)]*\)", "", heading).split()).strip(" :-–—")
+    if heading.endswith("?"):
+        return heading
+    if not 2 <= len(heading.split()) <= 10 or re.search(r"[^\w\s,'’&/+-]", heading):
+        return None
+    return f"What do the guides say about {_lowered(heading)}?"
+
+
+def _lowered(heading: str) -> str:
+    """The heading inside a sentence: its first word in lower case unless it is a name or an abbreviation."""
+    first, _, rest = heading.partition(" ")
+    title_case = sum(word[:1].isupper() for word in heading.split()) > len(heading.split()) / 2
+    words = [first, *rest.split()] if rest else [first]
+    keep = [word if any(c.isupper() for c in word[1:]) or (i and not title_case) else word.lower() for i, word in enumerate(words)]
+    return " ".join(keep)
