@@ -30,16 +30,18 @@ def prose(text: str) -> str:
     return _MARKERS.sub("\u00a0:primary[:small[\\g<1>]]", markdown(text))
 
 
-def draw(assistant: Assistant, number: int, exchange: Exchange) -> None:
-    """Draws an exchange of the past."""
+def draw(assistant: Assistant, number: int, exchange: Exchange, *, last: bool) -> None:
+    """Draws an exchange of the past; the last one with what could be asked next."""
     draw_question(exchange.question)
     with st.chat_message("assistant", avatar=GUIDE):
         st.markdown(prose(exchange.answer.answer if exchange.answer else exchange.written))
         _draw_rest(assistant, number, exchange)
+        if last:
+            _draw_follow_ups(exchange, number)
 
 
-def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exchange]) -> Exchange:
-    """The exchange that asking makes, drawn as it comes."""
+def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exchange]) -> None:
+    """Asks, and draws the exchange as it comes."""
     draw_question(question)
     with st.chat_message("assistant", avatar=GUIDE):
         slot = st.empty()
@@ -48,7 +50,7 @@ def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exch
         slot.markdown(prose(exchange.answer.answer if exchange.answer else ""))
         state.finish(exchange)
         _draw_rest(assistant, number, exchange)
-    return exchange
+        _draw_follow_ups(exchange, number)
 
 
 def draw_question(question: str) -> None:
@@ -57,15 +59,11 @@ def draw_question(question: str) -> None:
         st.markdown(markdown(question))
 
 
-def draw_follow_ups(exchange: Exchange, number: int) -> None:
-    """Draws the questions to ask next; a click asks one."""
-    for place, question in enumerate(exchange.answer.follow_ups if exchange.answer else ()):
-        draw_suggestion(question, f"{number}-follow-up-{place}")
-
-
-def draw_suggestion(question: str, key: str) -> None:
-    """Draws a question that a click asks."""
-    st.button(label(question), key=key, on_click=state.ask_next, args=(question,), icon=":material/arrow_forward:", wrap=True)
+def draw_suggestions(questions: Sequence[str], key: str) -> None:
+    """Draws questions; a click asks one."""
+    with st.container(horizontal=True, gap="small"):
+        for place, question in enumerate(questions):
+            st.button(label(question), key=f"{key}-{place}", on_click=state.ask_next, args=(question,), wrap=True)
 
 
 def _exchange(assistant: Assistant, question: str, earlier: Sequence[Exchange], slot: DeltaGenerator) -> Exchange:
@@ -93,6 +91,12 @@ def _draw_rest(assistant: Assistant, number: int, exchange: Exchange) -> None:
     else:
         st.caption("Stopped here.")
     st.button("Ask again", key=f"{number}-again", on_click=state.ask_next, args=(exchange.question,))
+
+
+def _draw_follow_ups(exchange: Exchange, number: int) -> None:
+    if exchange.answer and exchange.answer.follow_ups:
+        st.caption("Ask next")
+        draw_suggestions(exchange.answer.follow_ups, f"{number}-follow-up")
 
 
 def _draw_notes(answer: Answer) -> None:

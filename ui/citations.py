@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,21 +15,10 @@ from ui.escaping import label, markup, one_line
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-SHOWN_QUOTE_CHARS = 220
+SHOWN_QUOTE_CHARS = 180
 """Longer quotes are shortened in the list; the guide has them whole."""
 AROUND_QUOTE_CHARS = 40_000
 """How much of a guide is drawn on each side of a quote."""
-
-# The box opens where the mark is: scroll-initial-target where a browser knows it; elsewhere snapping does, for an instant.
-_STYLE = """<style>
-.guide-text {max-height: calc(100vh - 15rem); overflow-y: auto; white-space: pre-wrap; overflow-wrap: anywhere;
-  line-height: 1.65; padding: .25rem .75rem .25rem .25rem; scroll-snap-type: y proximity;}
-.guide-text:focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
-.guide-text mark {background: color-mix(in srgb, #f2b705 38%, transparent); color: inherit; border-radius: .2rem;
-  padding: .1rem .15rem; box-decoration-break: clone; -webkit-box-decoration-break: clone;
-  scroll-margin: 20vh; scroll-initial-target: nearest; animation: guide-open .1s both;}
-@keyframes guide-open {from {scroll-snap-align: center} to {scroll-snap-align: none}}
-</style>"""
 
 
 def title(citation: Citation) -> str:
@@ -58,18 +48,19 @@ def shortened(quote: str) -> str:
     return line[:SHOWN_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
 
 
-def draw_sources(assistant: Assistant, citations: tuple[Citation, ...], key: str) -> None:
+def draw_sources(assistant: Assistant, citations: Sequence[Citation], key: str) -> None:
     """Draws the sources; a click on one opens its place in the guide."""
-    for citation in citations:
-        with st.container(gap=None):
-            draw_opener(assistant, citation, f"{key}-source-{citation.number}")
-            st.caption(f"“{label(shortened(citation.quote))}”  \n{label(origin(citation))}")
+    with st.container(key=f"sources-{key}", gap="xsmall"):
+        for citation in citations:
+            with st.container(gap=None):
+                draw_opener(assistant, citation, f"{key}-source-{citation.number}")
+                st.caption(f"“{label(shortened(citation.quote))}”")
 
 
 def draw_opener(assistant: Assistant, citation: Citation, key: str) -> None:
-    """Draws a button with number and title that opens the citation's place in its guide."""
-    text = f"\\[{citation.number}\\] {label(title(citation))}"
-    if st.button(text, key=key, type="tertiary", help="Show the quote in its place in the guide"):
+    """Draws a line with number, title and origin; a click opens the citation's place in its guide."""
+    text = f":primary[\\[{citation.number}\\] **{label(title(citation))}**] :gray[· {label(origin(citation))}]"
+    if st.button(text, key=key, type="tertiary", wrap=True):
         open_guide(assistant, citation.guide, citation)
 
 
@@ -91,9 +82,9 @@ def _draw_guide(article: Article | None, citation: Citation | None) -> None:
     place = quote_place(article, citation)
     if citation and place is None:
         st.info("The guide has changed since; this is the quote as it was.")
-        st.html(_STYLE + _box(f"<mark>{markup(citation.quote)}</mark>"))
+        st.html(_box(f"<mark>{markup(citation.quote)}</mark>"))
     elif article:
-        st.html(_STYLE + _box(marked(article.text, place or (0, 0))))
+        st.html(_box(marked(article.text, place or (0, 0))))
     if article and (url := web_address(article.url)):
         st.link_button("Open the original", url, icon=":material/open_in_new:")
 
@@ -116,7 +107,7 @@ def marked(text: str, place: tuple[int, int]) -> str:
     parts = (
         "… " if len(cut_before) < len(before) else "",
         markup(cut_before),
-        f"<mark>{markup(quote)}</mark>" if quote else "",
+        f'<span class="guide-place"></span><mark>{markup(quote)}</mark>' if quote else "",
         markup(cut_after),
         " …" if len(cut_after) < len(after) else "",
     )

@@ -17,11 +17,21 @@ if TYPE_CHECKING:
     from rag.progress import Step
 
 ICON = Path(__file__).with_name("icon.svg")
+STYLE = Path(__file__).with_name("style.css")
+# Not where a finger would bring up a keyboard over the page. The input may come a moment after this does.
+FOCUS = """<script>
+(function focus(tries) {
+  const input = document.querySelector("[data-testid=stChatInputTextArea]");
+  if (input) input.focus();
+  else if (tries) setTimeout(focus, 50, tries - 1);
+})(matchMedia("(hover: hover)").matches ? 40 : 0);
+</script>"""
 
 
 def show() -> None:
     """Draws the page; what needs the guides comes after what doesn't."""
     st.set_page_config(page_title="Career guides", page_icon=str(ICON), layout="centered")
+    st.html(STYLE)
     if typed := st.chat_input("Ask a question about careers in ML", submit_mode="stop"):
         state.ask_next(typed)
     state.settle()
@@ -52,11 +62,10 @@ def _draw(assistant: Assistant) -> None:
         draw_sidebar(assistant)
     past, question = state.exchanges(), state.take_question()
     for number, exchange in enumerate(past):
-        answers.draw(assistant, number, exchange)
+        last = not question and number == len(past) - 1
+        answers.draw(assistant, number, exchange, last=last)
     if question:
-        past = (*past, answers.ask(assistant, len(past), question, past))
-    if past:
-        answers.draw_follow_ups(past[-1], len(past) - 1)
-    else:
-        for place, first in enumerate(assistant.first_questions()):
-            answers.draw_suggestion(first, f"first-{place}")
+        answers.ask(assistant, len(past), question, past)
+    elif not past:
+        answers.draw_suggestions(assistant.first_questions(), "first")
+        st.html(FOCUS, unsafe_allow_javascript=True)
