@@ -1,4 +1,4 @@
-"""The browser face over a fake assistant: `PYTHONPATH=. streamlit run scripts/fake_chat.py`. For working on the page."""
+"""The chat over a fake assistant, for working on the page: `PYTHONPATH=. streamlit run scripts/fake_chat.py`."""
 
 from functools import partial
 

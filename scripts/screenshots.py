@@ -1,4 +1,4 @@
-"""Pictures of the chat at laptop and phone size, light and dark: `python scripts/screenshots.py ADDRESS FOLDER QUESTION ...`.
+"""Pictures of the chat at laptop and phone size, light and dark: `screenshots.py ADDRESS FOLDER QUESTION ...`.
 
 Needs the chat running at ADDRESS, the package playwright, and Chromium as Debian ships it. Fails if the page asked any
 other address for anything.

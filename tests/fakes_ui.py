@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import streamlit as st
+
 from rag.errors import CareerError, GuideUnknown, UsageError
 from rag.types import Answer, Article, Citation, Disagreement, GuideInfo, Position, Segment, Turn
 
@@ -17,8 +19,9 @@ STARTS = "Pay starts at $64,000 for the first two years."
 TUG_SAYS = "Harbour pilots make about $85,000 a year, and wait long for it."
 HOSTILE = (
     '<img src="https://evil.example/x.png"> <script>alert(1)</script> ![x](https://evil.example/y.png) '
-    "[click](javascript:alert(1)) https://evil.example/z www.evil.example me@evil.example $a_1$ and $b$ **bold** `code` "
-    ":red[red] :material/star: :material_star: :smile: :streamlit: -> <- <-> -- >= <= ~= # no | a | b | ~~s~~ &lt; &amp; \\"
+    "[click](javascript:alert(1)) https://evil.example/z www.evil.example me@evil.example $a_1$ and $b$ **bold** "
+    "`code` :red[red] :material/star: :material_star: :smile: :streamlit: -> <- <-> -- >= <= ~= # no | a | b | ~~s~~ "
+    "&lt; &amp; \\"
 )
 
 PILOTS = Article(
@@ -109,16 +112,19 @@ SCRIPT: Mapping[str, Answer] = {
 
 @dataclass(frozen=True)
 class FakePieces:
-    """An answer that comes word by word, and breaks after so many words if told to."""
+    """An answer that comes word by word; if told to, it breaks, or its reader is stopped, after so many words."""
 
     whole: Answer
     pause_seconds: float = 0.0
     break_after: int | None = None
+    stop_after: int | None = None
 
     def __iter__(self) -> Iterator[str]:
         for number, word in enumerate(re.findall(r"\S+\s*", self.whole.answer)):
             if number == self.break_after:
                 raise CareerError("The index went away; run `career ingest` again.")
+            if number == self.stop_after:
+                st.stop()
             time.sleep(self.pause_seconds)
             yield word
 
@@ -146,7 +152,9 @@ class FakeAssistant:
         return self.pieces(SCRIPT.get(question, unknown))
 
     def guides(self) -> tuple[GuideInfo, ...]:
-        return tuple(GuideInfo(a.id, a.title, a.author, a.published, a.url, a.text.count("\n\n")) for a in self.articles)
+        return tuple(
+            GuideInfo(a.id, a.title, a.author, a.published, a.url, a.text.count("\n\n")) for a in self.articles
+        )
 
     def guide(self, name: str) -> Article:
         for article in self.articles:

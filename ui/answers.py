@@ -1,4 +1,4 @@
-"""An exchange on the page: the question, the answer as it is written, its sources, and what else a reader should know."""
+"""An exchange on the page: the question, the answer as it comes, its sources, and what else a reader should know."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from ui.escaping import label, markdown
 from ui.state import Exchange
 
 if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
     from rag.assistant import Assistant
+    from streamlit.delta_generator import DeltaGenerator
 
 _MARKERS = re.compile(r" *((?:\\\[\d+\\\])+)")
 """A run of markers as `markdown` escapes them."""
@@ -116,4 +115,5 @@ def _draw_disagreements(assistant: Assistant, answer: Answer, key: str) -> None:
             for side, (column, position) in enumerate(zip(columns, disagreement.positions, strict=True)):
                 with column:
                     st.markdown(f"**{label(position.value)}**  \n“{label(position.says)}”")
-                    draw_opener(assistant, citations[position.citation], f"{key}-differ-{place}-{side}")
+                    if citation := citations.get(position.citation):
+                        draw_opener(assistant, citation, f"{key}-differ-{place}-{side}")

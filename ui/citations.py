@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.errors import GuideUnknown
+from rag.errors import CareerError
 from rag.types import Article, Citation
 from ui.escaping import label, markup, one_line
 
@@ -26,12 +26,16 @@ def title(citation: Citation) -> str:
     return one_line(citation.title or citation.guide)
 
 
+def byline(author: str | None, published: str | None) -> str:
+    """Who says it and when."""
+    return f"{author or 'author not named'} · {published or 'undated'}"
+
+
 def origin(citation: Citation) -> str:
     """Who says it, when, and where in the guide, on one line."""
     as_of = citation.as_of if citation.as_of != citation.published else None
     parts = (
-        citation.author or "author not named",
-        citation.published or "undated",
+        byline(citation.author, citation.published),
         as_of and f"as of {as_of}",
         citation.section,
         citation.timestamp and f"at {citation.timestamp}",
@@ -66,23 +70,27 @@ def draw_opener(assistant: Assistant, citation: Citation, key: str) -> None:
 
 def open_guide(assistant: Assistant, guide: str, citation: Citation | None = None) -> None:
     """Opens a guide beside the page, at the citation's quote if one is given."""
+    article, problem = None, None
     try:
-        article: Article | None = assistant.guide(guide)
-    except GuideUnknown:
-        article = None
+        article = assistant.guide(guide)
+    except CareerError as error:
+        problem = str(error)
     name = (article.title if article else citation and citation.title) or guide
-    st.dialog(label(name), width="medium", position="right")(_draw_guide)(article, citation)
+    st.dialog(label(name), width="medium", position="right")(_draw_guide)(article, citation, problem)
 
 
-def _draw_guide(article: Article | None, citation: Citation | None) -> None:
+def _draw_guide(article: Article | None, citation: Citation | None, problem: str | None) -> None:
     if citation:
         st.caption(label(origin(citation)))
     elif article:
-        st.caption(label(f"{article.author or 'author not named'} · {article.published or 'undated'}"))
+        st.caption(label(byline(article.author, article.published)))
     place = quote_place(article, citation)
     if citation and place is None:
-        st.info("The guide has changed since; this is the quote as it was.")
-        st.html(_box(f"<mark>{markup(citation.quote)}</mark>"))
+        problem = problem or "The guide has changed since; this is the quote as it was."
+    if problem:
+        st.info(label(problem))
+    if citation and place is None:
+        st.html(_box(marked(citation.quote, (0, len(citation.quote)))))
     elif article:
         st.html(_box(marked(article.text, place or (0, 0))))
     if article and (url := web_address(article.url)):

@@ -1,9 +1,10 @@
 """Outside text, as Markdown or HTML that draws it as the plain text it is.
 
-Streamlit's Markdown is more than CommonMark: `$` starts mathematics, `:name[` a directive, `:name:` an icon or an emoji, a
-bare address becomes a link and `->` an arrow. The first kinds heed a backslash. The last ones are looked for in the text
-after the backslashes are gone; there an empty directive splits the text where the pattern would match, and leaves no trace
-on the page nor in what is copied from it. `scripts/check_escaping.py` compares what a browser then shows with what was given.
+Streamlit's Markdown is more than CommonMark: `$` starts mathematics, `:name[` a directive, `:name:` an icon or an
+emoji, a bare address becomes a link and `->` an arrow. The first kinds heed a backslash. The last ones are looked for
+in the text after the backslashes are gone; there an empty directive splits the text where the pattern would match, and
+leaves no trace on the page nor in what is copied from it. Found by reading the front end of Streamlit 1.67 and
+comparing what a browser showed with what was given, for two thousand random mixtures of all this.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 SPLIT = ":small[]"
 """An empty element in Streamlit's Markdown."""
 
-# What steers a screen rather than being on it: C0 but tab and newline, DEL, C1, lone surrogates, marks that turn writing.
+# What steers a screen rather than being on it: C0 but tab and newline, DEL, C1, surrogates, marks that turn writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&:=@!]")
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))", re.MULTILINE)

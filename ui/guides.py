@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.types import GuideInfo
-from ui.citations import open_guide
+from ui.citations import byline, open_guide
 from ui.escaping import label
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def about(guide: GuideInfo) -> str:
     """Author, date and size on one line."""
     passages = "1 passage" if guide.passages == 1 else f"{guide.passages:,} passages"
-    return f"{guide.author or 'author not named'} · {guide.published or 'undated'} · {passages}"
+    return f"{byline(guide.author, guide.published)} · {passages}"
 
 
 def mode_line(assistant: Assistant) -> str:

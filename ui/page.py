@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from ui.guides import draw_sidebar
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+
     from rag.progress import Step
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -39,10 +42,17 @@ def show() -> None:
         st.button("New chat", icon=":material/edit_square:", width="stretch", on_click=state.new_chat)
     st.title("Career guides", anchor=False)
     st.markdown("Answers only from these guides; every sentence one click from its source.")
-    try:
+    with _errors_told():
         _draw(_assistant())
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
     except CareerError as error:
         st.error(label(str(error)), icon=":material/error:")
+        st.button("Try again")
 
 
 def _assistant() -> Assistant:
@@ -58,12 +68,11 @@ def _assistant() -> Assistant:
 
 
 def _draw(assistant: Assistant) -> None:
-    with st.sidebar:
-        draw_sidebar(assistant)
     past, question = state.exchanges(), state.take_question()
     for number, exchange in enumerate(past):
-        last = not question and number == len(past) - 1
-        answers.draw(assistant, number, exchange, last=last)
+        answers.draw(assistant, number, exchange, last=not question and number == len(past) - 1)
+    with st.sidebar, _errors_told():
+        draw_sidebar(assistant)
     if question:
         answers.ask(assistant, len(past), question, past)
     elif not past:

@@ -9,6 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+
     from rag.progress import Progress
 
 
@@ -17,6 +18,7 @@ def open_shared(progress: Progress) -> Assistant:
     # Imported here so that the page is on the screen before what answers is loaded.
     from ingest.service import ensure_default
     from rag.assistant import open_assistant
+
     from rag.settings import read_settings
 
     settings = read_settings()
@@ -25,7 +27,7 @@ def open_shared(progress: Progress) -> Assistant:
 
 
 class Shared:
-    """Opens the assistant at the first call and gives the same one to all; after a failure the next call tries again."""
+    """Opens the assistant at the first call and gives all the same one; after a failure the next call tries again."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -47,7 +47,8 @@ def take_question() -> str | None:
     if not st.session_state.get(_FROM_ADDRESS):
         st.session_state[_FROM_ADDRESS] = True
         st.session_state.setdefault(_NEXT, st.query_params.get("q", "").strip() or None)
-    return st.session_state.pop(_NEXT, None)
+    question: str | None = st.session_state.pop(_NEXT, None)
+    return question
 
 
 def writing(exchange: Exchange) -> None:
