@@ -13,6 +13,7 @@ from rag.types import Answer
 from ui import state
 from ui.citations import draw_opener, draw_sources
 from ui.escaping import label, markdown
+from ui.scripts import scroll_to_question
 from ui.state import Exchange
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def prose(text: str) -> str:
 
 def draw(assistant: Assistant, number: int, exchange: Exchange, *, last: bool) -> None:
     """Draws an exchange of the past; the last one with what could be asked next."""
-    draw_question(exchange.question)
+    draw_question(number, exchange.question)
     with st.chat_message("assistant", avatar=GUIDE):
         st.markdown(prose(exchange.answer.answer if exchange.answer else exchange.written))
         _draw_rest(assistant, number, exchange)
@@ -41,7 +42,8 @@ def draw(assistant: Assistant, number: int, exchange: Exchange, *, last: bool) -
 
 def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exchange]) -> None:
     """Asks, and draws the exchange as it comes."""
-    draw_question(question)
+    with draw_question(number, question):
+        scroll_to_question(number)
     with st.chat_message("assistant", avatar=GUIDE):
         slot = st.empty()
         slot.caption("Looking in the guides …")
@@ -50,12 +52,15 @@ def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exch
         state.finish(exchange)
         _draw_rest(assistant, number, exchange)
         _draw_follow_ups(exchange, number)
+    scroll_to_question(number)
 
 
-def draw_question(question: str) -> None:
-    """Draws what was asked."""
-    with st.chat_message("user", avatar=USER):
+def draw_question(number: int, question: str) -> DeltaGenerator:
+    """The container that what was asked is drawn in."""
+    container = st.container(key=f"question-{number}", gap=None)
+    with container, st.chat_message("user", avatar=USER):
         st.markdown(markdown(question))
+    return container
 
 
 def draw_suggestions(questions: Sequence[str], key: str) -> None:

@@ -13,6 +13,7 @@ from rag.errors import CareerError
 from ui import answers, resources, state
 from ui.escaping import label
 from ui.guides import draw_sidebar
+from ui.scripts import focus_input
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -21,21 +22,16 @@ if TYPE_CHECKING:
 
 ICON = Path(__file__).with_name("icon.svg")
 STYLE = Path(__file__).with_name("style.css")
-# Not where a finger would bring up a keyboard over the page. The input may come a moment after this does.
-FOCUS = """<script>
-(function focus(tries) {
-  const input = document.querySelector("[data-testid=stChatInputTextArea]");
-  if (input) input.focus();
-  else if (tries) setTimeout(focus, 50, tries - 1);
-})(matchMedia("(hover: hover)").matches ? 40 : 0);
-</script>"""
 
 
 def show() -> None:
     """Draws the page; what needs the guides comes after what doesn't."""
     st.set_page_config(page_title="Career guides", page_icon=str(ICON), layout="centered")
     st.html(STYLE)
-    if typed := st.chat_input("Ask a question about careers in ML", submit_mode="stop"):
+    # Placed there by hand, or Streamlit would keep the end of the page in view and scroll past the answer's first words.
+    with st.bottom:
+        typed = st.chat_input("Ask a question about careers in ML", submit_mode="stop")
+    if typed:
         state.ask_next(typed)
     state.settle()
     with st.sidebar:
@@ -77,4 +73,4 @@ def _draw(assistant: Assistant) -> None:
         answers.ask(assistant, len(past), question, past)
     elif not past:
         answers.draw_suggestions(assistant.first_questions(), "first")
-        st.html(FOCUS, unsafe_allow_javascript=True)
+        focus_input()
