@@ -28,7 +28,7 @@ def show() -> None:
     """Draws the page; what needs the guides comes after what doesn't."""
     st.set_page_config(page_title="Career guides", page_icon=str(ICON), layout="centered")
     st.html(STYLE)
-    # Placed there by hand, or Streamlit would keep the end of the page in view and scroll past the answer's first words.
+    # Placed there by hand, or Streamlit keeps the end of the page in view and scrolls past an answer's first words.
     with st.bottom:
         typed = st.chat_input("Ask a question about careers in ML", submit_mode="stop")
     if typed:
