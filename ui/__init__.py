@@ -1,0 +1,1 @@
+"""The browser face: draws what `rag.assistant` says, and holds no logic of its own."""

@@ -1,0 +1,5 @@
+"""Entry of the browser face; the pages stand in `ui`."""
+
+from ui.page import show
+
+show()

@@ -1,0 +1,168 @@
+"""A fake assistant with a few guides and scripted answers, for the browser face's tests and for trying the page out."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import streamlit as st
+
+from rag.errors import CareerError, GuideUnknown, UsageError
+from rag.types import Answer, Article, Citation, Disagreement, GuideInfo, Position, Segment, Turn
+
+FILLER = "\n\n".join(f"Paragraph {n} speaks of tides, tugs and the weather at the pier." for n in range(1, 60))
+EARNS = "A harbour pilot earns $91,000 to $120,000 a year."
+STARTS = "Pay starts at $64,000 for the first two years."
+TUG_SAYS = "Harbour pilots make about $85,000 a year, and wait long for it."
+HOSTILE = (
+    '<img src="https://evil.example/x.png"> <script>alert(1)</script> ![x](https://evil.example/y.png) '
+    "[click](javascript:alert(1)) https://evil.example/z www.evil.example me@evil.example $a_1$ and $b$ **bold** "
+    "`code` :red[red] :material/star: :material_star: :smile: :streamlit: -> <- <-> -- >= <= ~= # no | a | b | ~~s~~ "
+    "&lt; &amp; \\"
+)
+
+PILOTS = Article(
+    id="pay/harbour.md",
+    text=f"Harbour pilots\n\n{FILLER}\n\nPay\n\n{EARNS} {STARTS}\n\n{FILLER}",
+    title="Harbour pilots: pay and ways in",
+    author="Ada Berg",
+    published="2024-05-01",
+    url="https://example.org/harbour",
+    segments=(Segment(0, 14),),
+)
+TUGS = Article(
+    id="tugs.txt",
+    text=f"Tug masters\n\n{TUG_SAYS}",
+    title="Tug masters and what they wish they had known before their first winter",
+)
+EVIL = Article(id="evil.md", text=f"# Title\n\n{HOSTILE}", title=HOSTILE, author=HOSTILE, published=HOSTILE)
+
+
+def cite(number: int, guide: Article, quote: str, section: str | None = None) -> Citation:
+    """A citation of the quote in the guide."""
+    start = guide.text.index(quote)
+    return Citation(
+        number=number,
+        guide=guide.id,
+        title=guide.title,
+        author=guide.author,
+        published=guide.published,
+        as_of=None,
+        section=section,
+        timestamp=None,
+        page=None,
+        url=guide.url,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def answer(question: str, text: str, *citations: Citation) -> Answer:
+    """An answer of that text."""
+    return Answer(question, question, "answered", text, citations)
+
+
+PAY = "What does a harbour pilot earn?"
+SENIOR = "And a senior one?"
+HARD = "What do hostile guides say?"
+MOON = "What does a pilot earn on the moon?"
+
+_DIFFER = Disagreement(
+    "what a harbour pilot earns",
+    (Position("$91,000 to $120,000", EARNS, 1), Position("about $85,000", TUG_SAYS, 3)),
+)
+SCRIPT: Mapping[str, Answer] = {
+    PAY: replace(
+        answer(
+            PAY,
+            f"{EARNS} [1] {STARTS} [2] {TUG_SAYS} [3]",
+            cite(1, PILOTS, EARNS, "Pay"),
+            cite(2, PILOTS, STARTS, "Pay"),
+            cite(3, TUGS, TUG_SAYS),
+        ),
+        disagreements=(_DIFFER,),
+        follow_ups=(SENIOR, "How long does it take to become one?"),
+    ),
+    SENIOR: replace(
+        answer(SENIOR, f"{EARNS} [1]", cite(1, PILOTS, EARNS, "Pay")),
+        status="partial",
+        not_covered=("pay of senior pilots, in $",),
+        notice="The model did not answer in time; these are quotes.",
+    ),
+    HARD: replace(
+        answer(HARD, f"{HOSTILE} [1]", cite(1, EVIL, HOSTILE, HOSTILE)),
+        status="partial",
+        not_covered=(HOSTILE,),
+        disagreements=(Disagreement(HOSTILE, (Position(HOSTILE, HOSTILE, 1), Position("no", "no", 1))),),
+        notice=HOSTILE,
+        follow_ups=(HOSTILE,),
+    ),
+    MOON: replace(
+        answer(MOON, f"No guide gives pay on the moon. Nearest: {EARNS} [1]", cite(1, PILOTS, EARNS, "Pay")),
+        status="not_in_guides",
+        not_covered=("pay on the moon",),
+        follow_ups=(PAY,),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class FakePieces:
+    """An answer that comes word by word; if told to, it breaks, or its reader is stopped, after so many words."""
+
+    whole: Answer
+    pause_seconds: float = 0.0
+    break_after: int | None = None
+    stop_after: int | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        for number, word in enumerate(re.findall(r"\S+\s*", self.whole.answer)):
+            if number == self.break_after:
+                raise CareerError("The index went away; run `career ingest` again.")
+            if number == self.stop_after:
+                st.stop()
+            time.sleep(self.pause_seconds)
+            yield word
+
+    def answer(self) -> Answer:
+        return self.whole
+
+
+@dataclass
+class FakeAssistant:
+    """An assistant that answers from a script and remembers what it was asked."""
+
+    articles: Sequence[Article] = (PILOTS, TUGS)
+    mode: Literal["quotes", "model"] = "quotes"
+    model: str | None = None
+    pieces: Callable[[Answer], FakePieces] = FakePieces
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+    ) -> FakePieces:
+        if len(question) > 200:
+            raise UsageError("The question is longer than 200 characters; shorten it.")
+        self.asked.append((question, tuple(history)))
+        unknown = replace(answer(question, "No guide says."), status="not_in_guides")
+        return self.pieces(SCRIPT.get(question, unknown))
+
+    def guides(self) -> tuple[GuideInfo, ...]:
+        return tuple(
+            GuideInfo(a.id, a.title, a.author, a.published, a.url, a.text.count("\n\n")) for a in self.articles
+        )
+
+    def guide(self, name: str) -> Article:
+        for article in self.articles:
+            if article.id == name:
+                return article
+        raise GuideUnknown(f"No guide is called {name!r}.")
+
+    def first_questions(self) -> tuple[str, ...]:
+        return (PAY, "Which role suits a deckhand?", "How long is the training?")
+
+    def close(self) -> None: ...
