@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.disagreement import conflicting
 from rag.lexical import terms
@@ -16,8 +16,8 @@ from rag.voices import cite, spoken
 MOST_UNITS = 3
 MOST_WORDS = 72
 """Words of quotes; names of voices come on top, and an answer should stay under 90."""
-NEAR_THE_BEST = 0.6
-"""A further unit has at least this share of the best one's score."""
+NEAR_THE_BEST = 2.5
+"""How far below the best one's score a further unit may stay."""
 _SAME_WORDS = 0.7
 _ANNOUNCES = re.compile(r"(?::|\bthere (?:is|are) (?:a|an|one|some|two|three)\b[^.]*|\bhere(?:'s|’s| is| are)\b[^.]*|\bis simple)\W*$")
 
@@ -36,7 +36,7 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
         return []
     first = hits[0]
     chosen = [first, *_announced(first, hits, evidence)]
-    rest = [hit for hit in hits[1:20] if hit.score >= NEAR_THE_BEST * first.score]
+    rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST]
     voices = [hit for hit in rest if conflicting(first, hit, evidence)]
     for hit in [*voices[:1], *rest]:
         words = sum(len(h.unit.text.split()) for h in chosen)
@@ -68,7 +68,7 @@ def _announced(hit: Hit, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
     following = hit.number + 1
     if not _ANNOUNCES.search(hit.unit.text) or following >= len(units) or units[following].article_id != hit.unit.article_id:
         return []
-    return [Hit(units[following], hit.score, hit.cosine, following)]
+    return [replace(hit, unit=units[following], number=following)]
 
 
 def _grouped(chosen: Sequence[Hit]) -> list[Hit]:

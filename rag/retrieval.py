@@ -34,8 +34,8 @@ def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -
 
 
 def _hit(snapshot: Snapshot, number: int, score: float, dense: Sequence[dict[int, float]]) -> Hit:
-    cosine = max((view[number] for view in dense if number in view), default=0.0)
-    return Hit(snapshot.units[number], score, cosine, number)
+    cosines = [view.get(number, min(view.values(), default=0.0)) for view in dense]
+    return Hit(snapshot.units[number], score, max(cosines), sum(cosines) / len(cosines), number)
 
 
 def _standardised(scores: dict[int, float], numbers: Sequence[int]) -> Vectors:

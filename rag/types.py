@@ -155,6 +155,8 @@ class Hit:
     """Fused score; comparable within one question only, higher is better."""
     cosine: float
     """Best cosine similarity of question and unit over the dense views, -1 to 1."""
+    mean_cosine: float
+    """Mean of the same over the dense views."""
     number: int
     """The unit's number in the snapshot: neighbours in an article have neighbouring numbers."""
 
