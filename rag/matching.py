@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
-from rag.lexical import terms
+from rag.lexical import WORD, terms
 from rag.question import Asks, Question, Term, levels, same_matter
 from rag.roles import Role, find_disciplines, roles
 from rag.types import Figure, Snapshot, Unit, UnitKind
@@ -53,6 +53,12 @@ class Evidence:
         stem = re.sub(r"[-_]+", " ", PurePosixPath(article_id).stem)
         return " ".join(filter(None, [article.title, article.author, stem]))
 
+    def speakers(self, question: str) -> frozenset[str]:
+        """The articles of an author whom the question names; empty where it names none."""
+        words = {match.group().lower() for match in WORD.finditer(question)}
+        names = {a.id: {n.lower() for n in WORD.findall((a.author or "").replace(".", " "))} for a in self.snapshot.articles.values()}
+        return frozenset(id for id, name in names.items() if {n for n in name if len(n) > 3} & words)
+
     def figures(self, unit: Unit) -> list[Figure]:
         """The figures that stand in a unit."""
         return [figure for figure in self._figures[unit.article_id] if unit.start <= figure.start < unit.end]
@@ -72,7 +78,7 @@ class Evidence:
         """How surely the unit speaks of the term, 0 to 1."""
         unit = self.snapshot.units[number]
         own = self._stems(f"{unit.context} {unit.text}")
-        if term.stem in own:
+        if _has(own, term.stem):
             return IN_UNIT
         same = same_matter(term.stem)
         if any(_has(own, stem) for stem in same) or any(_akin(term.stem, stem) for stem in own):

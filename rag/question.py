@@ -139,7 +139,7 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
         if not is_topical(word) or _YEAR.fullmatch(word):
             after_condition = after_condition and word.lower() in ("a", "an", "the", "new")
             continue
-        stem = " ".join(terms(word)) if " " in word else terms(word)[0]
+        stem = _stem(word, vocabulary)
         if stem in seen:
             continue
         seen.add(stem)
@@ -153,6 +153,14 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
             is_focus=word.lower() in focus,
             inherited=stem in inherited,
         )
+
+
+def _stem(word: str, vocabulary: Vocabulary) -> str:
+    """The word's stem; of a phrase, or of a joined word that the guides don't join ("MLOps-specific"), those of its parts."""
+    if " " in word:
+        return " ".join(terms(word))
+    whole, *joined = terms(word)
+    return " ".join(joined) if joined and not vocabulary.knows(whole) else whole
 
 
 @cache

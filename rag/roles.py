@@ -53,8 +53,9 @@ def find_disciplines(texts: Iterable[str]) -> frozenset[str]:
 
 
 def same_role(asked: Role, said: Role) -> bool:
-    """Whether evidence on one role speaks of the other: the same modifiers, or a bare discipline within the role's name."""
-    return _modifiers(asked) == _modifiers(said)
+    """Whether evidence on one role speaks of the other: one's modifiers are among the other's ("competent MLOps engineer")."""
+    one, other = _modifiers(asked), _modifiers(said)
+    return one <= other or other <= one
 
 
 def _modifiers(role: Role) -> frozenset[str]:

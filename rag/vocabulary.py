@@ -48,19 +48,20 @@ class Vocabulary:
         return cls(frequencies, frozenset(words), frozenset(names), count)
 
     def knows(self, stem: str) -> bool:
-        """Whether the guides use the word in any form."""
-        return stem in self.frequencies
+        """Whether the guides use the word in any form; of a phrase, all its words."""
+        return all(part in self.frequencies for part in stem.split(" "))
 
     def idf(self, stem: str) -> float:
         """Inverse document frequency, at least 0; a stem that no unit has gets the largest value."""
-        return math.log(1 + (self.units + 1) / (self.frequencies.get(stem, 0) + 0.5))
+        rarest = min(self.frequencies.get(part, 0) for part in stem.split(" "))
+        return math.log(1 + (self.units + 1) / (rarest + 0.5))
 
     def correct(self, word: str, is_english: Callable[[str], bool]) -> str:
         """The guides' word that a misspelt one was meant to be; the word itself where it is no misspelling."""
         lower = word.lower()
         if len(word) < _SHORTEST_CORRECTED or lower in self.words or lower in STOPWORDS or lower in LIGHT:
             return word
-        if any(self.knows(stem) or stem in concepts() for stem in terms(lower)) or is_english(lower):
+        if any(self.knows(stem) or stem in concepts() for stem in terms(lower)) or is_english(lower) or is_english(lower.rstrip("s")):
             return word
         limit = 1 if len(word) < 7 else 2
         known = (w for w in self.words | _concept_words() if w[0] == lower[0] and len(w) >= _SHORTEST_CORRECTED - 1)
