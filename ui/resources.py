@@ -9,7 +9,6 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
-
     from rag.progress import Progress
 
 
