@@ -31,7 +31,7 @@ PILOTS = Article(
     author="Ada Berg",
     published="2024-05-01",
     url="https://example.org/harbour",
-    segments=(Segment(0, 14),),
+    segments=(Segment(0, 14), Segment(15, 100, section="Pay")),
 )
 TUGS = Article(
     id="tugs.txt",

@@ -145,6 +145,7 @@ def test_source_opens_the_guide_at_the_quote() -> None:
     guide = guide_text(app)
     assert f'<span class="guide-place"></span><mark>{EARNS}</mark> Pay starts' in guide
     assert "Paragraph 1 speaks" in guide
+    assert "\n<strong>Pay</strong>\n" in guide
 
 
 def test_guide_opens_from_the_list() -> None:

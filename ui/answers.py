@@ -17,8 +17,9 @@ from ui.scripts import scroll_to_question
 from ui.state import Exchange
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
     from streamlit.delta_generator import DeltaGenerator
+
+    from rag.assistant import Assistant
 
 _MARKERS = re.compile(r" *((?:\\\[\d+\\\])+)")
 """A run of markers as `markdown` escapes them."""
@@ -119,6 +120,6 @@ def _draw_disagreements(assistant: Assistant, answer: Answer, key: str) -> None:
             columns = st.columns(len(disagreement.positions))
             for side, (column, position) in enumerate(zip(columns, disagreement.positions, strict=True)):
                 with column:
-                    st.markdown(f"**{label(position.value)}**  \n“{label(position.says)}”")
+                    st.markdown(f"**{label(position.value)}**  \n{label(position.says)}")
                     if citation := citations.get(position.citation):
                         draw_opener(assistant, citation, f"{key}-differ-{place}-{side}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -92,7 +92,8 @@ def _draw_guide(article: Article | None, citation: Citation | None, problem: str
     if citation and place is None:
         st.html(_box(marked(citation.quote, (0, len(citation.quote)))))
     elif article:
-        st.html(_box(marked(article.text, place or (0, 0))))
+        headings = {segment.section for segment in article.segments if segment.section}
+        st.html(_box(marked(article.text, place or (0, 0), headings)))
     if article and (url := web_address(article.url)):
         st.link_button("Open the original", url, icon=":material/open_in_new:")
 
@@ -107,19 +108,24 @@ def quote_place(article: Article | None, citation: Citation | None) -> tuple[int
     return None if start < 0 else (start, start + len(citation.quote))
 
 
-def marked(text: str, place: tuple[int, int]) -> str:
-    """HTML of the text around the place, which is marked unless it is empty."""
+def marked(text: str, place: tuple[int, int], headings: Collection[str] = ()) -> str:
+    """HTML of the text around the place, which is marked unless it is empty; lines that are headings stand out."""
     start, end = place
     before, quote, after = text[:start], text[start:end], text[end:]
     cut_before, cut_after = before[-AROUND_QUOTE_CHARS:], after[:AROUND_QUOTE_CHARS]
     parts = (
         "… " if len(cut_before) < len(before) else "",
-        markup(cut_before),
+        _lines(cut_before, headings),
         f'<span class="guide-place"></span><mark>{markup(quote)}</mark>' if quote else "",
-        markup(cut_after),
+        _lines(cut_after, headings),
         " …" if len(cut_after) < len(after) else "",
     )
     return "".join(parts)
+
+
+def _lines(text: str, headings: Collection[str]) -> str:
+    drawn = ((line, markup(line)) for line in text.split("\n"))
+    return "\n".join(f"<strong>{html}</strong>" if line.strip() in headings else html for line, html in drawn)
 
 
 def web_address(url: str | None) -> str | None:

@@ -17,7 +17,6 @@ from ui.scripts import focus_input
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
-
     from rag.progress import Step
 
 ICON = Path(__file__).with_name("icon.svg")

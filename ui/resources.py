@@ -9,20 +9,20 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
-
     from rag.progress import Progress
 
 
 def open_shared(progress: Progress) -> Assistant:
     """A new assistant on the settings' index; a missing default index is built first. Raises CareerError."""
-    # Imported here so that the page is on the screen before what answers is loaded.
+    # Imported when needed, so that the page is on the screen before what answers is loaded.
     from ingest.service import ensure_default
-    from rag.assistant import open_assistant
-
     from rag.settings import read_settings
 
     settings = read_settings()
     ensure_default(settings, progress)
+
+    from rag.assistant import open_assistant
+
     return open_assistant(settings)
 
 
