@@ -21,8 +21,8 @@ HNSW = {
     "max_neighbors": 32,
     "ef_search": 1000,  # finds all of the true 50 nearest of 20,000 vectors, in 4 ms
     "num_threads": 1,  # the same graph from the same input
-    "batch_size": 2,
-    "sync_threshold": 2,  # everything is on disk when a write returns, so that readers have nothing to write
+    "batch_size": 1,
+    "sync_threshold": 1,  # all is on disk when a write returns; with 2 or more, readers write what is pending
 }
 BATCH = 5000
 """Chroma takes 5461 rows at a time."""
