@@ -88,7 +88,10 @@ class VectorStore:
 
 def copy_store(source: Path, target: Path) -> None:
     """A copy that is whole even while others have the source open: they write to the database, never to the rest."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.glob("*/*"):
+        (target / path.parent.name).mkdir(exist_ok=True)
+        shutil.copyfile(path, target / path.parent.name / path.name)  # not the mode: the source may be read-only
     read_only = f"{(source / DATABASE).as_uri()}?mode=ro" + ("" if os.access(source, os.W_OK) else "&immutable=1")
     with closing(sqlite3.connect(read_only, uri=True)) as old, closing(sqlite3.connect(target / DATABASE)) as new:
         old.backup(new)

@@ -138,7 +138,7 @@ def test_nothing_published_is_missing(tmp_path: Path) -> None:
 def test_another_encoder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     publish(tmp_path, {"a.md": PAY})
     settings = read_settings(index=tmp_path)
-    with pytest.raises(IndexUnusable, match="another encoder.*remake it with `career ingest --index"):
+    with pytest.raises(IndexUnusable, match=r"another encoder.*remake it with `career ingest --index"):
         open_index(settings, HashEncoder("other").id).snapshot()
     assert open_index(settings, None).snapshot().manifest.encoder == HashEncoder().id
 
@@ -205,31 +205,37 @@ def test_what_is_not_ours_in_the_folder_stays(tmp_path: Path) -> None:
     assert (tmp_path / "generations" / "of-my-family").is_dir()
 
 
-def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None:
-    publish(tmp_path / "index", {"a.md": PAY, "b.md": WAY})
-    before = {path: path.read_bytes() for path in (tmp_path / "index").rglob("*") if path.is_file()}
-    for path in (tmp_path / "index").rglob("*"):
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    code = """
-import ctypes, os, sys, tempfile
+UNPRIVILEGED = """
+import ctypes, os, sys
+# Root may write everything. Without the capabilities to (1 and 2), which go at the next exec, it may not.
+if os.geteuid() == 0:
+    assert all(ctypes.CDLL(None).prctl(24, capability, 0, 0, 0) == 0 for capability in (1, 2))
+os.execv(sys.executable, [sys.executable, "-c", *sys.argv[1:]])
+"""
+READ_ONLY = """
+import os, sys, tempfile
 from rag.index import open_index
 from rag.settings import read_settings
 from tests.fakes import HashEncoder
-if os.geteuid() == 0:  # root may write everything; without this capability it may not
-    libc = ctypes.CDLL(None)
-    assert all(libc.prctl(24, capability, 0, 0, 0) == 0 for capability in (1, 2))
-    os.execv(sys.executable, [sys.executable, "-c", sys.argv[2], *sys.argv[1:]]) if len(sys.argv) > 2 else None
-tempfile.tempdir = sys.argv[1] + "/../private"
-os.makedirs(tempfile.tempdir)
+tempfile.tempdir = sys.argv[2]
 index = open_index(read_settings(index=sys.argv[1]), None)
-print(os.access(sys.argv[1] + "/current", os.W_OK), len(index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 9)))
+print(os.access(sys.argv[1] + "/current", os.W_OK))
+print(len(index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 9)), len(os.listdir(sys.argv[2])))
 index.close()
-print(os.listdir(tempfile.tempdir))
+print(os.listdir(sys.argv[2]))
 """
-    child = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "index"), code], cwd=ROOT, capture_output=True, text=True
-    )
-    assert child.stdout.splitlines() == ["False 6", "[]"], child.stderr
+
+
+def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None:
+    root, private = tmp_path / "index", tmp_path / "private"
+    private.mkdir()
+    publish(root, {"a.md": PAY, "b.md": WAY})
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    command = [sys.executable, "-c", UNPRIVILEGED, READ_ONLY, str(root), str(private)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert child.stdout.splitlines() == ["False", "6 1", "[]"], child.stderr
     assert {path: path.read_bytes() for path in before} == before
 
 
