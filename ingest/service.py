@@ -119,9 +119,15 @@ def _folder(settings: Settings, folder: Path | None, manifest: Manifest | None, 
     chosen = (folder or recorded or settings.corpus).expanduser().absolute()
     if recorded and not replace and chosen.resolve() != recorded.resolve():
         raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
+    if not (folder or recorded) and generations.exists(settings.index_path):
+        raise UsageError(
+            f"The index in {settings.index_path} is damaged and no longer tells its folder; "
+            f"name it: `career ingest FOLDER`."
+        )
     if not chosen.is_dir():
         what = "is not a folder" if chosen.exists() else "doesn't exist"
-        raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest FOLDER`.")
+        remedy = "FOLDER --replace" if recorded else "FOLDER"
+        raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest {remedy}`.")
     return chosen
 
 

@@ -17,7 +17,7 @@ from rag import generations
 from rag.errors import CareerError, IndexMissing, IndexUnusable
 from rag.lexical import LexicalIndex
 from rag.settings import Settings
-from rag.store import read_articles, read_manifest
+from rag.store import check_seal, read_articles, read_manifest
 from rag.types import VIEWS, Article, EncoderId, Figure, IndexedArticle, Manifest, Unit, Vectors
 from rag.vectors import VectorStore, copy_store
 from rag.views import PIPELINE
@@ -30,6 +30,7 @@ class Generation:
 
     def __init__(self, folder: Path, resources: ExitStack) -> None:
         """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
+        check_seal(folder)
         self._manifest = read_manifest(folder)
         indexed = read_articles(folder)
         self._articles = MappingProxyType({each.parsed.article.id: each.parsed.article for each in indexed})
@@ -64,9 +65,14 @@ class Generation:
         return self._figures
 
     def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
-        """The k nearest units in a view as (unit number, cosine), best first, ties by number."""
+        """The k nearest units in a view as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
         k = min(k, len(self._units))
-        hits = [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(view, vector, k)] if k > 0 else []
+        try:
+            hits = (
+                [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(view, vector, k)] if k > 0 else []
+            )
+        except Exception as error:
+            raise IndexUnusable(f"The index's vectors can't be searched ({_reason(error)}); run the ingest.") from error
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
@@ -99,7 +105,8 @@ def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
 def open_generation(folder: Path) -> Generation:
     """The generation in the folder. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
     with ExitStack() as resources:
-        resources.callback(os.close, generations.hold(folder))
+        held = generations.hold(folder)
+        resources.callback(os.close, held)
         try:
             generation = Generation(folder, resources)
         except Exception as error:

@@ -16,7 +16,7 @@ from rag.errors import CareerError, IndexUnusable
 from rag.index import CHROMA, LEXICAL, open_generation, unit_ids
 from rag.lexical import LexicalIndex
 from rag.progress import Progress, Step
-from rag.store import read_articles, read_manifest, write_articles, write_manifest
+from rag.store import read_articles, read_manifest, seal, write_articles, write_manifest
 from rag.types import VIEWS, EncoderId, IndexedArticle, Manifest, Vectors
 from rag.vectors import VectorStore, copy_store
 from rag.views import PIPELINE, lexical_text
@@ -92,6 +92,7 @@ class IndexWriter:
             _write_vectors(part / CHROMA, source, kept, gone if removed <= units else None, fresh)
             progress(Step("Checking the index"))
             _check(part, kept, [each.indexed for each in fresh])
+            seal(part)
             progress(Step("Publishing the index"))
         self.manifest = manifest
         generations.clean(self._root)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rag.models import sha256
 from rag.types import (
     Article,
     Dropped,
@@ -24,7 +25,9 @@ from rag.types import (
     UnitKind,
 )
 
-ARTICLES, MANIFEST = "articles.jsonl", "manifest.json"
+ARTICLES, MANIFEST, SEAL = "articles.jsonl", "manifest.json", "seal.json"
+UNSEALED = frozenset({"chroma.sqlite3", "held", SEAL})
+"""Files that readers may touch, and the seal. A broken database is told by SQLite; Chroma takes all else on trust."""
 
 
 def write_articles(folder: Path, articles: Iterable[IndexedArticle]) -> None:
@@ -49,6 +52,24 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest. Raises OSError, ValueError, KeyError or TypeError where the file is not whole."""
     plain = json.loads((folder / MANIFEST).read_bytes())
     return Manifest(**plain | {"encoder": EncoderId(**plain["encoder"])})
+
+
+def seal(folder: Path) -> None:
+    """Writes down the SHA-256 of each file in the folder that nobody is to change any more."""
+    (folder / SEAL).write_text(json.dumps(_digests(folder), indent=1), encoding="utf-8")
+
+
+def check_seal(folder: Path) -> None:
+    """Nothing, if the sealed files are there as they were. Raises OSError or ValueError."""
+    sealed, found = json.loads((folder / SEAL).read_bytes()), _digests(folder)
+    for name, digest in sealed.items():
+        if found.get(name) != digest:
+            raise ValueError(f"{name} is missing or not as it was written")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in UNSEALED)
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
 def _plain(indexed: IndexedArticle) -> dict[str, Any]:

@@ -21,8 +21,8 @@ HNSW = {
     "max_neighbors": 32,
     "ef_search": 1000,  # finds all of the true 50 nearest of 20,000 vectors, in 4 ms
     "num_threads": 1,  # the same graph from the same input
-    "batch_size": 2,
-    "sync_threshold": 2,  # everything is on disk when a write returns, so that readers have nothing to write
+    "batch_size": 1,
+    "sync_threshold": 1,  # all is on disk when a write returns; with 2 or more, readers write what is pending
 }
 BATCH = 5000
 """Chroma takes 5461 rows at a time."""
@@ -88,7 +88,10 @@ class VectorStore:
 
 def copy_store(source: Path, target: Path) -> None:
     """A copy that is whole even while others have the source open: they write to the database, never to the rest."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.glob("*/*"):
+        (target / path.parent.name).mkdir(exist_ok=True)
+        shutil.copyfile(path, target / path.parent.name / path.name)  # not the mode: the source may be read-only
     read_only = f"{(source / DATABASE).as_uri()}?mode=ro" + ("" if os.access(source, os.W_OK) else "&immutable=1")
     with closing(sqlite3.connect(read_only, uri=True)) as old, closing(sqlite3.connect(target / DATABASE)) as new:
         old.backup(new)

@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embedding import embed
+from rag import generations
+from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
+from rag.index import Generation, StoredIndex, open_index
+from rag.lexical import terms
+from rag.progress import silent
+from rag.publishing import open_writer
+from rag.settings import ROOT, read_settings
+from rag.types import VIEWS, IndexedArticle, Manifest
+from rag.views import texts
+from tests.fakes import HashEncoder, parse_lines
+
+FOLDER = Path("/guides")
+PAY = "Pay\nEngineers earn 50% more money\nDocker is a tool"
+WAY = "Way\nLearn python first\nThen learn docker"
+
+
+def indexed(id: str, text: str) -> IndexedArticle:
+    return IndexedArticle(parse_lines(text.encode(), id), hashlib.sha256(text.encode()).hexdigest())
+
+
+def publish(root: Path, fresh: dict[str, str], keep: Sequence[str] = ()) -> Manifest:
+    encoder = HashEncoder()
+    with open_writer(root, 0) as writer:
+        articles = list(embed([indexed(id, text) for id, text in fresh.items()], encoder, silent))
+        return writer.publish(FOLDER, encoder.id, keep, articles, silent)
+
+
+def reader(root: Path) -> StoredIndex:
+    return open_index(read_settings(index=root), HashEncoder().id)
+
+
+def generation_folder(root: Path) -> Path:
+    folder = generations.current(root)
+    assert folder is not None
+    return folder
+
+
+def test_a_snapshot_holds_what_was_published(tmp_path: Path) -> None:
+    manifest = publish(tmp_path, {"b.md": WAY, "a/a.md": PAY})
+    snapshot = reader(tmp_path).snapshot()
+    assert snapshot.manifest == manifest
+    assert list(snapshot.articles) == ["a/a.md", "b.md"]
+    both = [indexed("a/a.md", PAY).parsed, indexed("b.md", WAY).parsed]
+    assert list(snapshot.articles.values()) == [each.article for each in both]
+    assert list(snapshot.units) == [unit for each in both for unit in each.units]
+    assert list(snapshot.figures) == [figure for each in both for figure in each.figures]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_unit_is_nearest_to_its_own_text(view: str, tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
+    snapshot = reader(tmp_path).snapshot()
+    for number, unit in enumerate(snapshot.units):
+        vector = HashEncoder().encode([texts(unit, snapshot.articles[unit.article_id], view)])
+        hits = snapshot.dense(vector, view, 3)
+        assert hits[0] == (number, pytest.approx(1.0, abs=1e-5))
+        assert [cosine for _, cosine in hits] == sorted((cosine for _, cosine in hits), reverse=True)
+
+
+def test_more_hits_than_units_are_all_units(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    snapshot = reader(tmp_path).snapshot()
+    assert sorted(number for number, _ in snapshot.dense(HashEncoder().encode(["x"]), "alone", 99)) == [0, 1, 2]
+    assert snapshot.dense(HashEncoder().encode(["x"]), "alone", 0) == []
+
+
+def test_words_find_units_by_stem(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
+    snapshot = reader(tmp_path).snapshot()
+    assert {snapshot.units[number].text for number, _ in snapshot.lexical(terms("earning"), 9)} == {PAY.splitlines()[1]}
+    assert snapshot.lexical(terms("nothing of that"), 9) == []
+
+
+def test_a_new_generation_has_the_difference_and_the_old_one_stays_as_it_was(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
+    index = reader(tmp_path)
+    old = index.snapshot()
+    publish(tmp_path, {"c.md": "See\nLearn python last"}, keep=["a.md"])
+    new = index.snapshot()
+    assert list(new.articles) == ["a.md", "c.md"]
+    vector = HashEncoder().encode(["learn python"])
+    assert [new.units[n].text for n, _ in new.dense(vector, "alone", 1)] == ["Learn python last"]
+    assert [old.units[n].text for n, _ in old.dense(vector, "alone", 1)] == ["Learn python first"]
+    assert {old.units[n].text for n, _ in old.lexical(terms("first"), 5)} == {"Learn python first"}
+
+
+def test_the_same_snapshot_until_something_is_published(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    index = reader(tmp_path)
+    assert index.snapshot() is index.snapshot()
+
+
+def test_a_retired_generation_goes_when_nobody_reads_it(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    index = reader(tmp_path)
+    held = index.snapshot()
+    for text in ("Two\nb", "Three\nc"):
+        publish(tmp_path, {"b.md": text})
+    assert len(list((tmp_path / "generations").iterdir())) == 2
+    index.snapshot()
+    del held
+    gc.collect()
+    publish(tmp_path, {"b.md": "Four\nd"}, keep=[])
+    index.snapshot()
+    with open_writer(tmp_path, 0):
+        assert [path.name for path in (tmp_path / "generations").iterdir()] == [generation_folder(tmp_path).name]
+
+
+def test_an_index_may_be_empty(tmp_path: Path) -> None:
+    publish(tmp_path, {})
+    snapshot = reader(tmp_path).snapshot()
+    assert (list(snapshot.units), snapshot.lexical(["a"], 5)) == ([], [])
+    assert snapshot.dense(HashEncoder().encode(["a"]), "alone", 5) == []
+
+
+def test_nothing_published_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match=f"career ingest --index {tmp_path}"):
+        reader(tmp_path).snapshot()
+
+
+def test_another_encoder_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    settings = read_settings(index=tmp_path)
+    with pytest.raises(IndexUnusable, match=r"another encoder.*remake it with `career ingest --index"):
+        open_index(settings, HashEncoder("other").id).snapshot()
+    assert open_index(settings, None).snapshot().manifest.encoder == HashEncoder().id
+
+
+def _damages() -> list[str]:
+    return ["gone", "empty", "half", "noise"]
+
+
+@pytest.mark.parametrize("how", _damages())
+def test_a_damaged_file_is_told(how: str, tmp_path: Path) -> None:
+    publish(tmp_path / "whole", {"a.md": PAY, "b.md": WAY})
+    folder = generation_folder(tmp_path / "whole")
+    for number, path in enumerate(sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)):
+        root = tmp_path / str(number)
+        shutil.copytree(tmp_path / "whole", root)
+        damage(generation_folder(root) / path.relative_to(folder), how)
+        with pytest.raises(IndexUnusable, match="remake it with `career ingest"):
+            reader(root).snapshot()
+
+
+def damage(path: Path, how: str) -> None:
+    data = path.read_bytes()
+    if how == "gone":
+        return path.unlink()
+    noise = random.Random(0)
+    broken = {
+        "empty": b"",
+        "half": data[: len(data) // 2],
+        "noise": bytes(byte ^ (noise.random() < 0.05) * 255 for byte in data[:-1]) + bytes([data[-1] ^ 255]),
+    }
+    path.write_bytes(broken[how])
+    return None
+
+
+def test_a_broken_pointer_is_told(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    (tmp_path / "current").write_text("../../etc")
+    with pytest.raises(IndexUnusable, match="names no generation"):
+        reader(tmp_path).snapshot()
+
+
+def test_two_writers_never_meet(tmp_path: Path) -> None:
+    with open_writer(tmp_path, 0):
+        code = (
+            "import sys; from pathlib import Path; from rag.publishing import open_writer\n"
+            "with open_writer(Path(sys.argv[1]), 0): pass"
+        )
+        other = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    assert IndexBusy.__name__ in other.stderr
+    with open_writer(tmp_path, 0):
+        pass
+
+
+def test_an_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="can't be written"), open_writer(tmp_path / "file" / "index", 0):
+        pass
+
+
+def test_what_is_not_ours_in_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "generations" / "of-my-family").mkdir(parents=True)
+    publish(tmp_path, {"a.md": PAY})
+    publish(tmp_path, {"a.md": WAY})
+    assert (tmp_path / "generations" / "of-my-family").is_dir()
+
+
+UNPRIVILEGED = """
+import ctypes, os, sys
+# Root may write everything. Without the capabilities to (1 and 2), which go at the next exec, it may not.
+if os.geteuid() == 0:
+    assert all(ctypes.CDLL(None).prctl(24, capability, 0, 0, 0) == 0 for capability in (1, 2))
+os.execv(sys.executable, [sys.executable, "-c", *sys.argv[1:]])
+"""
+READ_ONLY = """
+import os, sys, tempfile
+from rag.index import open_index
+from rag.settings import read_settings
+from tests.fakes import HashEncoder
+tempfile.tempdir = sys.argv[2]
+index = open_index(read_settings(index=sys.argv[1]), None)
+print(os.access(sys.argv[1] + "/current", os.W_OK))
+print(len(index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 9)), len(os.listdir(sys.argv[2])))
+index.close()
+print(os.listdir(sys.argv[2]))
+"""
+
+
+def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None:
+    root, private = tmp_path / "index", tmp_path / "private"
+    private.mkdir()
+    publish(root, {"a.md": PAY, "b.md": WAY})
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    command = [sys.executable, "-c", UNPRIVILEGED, READ_ONLY, str(root), str(private)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert child.stdout.splitlines() == ["False", "6 1", "[]"], child.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_many_generations_leave_no_handles_threads_or_memory(tmp_path: Path) -> None:
+    index = reader(tmp_path)
+
+    def use() -> tuple[int, int]:
+        index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 3)
+        return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+    def resident_mb() -> float:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    seen: list[tuple[int, int]] = []
+    for number in range(40):
+        publish(
+            tmp_path, {f"{number % 4}.md": f"{PAY}\nRound {number}"}, [f"{n}.md" for n in range(4) if n != number % 4]
+        )
+        seen.append(use())
+        if number == 9:
+            settled_mb = resident_mb()
+    assert max(seen[10:]) <= max(seen[:10])
+    assert resident_mb() - settled_mb < 60
+
+
+def test_after_much_coming_and_going_search_is_still_exact(tmp_path: Path) -> None:
+    words = [f"w{n}" for n in range(60)]
+    pick = random.Random(1)
+    for round_number in range(12):
+        text = "\n".join(" ".join(pick.sample(words, 6)) for _ in range(40))
+        publish(tmp_path, {f"{round_number % 3}.md": text}, [f"{n}.md" for n in range(3) if n != round_number % 3])
+    snapshot = reader(tmp_path).snapshot()
+    assert 0 <= snapshot.manifest.removed_units <= snapshot.manifest.units == 120
+    stored = HashEncoder().encode([unit.text for unit in snapshot.units])
+    for _ in range(20):
+        query = HashEncoder().encode([" ".join(pick.sample(words, 4))])
+        exact = np.sort(stored @ query[0])[::-1][:30]
+        np.testing.assert_allclose([cosine for _, cosine in snapshot.dense(query, "alone", 30)], exact, atol=1e-5)
+
+
+def test_the_same_ingest_gives_the_same_answers(tmp_path: Path) -> None:
+    def hits(root: Path) -> list[list[tuple[int, float]]]:
+        publish(root, {"a.md": PAY, "b.md": WAY})
+        publish(root, {"c.md": PAY}, ["a.md"])
+        snapshot = reader(root).snapshot()
+        return [snapshot.dense(HashEncoder().encode(["docker money"]), view, 6) for view in VIEWS]
+
+    assert hits(tmp_path / "one") == hits(tmp_path / "two")
+
+
+def test_threads_share_a_snapshot_while_generations_change(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": PAY})
+    index = reader(tmp_path)
+    errors: list[BaseException] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not stop.is_set():
+                snapshot = index.snapshot()
+                hits = snapshot.dense(HashEncoder().encode(["docker"]), "context", 2)
+                assert all(snapshot.units[number].text in PAY + WAY for number, _ in hits)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        publish(tmp_path, {"a.md": (PAY, WAY)[number % 2]})
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert isinstance(index.snapshot(), Generation)
