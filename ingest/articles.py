@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.blocks import Block, BlockKind, read_blocks
+from ingest.captions import read_captions
+from ingest.dates import is_dateline
 from ingest.decoding import decode
 from ingest.figures import find_figures
-from ingest.furniture import remove_furniture
-from ingest.lines import Line, number_lines, open_flattened_lists, unwrap
-from ingest.metadata import Metadata, find_metadata, split_front_matter
+from ingest.furniture import find_sounds, remove_furniture
+from ingest.lines import Line, mark_structure, unwrap
+from ingest.markup import read_markup
+from ingest.metadata import Metadata, find_metadata, is_title, names_author, split_front_matter
 from ingest.records import find_records
 from ingest.splitting import split
+from ingest.tables import mark_tables
 from rag.errors import ArticleError
-from rag.types import Article, ParsedArticle
+from rag.types import Article, Dropped, ParsedArticle
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 """What can be read, in lower case."""
@@ -28,13 +33,12 @@ def parse(data: bytes, article_id: str) -> ParsedArticle:
     if PurePosixPath(article_id).suffix.lower() not in SUFFIXES:
         raise ArticleError(f"unknown suffix: an article is one of {', '.join(sorted(SUFFIXES))}.")
     known, body, before = split_front_matter(decode(data))
-    lines = unwrap(open_flattened_lists(number_lines(body, before + 1)))
-    lines, dropped = remove_furniture(lines, keep=_places_of_records(lines))
+    lines, dropped = read_lines(body, before + 1)
     blocks = read_blocks(lines)
-    if not blocks:
-        raise ArticleError("no text is left when front matter and page furniture are taken away.")
-    metadata = find_metadata(known, [block.text for block in blocks if block.text], article_id)
+    metadata = find_metadata(known, blocks, article_id)
     text, segments, units = split([_placed(block, metadata) for block in blocks], article_id)
+    if not text:
+        raise ArticleError("no text is left when front matter and page furniture are taken away.")
     article = Article(
         id=article_id,
         text=text,
@@ -48,14 +52,24 @@ def parse(data: bytes, article_id: str) -> ParsedArticle:
     return ParsedArticle(article, units, find_figures(units, article), tuple(dropped))
 
 
-def _placed(block: Block, metadata: Metadata) -> Block:
-    """The block, where it only looked like a heading: the title heads all, and the author's name heads nothing."""
-    if block.kind is BlockKind.HEADING and block.text == metadata.title:
-        return replace(block, level=1)
-    if block.kind is BlockKind.HEADING and block.text == metadata.author:
-        return replace(block, kind=BlockKind.PARAGRAPH)
-    return block
+def read_lines(text: str, first: int) -> tuple[list[Line], list[Dropped]]:
+    """The logical lines of an article's text, numbered from `first`, and what isn't the article's."""
+    lines, comments = read_markup(text, first)
+    lines = unwrap(mark_structure(mark_tables(read_captions(lines))))
+    lines, furniture = remove_furniture(lines, data=_places_of_records(lines))
+    dropped = (*comments, *furniture, *find_sounds(lines))
+    return lines, sorted(dropped, key=lambda item: item.line)
 
 
-def _places_of_records(lines: list[Line]) -> frozenset[int]:
+def _places_of_records(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(at for record in find_records(lines) for at in range(record.first, record.last + 1))
+
+
+def _placed(block: Block, metadata: Metadata) -> Block:
+    """The block, where it only looked like a heading: the title heads all, and a byline or date heads nothing."""
+    if is_title(block.text, metadata.title) and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+        return replace(block, kind=BlockKind.HEADING, level=1)
+    says_who = block.text == metadata.author or names_author(block.text) or is_dateline(block.text)
+    if block.kind is BlockKind.HEADING and says_who:
+        return replace(block, kind=BlockKind.PARAGRAPH, level=0)
+    return block

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.lines import Line, is_item, is_plain
+from ingest.headings import mark_headings
+from ingest.inline import inline, leading_strong, markdown, plain
+from ingest.lines import Line, is_item
 from ingest.records import find_records
+from ingest.tables import is_row, read_rows
+
+_YEAR_ITEM = re.compile(r"^(\s*\d{4,})([.)](?:\s|$))")
+"""What Markdown takes for an item with a high number is a year or an amount that ends a sentence."""
 
 
 class BlockKind(StrEnum):
@@ -35,17 +40,22 @@ class Block:
     level: int = 0
     """A heading's level from 1 (the title), or a list item's depth from 0."""
     rows: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+    """The bold words that the block begins with."""
+    mark: str = ""
+    """A list item's mark: `-`, or its number as `1.`."""
 
 
 def read_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of an article, in order. `lines` are logical lines without blank ones."""
+    lines = mark_headings(lines)
     blocks: list[Block] = []
     pending = 0
     for record in find_records(lines):
-        blocks += _markdown(lines[pending : record.first])
+        blocks += _rest(lines[pending : record.first])
         blocks.append(_record(lines[record.first : record.last + 1]))
         pending = record.last + 1
-    return _bare_headings(blocks + _markdown(lines[pending:]))
+    return blocks + _rest(lines[pending:])
 
 
 def _record(lines: Sequence[Line]) -> Block:
@@ -53,129 +63,55 @@ def _record(lines: Sequence[Line]) -> Block:
     return Block(BlockKind.RECORD, " | ".join(cells), lines[0].number, rows=(cells,))
 
 
+def _rest(lines: Sequence[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    for rows, group in groupby(lines, key=lambda line: is_row(line.text)):
+        blocks += _tables(list(group)) if rows else _markdown(list(group))
+    return blocks
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[Block]:
+    for table in read_rows(lines):
+        rows = tuple(tuple(inline(cell) for cell in row) for row in table)
+        yield Block(BlockKind.TABLE, "", lines[0].number, rows=rows)
+
+
 def _markdown(lines: Sequence[Line]) -> list[Block]:
-    source, numbers = _source(lines)
-    if not source:
-        return []
-    tokens = _parser().parse("\n".join(source))
-    return list(_walk(tokens, numbers))
-
-
-def _source(lines: Sequence[Line]) -> tuple[list[str], list[int]]:
-    """Markdown in which each logical line is a paragraph of its own, and the source line of each of its lines."""
     source: list[str] = []
     numbers: list[int] = []
-    previous = ""
-    for line in lines:
-        together = (line.text.startswith("|") and previous.startswith("|")) or (
-            is_item(line.text) and is_item(previous)
-        )
-        if source and not together:
+    for line, above in zip(lines, [None, *lines], strict=False):
+        # Each logical line is a paragraph of its own, but items of a list belong together.
+        if above and not (is_item(line.text) and is_item(above.text)):
             source.append("")
             numbers.append(line.number)
-        source.append(line.text)
+        source.append(_YEAR_ITEM.sub(r"\1\\\2", line.text))
         numbers.append(line.number)
-        previous = line.text
-    return source, numbers
-
-
-def _parser() -> MarkdownIt:
-    # Indented code and underlined headings are accidents in texts copied from pages.
-    return MarkdownIt("commonmark").enable("table").disable(["code", "lheading"])
+    return list(_walk(markdown().parse("\n".join(source)), numbers))
 
 
 def _walk(tokens: Sequence[Token], numbers: Sequence[int]) -> Iterator[Block]:
-    at = depth = 0
-    in_item = False
-    while at < len(tokens):
-        token = tokens[at]
+    depth, opened = 0, Block(BlockKind.PARAGRAPH, "", 0)
+    for token in tokens:
         line = numbers[token.map[0]] if token.map else 0
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth -= 1
         elif token.type == "list_item_open":
-            in_item = True
-        elif token.type == "table_open":
-            end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-            yield Block(BlockKind.TABLE, "", line, rows=tuple(_rows(tokens[at:end])))
-            at = end
+            opened = Block(
+                BlockKind.ITEM, "", line, depth - 1, mark=f"{token.info}{token.markup}" if token.info else "-"
+            )
         elif token.type == "heading_open":
-            yield from _block(BlockKind.HEADING, tokens[at + 1], line, int(token.tag[1]))
-            at += 1
+            opened = Block(BlockKind.HEADING, "", line, int(token.tag[1]))
         elif token.type == "inline":
-            yield from _block(BlockKind.ITEM if in_item else BlockKind.PARAGRAPH, token, line, max(depth - 1, 0))
-            in_item = False
-        elif token.type in ("html_block", "fence"):
-            text = strip_tags(token.content) if token.type == "html_block" else token.content
-            yield from (Block(BlockKind.PARAGRAPH, part, line) for part in text.split("\n") if part.strip())
-        at += 1
+            children = token.children or []
+            yield from _filled(opened, plain(children), line, leading_strong(children))
+            opened = Block(BlockKind.PARAGRAPH, "", 0)
+        elif token.type == "fence":
+            for at, text in enumerate(token.content.split("\n")):
+                yield from _filled(opened, " ".join(text.split()), line + at, "")
 
 
-def _block(kind: BlockKind, token: Token, line: int, level: int) -> Iterator[Block]:
-    text = _plain(token.children or [])
+def _filled(opened: Block, text: str, line: int, label: str) -> Iterator[Block]:
     if text:
-        yield Block(kind, text, line, level)
-
-
-def _rows(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    row: list[str] = []
-    for token in tokens:
-        if token.type == "inline":
-            row.append(_plain(token.children or []))
-        elif token.type == "tr_close":
-            yield tuple(row)
-            row = []
-
-
-def inline(text: str) -> str:
-    """A line's text with Markdown's inline marks removed: emphasis, links (their text stays), code marks, tags."""
-    return " ".join(_plain(token.children or []) for token in _parser().parseInline(text))
-
-
-def _plain(tokens: Sequence[Token]) -> str:
-    pieces: list[str] = []
-    for token in tokens:
-        if token.type in ("text", "code_inline"):
-            pieces.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
-        elif token.type == "image":
-            pieces.append(token.content)
-        elif token.type == "html_inline" and re.match(r"<(?:br|p|div|li|td)\b", token.content, re.IGNORECASE):
-            pieces.append(" ")
-    return " ".join("".join(pieces).split())
-
-
-def strip_tags(text: str) -> str:
-    """The text of an HTML fragment: tags, comments, scripts and styles removed, entities read."""
-    text = re.sub(r"(?is)<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", " ", text)
-    text = re.sub(r"(?i)</?(?:p|div|li|ul|ol|br|tr|table|h[1-6]|section|article)\b[^>]*>", "\n", text)
-    return "\n".join(" ".join(line.split()) for line in html.unescape(re.sub(r"<[^>]*>", " ", text)).split("\n"))
-
-
-def _bare_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with paragraphs that are headings without a mark (in .txt copies) read as headings."""
-    result: list[Block] = []
-    for at, block in enumerate(blocks):
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if block.kind is BlockKind.PARAGRAPH and following and _is_bare_heading(block.text, following):
-            block = Block(BlockKind.HEADING, block.text, block.line, 2)
-        result.append(block)
-    return result
-
-
-def _is_bare_heading(text: str, following: Block) -> bool:
-    words = text.split()
-    if len(words) > 12 or len(text) > 90 or not is_plain(text) or not re.match(r"[\w\"“‘(¿]", text):
-        return False
-    if (
-        " | " in text
-        or re.search(r"[.,;!]$", text)
-        or re.search(r"\S[.!?] \S", text)
-        or text[:1].islower()
-        or not re.search(r"[^\W\d_]", text)
-    ):
-        return False
-    weight = len(following.text.split())
-    return following.kind is not BlockKind.PARAGRAPH or weight > len(words) or weight <= 12
+        yield replace(opened, text=text, line=line, label=label)

@@ -1,97 +1,125 @@
-"""Figures that units state: values and ranges with their unit, what they are of, and the span they stand in."""
+"""Figures that units state: amounts with what they are of, and for which level, place and time the guide says so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rag.types import Article, Figure, Unit
+from ingest.amounts import Amount, find_amounts
+from rag.types import Article, Figure, Unit, UnitKind
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "hundred": 100,
-}  # fmt: skip
-_CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "usd": "USD", "dollars": "USD", "eur": "EUR",
-             "euros": "EUR", "gbp": "GBP", "inr": "INR", "rupees": "INR"}  # fmt: skip
-_SCALE = {
-    "k": 1e3,
-    "thousand": 1e3,
-    "m": 1e6,
-    "million": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "billion": 1e9,
-    "lakh": 1e5,
-    "lpa": 1e5,
+_LEVELS = {
+    "entry-level": r"entry[- ]level",
+    "junior": r"juniors?",
+    "mid-level": r"mid[- ]?(?:level|career|senior)",
+    "senior": r"seniors?",
+    "staff": r"staff(?!\s(?:of|members?|shortage|turnover))",
+    "principal": r"principals?",
+    "lead": r"(?:tech|team)[- ]leads?|lead\s(?:\w+\s)?(?:engineer|developer|scientist|architect)s?",
+    "head": r"head\sof",
+    "internship": r"internships?|interns?",
+    "graduate": r"(?:new|recent|fresh)\sgrad(?:uate)?s?",
 }
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}})+|\d+)(?:\.\d+)?|(?i:\b(?:{'|'.join(_WORDS)})\b)"
-_ONE = rf"(?P<cur{{n}}>(?:US)?\$|€|£|₹)?\s?(?P<val{{n}}>{_NUMBER})\s?(?P<scale{{n}}>(?i:k|thousand|million|billion|bn|lakh|lpa)\b|[MB]\b)?\+?"
-_UNIT = (
-    r"(?P<unit>(?i:%|percent\b|per\s?cent\b|percentage\s+points?\b|x\b|×|times\b|years?\b|yrs?\b|months?\b|weeks?\b|days?\b|hours?\b"
-    r"|minutes?\b|dollars\b|euros?\b|usd\b|eur\b|gbp\b|inr\b|rupees\b))?"
+_LEVEL = re.compile("|".join(rf"\b(?P<l{n}>{p})\b" for n, p in enumerate(_LEVELS.values())), re.IGNORECASE)
+_PLACES = (
+    "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago|Denver"
+    "|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin|Edinburgh|Berlin"
+    "|Munich|Hamburg|Frankfurt|Amsterdam|Paris|Madrid|Barcelona|Lisbon|Zurich|Geneva|Vienna|Stockholm|Copenhagen|Oslo"
+    "|Warsaw|Prague|Bangalore|Bengaluru|Hyderabad|Mumbai|Delhi|Pune|Chennai|Singapore|Hong Kong|Tokyo|Seoul|Sydney"
+    "|Melbourne|Dubai|Tel Aviv|US|U\\.S\\.|USA|United States|America|UK|U\\.K\\.|United Kingdom|Britain|England|EU|Europe"
+    "|Canada|Germany|France|Spain|Portugal|Italy|Ireland|Netherlands|Belgium|Switzerland|Austria|Poland|Sweden|Norway"
+    "|Denmark|Finland|India|China|Japan|Korea|Australia|New Zealand|Israel|UAE|Brazil|Mexico|Argentina|Nigeria|Kenya"
+    "|South Africa|Egypt|Pakistan|Bangladesh|Philippines|Indonesia|Vietnam|Asia|Africa|Latin America"
 )
-_FIGURE = re.compile(
-    rf"(?<![\w.])(?:{_ONE.replace('{n}', '1')}\s?(?:-|–|—|‑|−|\bto\b|\band\b)\s?)?{_ONE.replace('{n}', '2')}[\s-]?{_UNIT}"
-)
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
-_LEVEL = re.compile(
-    r"\b(entry[- ]level|junior|mid[- ]level|mid|senior|staff|principal|lead|head|intern(?:ship)?|graduate)\b",
+_PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!,\d)")
+_BASIS = re.compile(
+    r"according to [^,.;:()]{2,60}|(?:a |the )?(?:commonly|widely|often|frequently)[- ](?:cited|quoted)[^,.;:()]{0,30}?(?:stat(?:istic)?|figure|number)s?\b"
+    r"|as an? (?:\w+ ){0,3}(?:judge?ment|estimate|opinion|guess|rule of thumb)|in my (?:\w+ )?(?:experience|opinion|view|estimate)"
+    r"|(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w+ )?(?:survey|study|report|poll) (?:by|from|of) [^,.;:()]{2,50}|\breal stat\b"
+    r"|\b(?:rough|back-of-the-envelope) (?:estimate|calculation)",
     re.IGNORECASE,
 )
+_FORECAST = re.compile(r"\b(?:projected|estimated|forecast|expected)\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;]\s+|\s\|\s|\s(?:and|or|but|while|whereas|versus|vs\.?|compared (?:to|with))\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Amounts that stand together, and the stretch of the unit's text that speaks of them."""
+
+    start: int
+    end: int
+    amounts: tuple[Amount, ...]
 
 
 def find_figures(units: Sequence[Unit], article: Article) -> tuple[Figure, ...]:
-    """All figures of an article's units; years and numbers inside names or version marks are none."""
+    """All figures of an article's units, in the order of the text."""
     return tuple(figure for unit in units for figure in _in_unit(unit, article))
 
 
+def holds_figure(text: str) -> bool:
+    """Whether a text states an amount with a unit."""
+    return any(amount.unit for amount in find_amounts(text))
+
+
 def _in_unit(unit: Unit, article: Article) -> Iterator[Figure]:
-    for match in _FIGURE.finditer(unit.text):
-        figure = _figure(match, unit, article)
-        if figure:
-            yield figure
+    basis = _BASIS.search(unit.text)
+    level = place = None
+    before = ""
+    for clause in _clauses(unit.text):
+        for amount in clause.amounts:
+            # What one amount is of goes on to the next one of another kind ("with 3-5 years, $190K"), or in its row.
+            goes_on = amount.unit != before or unit.kind is UnitKind.ROW
+            level = _level(unit.text, clause, amount) or (level if goes_on else None)
+            place = _nearest(_PLACE, unit.text, clause, amount) or (place if goes_on else None)
+            before = amount.unit
+            yield Figure(
+                article_id=article.id,
+                start=unit.start + amount.start,
+                end=unit.start + amount.end,
+                text=unit.text[amount.start : amount.end],
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit,
+                of=" ".join(filter(None, [unit.context, unit.text])),
+                level=level or (None if unit.kind is UnitKind.SENTENCE else _first_level(unit.context)),
+                place=place.lower() if place and place[0] in "Rr" else place,
+                says=article.author,
+                as_of=_nearest(_YEAR, unit.text, clause, amount) or article.published,
+                basis=basis.group().strip() if basis else _nearest(_FORECAST, unit.text, clause, amount),
+            )
 
 
-def _figure(match: re.Match[str], unit: Unit, article: Article) -> Figure | None:
-    text = match.group().strip()
-    kind = _kind(match)
-    if not kind and (_YEAR.match(text) or not any(c.isdigit() for c in text)):
-        return None  # a bare number word ("one deeply") counts nothing
-    high = _value(match, "2", "2")
-    low = _value(match, "1", "1" if match.group("scale1") else "2") if match.group("val1") else high
-    if low > high:  # "2024 and 16": two numbers, no range
-        low = high
-    start = unit.start + match.start() + (len(match.group()) - len(match.group().lstrip()))
-    level = _LEVEL.search(unit.text)
-    return Figure(
-        article_id=article.id,
-        start=start,
-        end=start + len(text),
-        text=text,
-        low=low,
-        high=high,
-        unit=kind,
-        of=" ".join(filter(None, [unit.context, unit.text])),
-        level=level.group(1).lower() if level else None,
-        says=article.author,
-        as_of=article.published,
-    )
+def _clauses(text: str) -> list[_Clause]:
+    """The clauses of a text that hold amounts; one without any belongs to the next that does, at the end to the last."""
+    amounts = find_amounts(text)
+    if not amounts:
+        return []
+    clauses: list[_Clause] = []
+    start, pending = 0, amounts
+    for edge in [*(m.start() for m in _SEPARATOR.finditer(text)), len(text)]:
+        inside = tuple(amount for amount in pending if amount.end <= edge)
+        if inside:
+            clauses.append(_Clause(start, edge, inside))
+            start, pending = edge, pending[len(inside) :]
+    last = clauses[-1]
+    return [*clauses[:-1], _Clause(last.start, len(text), last.amounts)]
 
 
-def _kind(match: re.Match[str]) -> str:
-    currency = (match.group("cur1") or match.group("cur2") or "").lower()
-    unit = (match.group("unit") or "").lower()
-    if currency or unit in _CURRENCY:
-        return _CURRENCY[currency or unit]
-    if unit.startswith(("%", "per")):
-        return "percent"
-    if unit in ("x", "×", "times"):
-        return "times"
-    return "years" if unit.startswith("yr") else unit and unit.rstrip("s") + "s"
+def _nearest(pattern: re.Pattern[str], text: str, clause: _Clause, amount: Amount) -> str | None:
+    """The last match before an amount in its clause, else the first behind it."""
+    before = list(pattern.finditer(text, clause.start, amount.start))
+    found = before[-1] if before else pattern.search(text, amount.end, clause.end)
+    return found.group() if found else None
 
 
-def _value(match: re.Match[str], number: str, scale: str) -> float:
-    text = match.group(f"val{number}").lower()
-    value = float(_WORDS[text]) if text in _WORDS else float(text.replace(",", ""))
-    return value * _SCALE.get((match.group(f"scale{scale}") or "").lower(), 1.0)
+def _level(text: str, clause: _Clause, amount: Amount) -> str | None:
+    found = _nearest(_LEVEL, text, clause, amount)
+    return _first_level(found) if found else None
+
+
+def _first_level(text: str) -> str | None:
+    match = _LEVEL.search(text)
+    return list(_LEVELS)[int(str(match.lastgroup)[1:])] if match else None

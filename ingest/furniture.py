@@ -1,84 +1,174 @@
-"""Page furniture: what a web page put around an article. Furniture goes and is listed; data stays."""
+"""Page furniture: what a web page put around an article. Furniture goes and is listed; data and paragraphs stay."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from ingest.lines import Line
+from ingest.lines import Line, is_item
+from ingest.tables import is_row
+from ingest.timestamps import SOUND
 from rag.types import Dropped
 
-_INTERFACE = re.compile(
-    r"""^\W*(?:
-      time\ ?zone\b.* | filters?:? | sort\ by\b.{0,40} | loading\b.{0,60} | (?:show|load|see|view|read|learn)\ (?:more|less|all)\b.{0,30}
-    | recommended\ reads?:? | related\ (?:posts?|articles?|reads?|reading|content|topics|courses?):? | you\ (?:may|might)\ also\ like.{0,30}
-    | (?:next|previous|prev)(?:\ (?:post|article|page))?:? | back\ to\ (?:top|blog|home).{0,20} | table\ of\ contents:? | skip\ to\ .{0,30}
-    | (?:log|sign)\ ?(?:in|up|out)\b.{0,30} | subscribe\b.{0,60} | follow\ (?:us|me)\b.{0,40} | share\b(?:\ (?:this|on|via|article|post)\b.{0,40})?
-    | (?:like|comment|comments|reply|copy\ link|print|save|menu|search|home|close|advertisement|sponsored|newsletter|tags?|categor(?:y|ies)):?
-    | (?:accept|reject|manage)\ (?:all\ )?(?:cookies?|preferences).{0,30} | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.* | cookie\ (?:policy|settings)
-    | (?:privacy\ policy|terms\ (?:of\ (?:use|service)|and\ conditions)).{0,40} | (?:©|\(c\)|copyright)\ .{0,80} | all\ rights\ reserved.{0,20}
-    | (?:blog\ |page\ |post\ )?last\ updated(?:\ on)?:? | (?:your\ )?webinar\ slot\b.{0,40} | register\ (?:now|here|today|for\ (?:our|the|a)\ .{0,40})
-    | (?:enroll|apply|book|buy|download|get\ started|join|start)\ (?:now|today|here|free|for\ free)\b.{0,30} | click\ here\b.{0,60}
-    | used\ to\ send\ .{0,60} | \d+\ (?:min(?:ute)?s?)\ read | (?:enter|your)\ (?:e-?mail|phone|name)\b.{0,30} | (?:e-?mail|phone)(?:\ address)?:?
-    | skip\ ad.{0,10} | play\ video | transcript\ (?:is\ )?(?:loading|unavailable).{0,20}
-    )\W*$""",
-    re.IGNORECASE | re.VERBOSE,
+# Each pattern is a whole line but for what is no word at its ends; `_` stands for up to forty more characters.
+_NAVIGATION = (
+    "menu|search|home|close|tags?|categor(?:y|ies)|print|save|listen|open in app|skip to _|back to (?:top|blog|home)_",
+    "(?:next|previous|prev)(?: (?:post|article|page|lesson))?|table of contents|contents|on this page|in this article",
+    "filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_|all posts|breadcrumbs?|jump to_|expand all|collapse all",
 )
-_LINK_ONLY = re.compile(r"^\s*(?:→|»|>>|➜|👉)\s*\S.{0,120}$")
+_RELATED = (
+    "(?:recommended|related|popular|recent|further|more)(?: (?:for you|from|in))? (?:posts?|articles?|reads?|reading|content|stories|courses?)_",
+    "you (?:may|might) also like_|(?:read|see) (?:also|next)|up next|keep reading|people also (?:read|viewed)|trending_",
+)
+_SHARING = (
+    "share(?: (?:this|on|via|article|post|the)\\b_)?|copy link|tweet|pin it|like|likes?|comments?|reply|leave a (?:comment|reply)_",
+    "(?:facebook|twitter|linkedin|instagram|whatsapp|reddit|pinterest|x|e-?mail)(?: (?:facebook|twitter|linkedin|whatsapp|reddit|e-?mail))*",
+    "follow (?:us|me)\\b_|\\d[\\d.,]*[km]? (?:views?|likes?|shares?|comments?|claps?|reactions?|responses?)(?: .{0,30})?",
+)
+_ACCOUNT = (
+    "(?:log|sign) ?(?:in|up|out)\\b_|subscribe\\b_|(?:join|get|sign up for) (?:our|the|my) (?:free )?newsletter_|newsletter",
+    "(?:enter |your |enter your )(?:e-?mail|phone|name)\\b_|(?:e-?mail|phone)(?: (?:address|number))?|create (?:a |an )?(?:free )?account_",
+    "(?:enroll|apply|book|buy|download|get started|join|start|register|try)(?: it)? (?:now|today|here|free|for free)\\b(?: .{0,20})?",
+    "register for (?:our|the|a) _|click here\\b_|member-only story|request (?:a )?(?:demo|callback|info)_",
+)
+_NOTICES = (
+    "(?:accept|reject|manage)(?: all)? (?:cookies?|preferences)_|(?:we|this (?:web)?site) uses? cookies\\b.*|cookie (?:policy|settings)",
+    "(?:privacy policy|terms (?:of (?:use|service)|and conditions|& conditions))_|(?:©|\\(c\\)|copyright) .{0,80}|all rights reserved_",
+    "advertisement|sponsored(?: by_)?|loading\\b.{0,60}|(?:blog |page |post )?last updated(?: on)?|\\d+ ?min(?:ute)?s? (?:read|watch)",
+    "time ?zone\\b.*|(?:your )?webinar slot\\b_|used to send .{0,60}|skip ad_|play video|(?:photo|image) (?:by|credit|source)\\b.{0,60}",
+    "transcript (?:is )?(?:loading|unavailable)_|this (?:post|article|page) (?:may contain|contains) affiliate links?_",
+)
+_KINDS = {
+    "navigation": _NAVIGATION,
+    "a list of other pages": _RELATED,
+    "sharing": _SHARING,
+    "an account or offer": _ACCOUNT,
+    "a notice of the page": _NOTICES,
+}
+_MARK = r"(?:#{1,6}\s|[-*+]\s|\*\*|[^\w\s(©])*\s*"
+_LINK_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*\[[^\]]*\]\([^)]*\)\s*$")
+_ANCHOR = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*(?:\[[^\]]*\]\(#[^)]*\)[\s,|]*)+$")
 _PITCH = re.compile(
-    r"^\W*(?:master|join|register|learn|explore|dive|discover|unlock|get|book|enroll|boost|hands-on|the\ \d+|find\ the\ best|land\ your)\b"
+    r"^\W*(?:master|join|register|learn|explore|dive|discover|unlock|get|book|enroll|boost|hands-on|the \d+|find the best|land your)\b"
     r"|\d[\d,.]*\s?[+xX]|\d\s?%|₹|\bFAANG\b|\bMAANG\b",
     re.IGNORECASE,
 )
-_CONTENT_WORDS = 30
+_PARAGRAPH_WORDS = 30
+_NAME_WORDS = 14
 
 
 def is_interface(text: str) -> bool:
     """Whether a line is a label, button or notice of the page and not a sentence of the article."""
-    return bool(_INTERFACE.match(text) or _LINK_ONLY.match(text))
+    return _kind(text) is not None
 
 
-def remove_furniture(lines: Sequence[Line], keep: frozenset[int] = frozenset()) -> tuple[list[Line], list[Dropped]]:
-    """The article's lines, and what was dropped with the reason. Lines whose place is in `keep` are data and stay."""
-    tail = _tail(lines, keep)
-    kept: list[Line] = []
-    dropped: list[Dropped] = []
-    seen: dict[str, int] = {}
-    for at, line in enumerate(lines):
-        reason = None
-        key = re.sub(r"\W+", " ", line.text).strip().lower()
-        if at not in keep:
-            if is_interface(line.text):
-                reason = "page furniture: a label or notice of the page"
-            elif at >= tail:
-                reason = "page furniture: promotion after the article's end"
-            elif (
-                key and key in seen and (len(key.split()) >= 4 or at - seen[key] == 1) and not line.text.startswith("|")
-            ):
-                reason = "repeated: stands in the text already"
-        if reason:
-            dropped.append(Dropped(line.number, line.text.strip(), reason))
-        else:
-            kept.append(line)
-        if key:
-            seen[key] = at
+def remove_furniture(lines: Sequence[Line], data: frozenset[int] = frozenset()) -> tuple[list[Line], list[Dropped]]:
+    """The article's lines, and what was dropped with the reason. Lines whose place is in `data` always stay."""
+    reasons = _reasons(lines, data)
+    kept = [line for at, line in enumerate(lines) if at not in reasons]
+    dropped = [Dropped(lines[at].number, lines[at].text.strip(), reason) for at, reason in sorted(reasons.items())]
     return kept, dropped
 
 
-def _tail(lines: Sequence[Line], keep: frozenset[int]) -> int:
-    """Where the article has ended and only promotion follows: from a label of the page on, no paragraph and no data."""
+def find_sounds(lines: Sequence[Line]) -> list[Dropped]:
+    """What stands for sounds in transcripts (`[Music]`), which the cleaned text leaves out."""
+    found = [(line.number, match.group()) for line in lines for match in _sound().finditer(line.text)]
+    return [Dropped(number, text, "a sound, not speech") for number, text in found]
+
+
+def _reasons(lines: Sequence[Line], data: frozenset[int]) -> dict[int, str]:
+    reasons: dict[int, str] = {}
+    for at, reason in (*_repeats(lines), *_others(lines), *_tail(lines, data), *_labels(lines)):
+        if at not in data:
+            reasons[at] = reason
+    return reasons
+
+
+def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    for at, line in enumerate(lines):
+        kind = _kind(line.text)
+        # A list's items are its own, and a heading that is marked as one is the article's, unless it lists pages.
+        is_own = (is_item(line.text) and not _is_link(line.text)) or (
+            line.text.startswith("#") and kind != "a list of other pages" and "contents" not in line.text.lower()
+        )
+        if kind and not is_own:
+            yield at, f"page furniture: {kind}"
+        elif _ANCHOR.match(line.text):
+            yield at, "page furniture: links into this page"
+
+
+def _others(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Titles of other pages: links and arrows right under a label that says so."""
+    under = False
+    for at, line in enumerate(lines):
+        if _kind(line.text) == "a list of other pages":
+            under = True
+        elif under and (_is_link(line.text) or (is_item(line.text) and _is_name(line.text))):
+            yield at, "page furniture: a list of other pages"
+        else:
+            under = False
+
+
+def _repeats(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lines that a page showed twice: one after the other, or a whole paragraph again."""
+    seen: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        key = re.sub(r"\W+", " ", line.text).strip().lower()
+        if not key or is_row(line.text) or is_item(line.text):
+            continue
+        before = seen.get(key)
+        if before is not None and (at - before <= 2 or len(key.split()) >= _NAME_WORDS):
+            yield at, "repeated: stands in the text already"
+        seen[key] = at
+
+
+def _tail(lines: Sequence[Line], data: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """What follows the article's end: from a label of the page on, mostly labels and pitches, no paragraph, no data."""
     start = len(lines)
     for at in range(len(lines) - 1, -1, -1):
-        if at in keep or _is_content(lines[at].text):
+        if at in data or _is_content(lines[at].text):
             break
         if is_interface(lines[at].text):
             start = at
     rest = [line.text for line in lines[start:]]
-    pitched = sum(bool(is_interface(text) or _PITCH.search(text)) for text in rest)
-    labels = sum(is_interface(text) for text in rest)
-    return start if labels >= 2 and pitched >= 0.6 * len(rest) else len(lines)
+    labels = sum(map(is_interface, rest))
+    pitched = sum(is_interface(text) or bool(_PITCH.search(text)) for text in rest)
+    if labels >= 2 and pitched >= 0.6 * len(rest):
+        yield from ((at, "page furniture: promotion after the article's end") for at in range(start, len(lines)))
 
 
 def _is_content(text: str) -> bool:
     words, sentences = len(text.split()), len(re.findall(r"[.!?](?:\s|$)", text))
-    return words >= _CONTENT_WORDS or (sentences >= 2 and words >= _CONTENT_WORDS // 2) or text.startswith(("|", "#"))
+    return (
+        words >= _PARAGRAPH_WORDS or (sentences >= 2 and words >= _PARAGRAPH_WORDS // 2) or text.startswith(("|", "#"))
+    )
+
+
+def _is_link(text: str) -> bool:
+    return bool(_LINK_ITEM.match(text))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line reads as a page's title: short, and no sentence."""
+    return len(text.split()) <= _NAME_WORDS and not re.search(r"[.!:;,]\W*$", text)
+
+
+def _kind(text: str) -> str | None:
+    if len(text) > 160:
+        return None
+    return next((kind for kind, pattern in _patterns() if pattern.match(text)), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+        either = "|".join(patterns).replace("_", "(?:.{0,40})")
+        return re.compile(rf"{_MARK}(?:{either})\W*$", re.IGNORECASE)
+
+    return tuple((kind, compiled(patterns)) for kind, patterns in _KINDS.items())
+
+
+@cache
+def _sound() -> re.Pattern[str]:
+    return re.compile(SOUND, re.IGNORECASE)

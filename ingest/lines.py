@@ -1,4 +1,4 @@
-"""Lines of a wild text to logical lines: wrapped ones joined, flattened lists opened up again."""
+"""Lines of a wild text to logical lines: wrapped ones joined, flattened lists opened up, underlined headings marked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_LIST_ITEM = re.compile(r"^\s*(?:[-*+•▪●–]|\d{1,3}[.)])\s+")
-_STRUCTURE = re.compile(r"^\s*(?:#{1,6}\s|\||>|```|~~~|</?[a-zA-Z]|[-*_=]{3,}\s*$)")
-_TIME_ONLY = re.compile(r"^\s*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?\s*$")
-_INLINE_ITEM = re.compile(r"\s[-•*]\s+(?=\*\*[^*]+\*\*)")
-_LONGEST_WRAP = 100
-_SMALLEST_WRAP = 25
+_BULLET = re.compile(r"^(\s*)(?:[•▪●◦‣⁃∙·–✓✔✅☑➤➔➜→»*+-]|🔹|🔸|👉)\ufe0f?\s+(?=\S)")
+_QUOTE = re.compile(r"^\s{0,3}>[>\s]*")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_STRUCTURE = re.compile(r"^\s*(?:#{1,6}\s|\||```|~~~|</?[a-zA-Z]|[-*_=]{3,}\s*$|\[\^?[^\]]+\]:)")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,}|~{3,})\s*$")
+_FLATTENED_ITEM = re.compile(r"(?:^|\s)[-•*]\s+(?=\*\*[^*\n]{1,200}\*\*)")
+_SENTENCE_END = re.compile(r"[.!?:…][\"”’)\]]*$")
+_OPEN_END = re.compile(r"[^.!?:;…\"”)\]|]$")
+_LONGEST_WRAP = 140
+_SHORTEST_WRAP = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ def number_lines(text: str, first: int = 1) -> list[Line]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a line is running text: no heading mark, list item, table row, quote, rule or bare time."""
-    return bool(text.strip()) and not (_LIST_ITEM.match(text) or _STRUCTURE.match(text) or _TIME_ONLY.match(text))
+    """Whether a line is running text: no heading mark, list item, table row, rule or tag."""
+    return bool(text.strip()) and not (_LIST_ITEM.match(text) or _STRUCTURE.match(text))
 
 
 def is_item(text: str) -> bool:
@@ -37,16 +41,40 @@ def is_item(text: str) -> bool:
     return bool(_LIST_ITEM.match(text))
 
 
-def open_flattened_lists(lines: Sequence[Line]) -> list[Line]:
+def mark_structure(lines: Sequence[Line]) -> list[Line]:
+    """Lines in which signs that pages use for bullets and underlines for headings are Markdown's own, quotes unmarked."""
+    marked = [replace(line, text=_BULLET.sub(r"\1- ", _QUOTE.sub("", line.text), count=1)) for line in lines]
+    return _open_flattened_lists(_mark_underlined(marked))
+
+
+def _mark_underlined(lines: Sequence[Line]) -> list[Line]:
+    marked: list[Line] = []
+    for at, line in enumerate(lines):
+        heading = lines[at - 1] if at else None
+        alone = at < 2 or not lines[at - 2].text.strip()
+        if heading and alone and _UNDERLINE.match(line.text) and _may_be_underlined(heading.text):
+            marks = "#" if line.text.strip().startswith("=") else "##"
+            marked[-1] = replace(heading, text=f"{marks} {heading.text.strip()}")
+        else:
+            marked.append(line)
+    return marked
+
+
+def _may_be_underlined(text: str) -> bool:
+    return is_plain(text) and len(text.split()) <= 16 and not re.search(r"[.,;]$", text)
+
+
+def _open_flattened_lists(lines: Sequence[Line]) -> list[Line]:
     """Lines where a list was flattened into one (`## Key points - **One**: ... - **Two**: ...`) as heading and items."""
     opened: list[Line] = []
     for line in lines:
-        parts = _INLINE_ITEM.split(line.text)
-        if len(parts) < 3 or line.text.lstrip().startswith("|"):
+        parts = [] if line.text.startswith("|") else _FLATTENED_ITEM.split(line.text)
+        if len(parts) < 3:
             opened.append(line)
             continue
         head, *items = parts
-        opened += [replace(line, text=head), *(replace(line, text=f"- {item}") for item in items)]
+        opened += [replace(line, text=head)] if head.strip() else []
+        opened += [replace(line, text=f"- {item}") for item in items]
     return opened
 
 
@@ -57,17 +85,26 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     sentence goes on in lower case.
     """
     joined: list[Line] = []
+    fenced = False
     for start, end in _runs(lines):
-        run = lines[start:end]
-        width = _wrap_width(run)
-        previous = ""
-        for line in run:
-            if joined and previous and _is_soft(previous, line.text, width):
-                joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text.strip()}")
+        width = _wrap_width(lines[start:end])
+        previous, parts, first = "", list[str](), lines[start]
+        for line in lines[start:end]:
+            fence = line.text.lstrip().startswith(("```", "~~~"))
+            if parts and not fenced and not fence and _is_soft(previous, line.text, width):
+                parts.append(line.text.strip())
             else:
-                joined.append(line)
+                joined += [replace(first, text=_join(parts))] if parts else []
+                parts, first = [line.text], line
+            fenced ^= fence
             previous = line.text
+        joined.append(replace(first, text=_join(parts)))
     return joined
+
+
+def _join(parts: Sequence[str]) -> str:
+    """The parts with spaces between; a word that was broken at its hyphen becomes whole."""
+    return re.sub(r"(?<=\w-)\x00(?=[a-z])", "", "\x00".join(parts)).replace("\x00", " ")
 
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -82,26 +119,31 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _wrap_width(run: Sequence[Line]) -> int | None:
-    """The width that a run of lines was wrapped at, or None where its lines are paragraphs."""
-    lengths = sorted(len(line.text) for line in run if is_plain(line.text) and len(line.text) <= _LONGEST_WRAP)
-    if len(lengths) < 3:
+    """The width that a run of lines was wrapped at, or None where its lines are paragraphs or cells."""
+    texts = [line.text for line in run if not _STRUCTURE.match(line.text) and len(line.text) <= _LONGEST_WRAP]
+    if len(texts) < 2:
         return None
+    lengths = sorted(map(len, texts))
     width = lengths[int(0.95 * (len(lengths) - 1))]  # a title or a heading above the wrapped lines may be longer
     near = sum(length >= 0.7 * width for length in lengths)
-    open_ended = sum(not re.search(r"[.!?:;,\"”)]$", line.text) for line in run if is_plain(line.text))
-    return (
-        width if width >= _SMALLEST_WRAP and near >= 0.6 * len(lengths) and open_ended >= 0.4 * len(lengths) else None
-    )
+    continued = [b for a, b in zip(texts, texts[1:], strict=False) if _OPEN_END.search(a)]
+    # In prose most lines that go on do so in lower case; lists of names and cells begin with capitals.
+    small = sum(bool(re.match(r"\s*[a-z\d(]", text)) for text in continued)
+    is_prose = len(continued) >= 0.4 * (len(texts) - 1) and small >= 0.5 * len(continued)
+    return width if width >= _SHORTEST_WRAP and near >= 0.5 * len(texts) and is_prose else None
 
 
 def _is_soft(previous: str, line: str, width: int | None) -> bool:
-    if not is_plain(line) or _STRUCTURE.match(previous) or _TIME_ONLY.match(previous):
+    if not is_plain(line) or _STRUCTURE.match(previous):
         return False
-    if re.search(r"\bby$", previous) and line[:1].isupper():
+    if re.search(r"\b[Bb]y:?$", previous) and line.lstrip()[:1].isupper():
         return True
-    if not re.search(r"[.!?:]$", previous) and re.match(r"\s*[a-z]", line) and not line.lstrip()[:1].isupper():
-        return True
+    if not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
+        # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
+        return len(previous.strip()) >= _SHORTEST_WRAP or is_item(previous) and line[:1].isspace()
+    if width is None or len(previous) > _LONGEST_WRAP:
+        return False
     first_word = line.split(maxsplit=1)[0]
     # A list item's own text may go on in the next line, so only the end of a sentence stops it.
-    may_go_on = width is not None and (len(previous) <= width or not re.search(r"[.!?:]$", previous))
-    return bool(width and may_go_on and len(previous) + 1 + len(first_word) > width and len(previous) <= _LONGEST_WRAP)
+    may_go_on = len(previous) <= width or not _SENTENCE_END.search(previous)
+    return may_go_on and len(previous) + 1 + len(first_word) > width

@@ -7,11 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lines import Line, is_item, is_plain
+from ingest.lines import Line, is_plain
 
-_VALUE = re.compile(
-    r"^(?:[$€£₹]\s?)?\d[\d,.]*\s?(?:[KkMmBb]\b)?\+?\s?(?:[-–—]\s?(?:[$€£₹]\s?)?\d[\d,.]*\s?(?:[KkMmBb]\b)?\+?)?\s?(?:%|x|×)?$"
+_MONEY = r"(?:(?:US|CA|AU)?[$€£₹]|(?:USD|EUR|GBP|INR)\s)?\s?"
+_AMOUNT = rf"{_MONEY}\d[\d,.]*\s?(?:(?:K|M|B|LPA|lakh|million|billion)\b)?\+?"
+_RATE = r"(?:\s?(?:%|x\b|×|€|USD|EUR|GBP|INR)|\s?(?:/|per|a)\s?(?:year|yr|month|hour|semester|credit)\b)*"
+_VALUE = re.compile(rf"^[~≈<>]?\s?{_AMOUNT}(?:\s?(?:-|–|—|to)\s?{_AMOUNT})?{_RATE}$", re.IGNORECASE)
+_DURATION = re.compile(
+    r"^\d+(?:[-–.]\d+)?\+?\s+(?:years?|yrs?|months?|weeks?|days?|hours?|semesters?|credits?)\b", re.IGNORECASE
 )
+_DATE = re.compile(
+    r"^(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:(?:starts|begins|deadline)\W+)?(?:\d{1,2}\s)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|autumn|winter)[a-z]*\.?(?:\s\d{1,2},?)?\s\d{4})$",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"^([A-Z][\w /]{1,24}):\s+\S")
 _LONGEST_CELL_WORDS = 16
 _FEWEST_RECORDS = 3
 
@@ -46,24 +56,16 @@ def _stretches(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _may_be_cell(text: str) -> bool:
-    return (
-        len(text.split()) <= _LONGEST_CELL_WORDS
-        and (is_plain(text) or bool(re.search(r"\w \| \w", text)))
-        and not text.startswith("|")
-        and not re.search(r"[a-z]{2}[.!?:]$", text)
-        and not is_item(text)
-    )
+    return len(text.split()) <= _LONGEST_CELL_WORDS and is_plain(text) and not re.search(r"[a-z]{2}[.!?:]$", text)
 
 
 def _signature(text: str) -> str:
-    """What kind of cell a line is: a value, a duration, a compound (`school | programme`) or words."""
-    if _VALUE.match(text):
-        return "value"
-    if re.match(
-        r"^\d+(?:[-–.]\d+)?\s+(?:years?|months?|weeks?|days?|hours?|semesters?|credits?)\b", text, re.IGNORECASE
-    ):
-        return "duration"
-    return "compound" if " | " in text else "words"
+    """What kind of cell a line is: a value, a duration, a date, a labelled or compound cell, or words."""
+    for name, pattern in (("value", _VALUE), ("duration", _DURATION), ("date", _DATE)):
+        if pattern.match(text):
+            return name
+    key = _KEY.match(text)
+    return f"key {key.group(1)}" if key else "compound" if " | " in text else "words"
 
 
 def _catalogue(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -89,7 +91,7 @@ def _by_start(places: Sequence[int], total: int) -> list[tuple[int, int]]:
 
 def _by_end(places: Sequence[int]) -> list[tuple[int, int]]:
     gaps = Counter(b - a for a, b in zip(places, places[1:], strict=False))
-    usual = gaps.most_common(1)[0][0]
+    usual = max(gaps, key=lambda gap: (gaps[gap], gap))
     first = max(0, places[0] - usual + 1)
     return [(a, b) for a, b in zip([first, *(p + 1 for p in places)], places, strict=False)]
 
@@ -105,12 +107,16 @@ def _size(records: Sequence[tuple[int, int]]) -> int:
 
 
 def _cards(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of a value and the label under it, in a stretch where values stand at every other line."""
-    for at in range(len(texts) - 1):
-        if not (_VALUE.match(texts[at]) and re.search("[^\\W\\d_]", texts[at + 1])):
-            continue
-        pairs = [(n, n + 1) for n in range(at, len(texts) - 1, 2)]
-        values = sum(bool(_VALUE.match(texts[first])) for first, _ in pairs)
-        if values * 2 >= len(pairs) and not any(_VALUE.match(texts[last]) for _, last in pairs):
-            return pairs
-    return []
+    """Pairs of a value and its label, in a stretch where values stand at every other line; the label may come first."""
+    values = [bool(_VALUE.match(text)) for text in texts]
+    if not any(values):
+        return []
+    first = values.index(True)
+    last = len(values) - 1 - values[::-1].index(True)
+    # Where the last line is a value, nothing under it can be its label.
+    start = first - 1 if last == len(texts) - 1 and first else first
+    pairs = [(at, at + 1) for at in range(start, len(texts) - 1, 2)]
+    counts = [values[a] + values[b] for a, b in pairs]
+    steady = bool(pairs) and max(counts) == 1 and sum(counts) * 2 >= len(pairs)
+    in_words = all(re.search(r"[^\W\d_]", texts[b if values[a] else a]) for a, b in pairs)
+    return pairs if steady and in_words else []

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|approx|Sr|Jr|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Corp|Co|St|ca|cf|est|fig|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|al)"
-    r"|\b(?:[A-Z]\.)*[A-Z])\.$"
+    r"(?<![^\W_])(?:vs|e\.g|i\.e|approx|Sr|Jr|Dr|Mr|Mrs|Ms|Prof|ca|cf|St|[Ff]ig"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|M\.?Sc|B\.?Sc|M\.?Eng)\.$"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)")
+_MAY_END = re.compile(r"(?<![^\W_])(?:etc|Ph\.?D|a\.m|p\.m|Inc|Ltd|Corp|Co|al|(?:[A-Z]\.)*[A-Z])\.$")
+"""Abbreviations that stand at the end of a sentence, too: there a word follows that begins sentences."""
+_STARTERS = re.compile(
+    r"(?:The|This|That|These|It|They|We|You|He|She|I|In|On|At|If|But|And|So|For|As|Then|There|What|How|Most)\b"
+)
+_END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s|$)")
 _CLAUSE = re.compile(r"[;,:—–]\s|—|\s(?=(?:and|but|so|because|which|when)\s)")
+_LOOK_BACK = 24
+"""Characters: more than the longest abbreviation."""
 LONGEST_WORDS = 60
 """A sentence without an end (a transcript without punctuation) is cut at a clause after this many words."""
 
@@ -23,18 +30,23 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             spans.append((start, match.end()))
             start = match.end()
     spans.append((start, len(text)))
-    return [piece for a, b in spans for piece in _shorten(text, *_trim(text, a, b))]
+    return [piece for first, last in spans for piece in _shorten(text, *_trim(text, first, last))]
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
-    rest = text[match.end() :].lstrip()
-    before = text[: match.end()]
-    if match.group() == "." and (
-        _ABBREVIATION.search(before) or (re.search(r"\bNo\.$", before) and rest[:1].isdigit())
-    ):
-        # "the U.S. Then" ends; "Sr. Engineer" doesn't, and which it is can't be seen: not cutting is the safer mistake.
+    before = text[max(0, match.end() - _LOOK_BACK) : match.end()]
+    rest = text[match.end() : match.end() + _LOOK_BACK].lstrip()
+    mark = match.group()
+    if mark.startswith("…"):
+        return not rest[:1].islower()
+    if mark != ".":
+        return True
+    if re.search(r"\b(?:No|Nos|pp|vol|fig)\.$", before, re.IGNORECASE) and rest[:1].isdigit():
         return False
-    return not rest[:1].islower() or match.group()[0] in "!?" and len(rest.split()) > 3
+    if _MAY_END.search(before):
+        return bool(_STARTERS.match(rest)) or not rest
+    # "Sr. Engineer" goes on, and where it can't be seen, not cutting is the safer mistake.
+    return not _ABBREVIATION.search(before)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -44,13 +56,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _shorten(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The span, cut at clauses while it is longer than LONGEST_WORDS; [] where nothing is in it."""
-    if start >= end:
-        return []
-    words = list(re.finditer(r"\S+", text[start:end]))
-    if len(words) <= LONGEST_WORDS:
-        return [(start, end)]
-    limit = start + words[LONGEST_WORDS].start()
-    earliest = start + words[LONGEST_WORDS // 3].start()
-    cuts = [m.end() for m in _CLAUSE.finditer(text, earliest, limit)]
-    cut = cuts[-1] if cuts else limit
-    return [_trim(text, start, cut), *_shorten(text, *_trim(text, cut, end))]
+    words = [start + match.start() for match in re.finditer(r"\S+", text[start:end])]
+    pieces: list[tuple[int, int]] = []
+    first = 0
+    while len(words) - first > LONGEST_WORDS:
+        limit, earliest = words[first + LONGEST_WORDS], words[first + LONGEST_WORDS // 3]
+        cut = max((match.end() for match in _CLAUSE.finditer(text, earliest, limit)), default=limit)
+        pieces.append(_trim(text, start, cut))
+        start = cut
+        first += sum(word < cut for word in words[first : first + LONGEST_WORDS])
+    return [*pieces, _trim(text, start, end)] if words else []

@@ -7,172 +7,195 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
+from ingest.figures import holds_figure
 from ingest.sentences import sentence_spans
+from ingest.timestamps import leads, stretches, without_marks
 from rag.types import Segment, Unit, UnitKind
 
-_MARK = r"(?:\d{1,2}:)?\d{1,2}:[0-5]\d"
-_TIME = re.compile(
-    rf"\s*[\[(](?:{_MARK})(?:\s*[-–,]\s*{_MARK})?[\])](?:\s*,?\s*[\[(]{_MARK}[\])])*|^\s*{_MARK}(?=\s|$)"
-)
-_LABEL = re.compile(r"^(?P<label>[^\s.!?:][^.!?:]{1,60}):(?=\s?\S)")
+_LABEL = re.compile(r"^(?P<label>[^\s.!?:][^.!?:\n]{1,60}?)\s?:(?=\s|[^\W\d])(?!//)")
+_ANSWER = re.compile(r"(?i:q|a|note|answer|question)\d*$")
 _SHORTEST_WORDS = 3
-_CELL_MODE_WORDS = 5.0
+_LONGEST_LABEL_WORDS = 10
+_LONG_CELL_WORDS = 5.0
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Cleaned text as it grows."""
+    """Cleaned text as it grows, and what stands in it."""
 
     article_id: str
-    text: str = ""
+    leading: bool
+    """Whether time marks stand before what they label."""
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
     section: str | None = None
     headings: list[tuple[int, str]] = field(default_factory=list)
     timestamp: str | None = None
     passage: int = -1
+    lead_in: str = ""
+    parents: list[str] = field(default_factory=list)
+    """The list items above an item of a nested list."""
     units: list[Unit] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
 
     def write(self, text: str, gap: str) -> int:
         """Appends text behind a gap; returns the offset at which it starts."""
-        self.text += (gap if self.text else "") + text
-        return len(self.text) - len(text)
+        gap = gap if self.parts else ""
+        self.parts.append(gap + text)
+        self.length += len(gap) + len(text)
+        return self.length - len(text)
 
-    def unit(self, start: int, end: int, kind: UnitKind, context: str) -> None:
-        text = self.text[start:end]
+    def unit(self, text: str, start: int, kind: UnitKind, context: str) -> None:
+        """Notes a unit that begins at an offset of the text."""
+        end = start + len(text)
         self.units.append(
             Unit(self.article_id, start, end, text, kind, self.section, context, self.passage, self.timestamp)
         )
 
+    def segment(self, start: int, end: int) -> int:
+        """Notes that a stretch of the text stands under the current section and time; returns its end."""
+        if start < end:
+            self.segments.append(Segment(start, end, self.section, self.timestamp))
+        return end
+
 
 def split(blocks: Sequence[Block], article_id: str) -> tuple[str, tuple[Segment, ...], tuple[Unit, ...]]:
-    """The cleaned text of an article's blocks, its segments (one a passage), and its units in the order of the text."""
-    writer = _Writer(article_id)
-    leading = _marks_lead(blocks)
-    lead_in = ""
-    for at, block in enumerate(blocks):
-        begin = len(writer.text)
+    """The cleaned text of an article's blocks, its segments, and its units in the order of the text."""
+    writer = _Writer(article_id, leads([block.text for block in blocks]))
+    previous: Block | None = None
+    for block in blocks:
+        joined = previous is not None and previous.kind is block.kind
         if block.kind is BlockKind.HEADING:
             _heading(writer, block)
-            lead_in = ""
-        elif block.kind in (BlockKind.TABLE, BlockKind.RECORD):
-            _table(writer, block, joined=at > 0 and blocks[at - 1].kind is block.kind is BlockKind.RECORD)
+        elif block.kind is BlockKind.TABLE:
+            _table(writer, block)
+        elif block.kind is BlockKind.RECORD:
+            _record(writer, block, joined)
+        elif block.kind is BlockKind.ITEM:
+            _item(writer, block, joined)
         else:
-            joined = block.kind is BlockKind.ITEM and at > 0 and blocks[at - 1].kind is BlockKind.ITEM
-            _paragraph(writer, block, leading, joined, lead_in if block.kind is BlockKind.ITEM else "")
-            if block.kind is BlockKind.PARAGRAPH:
-                lead_in = block.text.rstrip(":") if block.text.endswith(":") else ""
-        start = begin + len(writer.text[begin:]) - len(writer.text[begin:].lstrip())
-        if start < len(writer.text):
-            writer.segments.append(Segment(start, len(writer.text), writer.section, writer.timestamp))
-        if not leading:
+            _paragraph(writer, block)
+        previous = block
+        if not writer.leading:
             writer.timestamp = None
-    return writer.text, tuple(writer.segments), tuple(writer.units)
+    return "".join(writer.parts), tuple(writer.segments), tuple(writer.units)
 
 
 def _heading(writer: _Writer, block: Block) -> None:
-    text, stamp = _cut_time(block.text)
-    if stamp:
-        writer.timestamp = stamp
-    if not text:
+    found = stretches(block.text, writer.leading)
+    if not found:
         return
-    writer.write(text, "\n\n")
-    while writer.headings and writer.headings[-1][0] >= block.level:
-        writer.headings.pop()
+    text = " ".join(stretch.text for stretch in found)
+    writer.timestamp = found[0].stamp or writer.timestamp
+    writer.passage += 1
+    writer.lead_in, writer.parents = "", []
+    start = writer.write(text, "\n\n")
+    if holds_figure(text):  # "Senior: $240K-$350K" says something by itself
+        writer.unit(text, start, UnitKind.SENTENCE, writer.section or "")
+    writer.headings = [heading for heading in writer.headings if heading[0] < block.level]
     writer.headings.append((block.level, text))
     below_title = [heading for level, heading in writer.headings if level > 1]
     writer.section = " › ".join(below_title[-2:]) or text
+    writer.segment(start, writer.length)
+
+
+def _paragraph(writer: _Writer, block: Block) -> None:
     writer.passage += 1
+    writer.parents = []
+    _sentences(writer, block, "", "\n\n", UnitKind.SENTENCE, "")
+    writer.lead_in = without_marks(block.text).rstrip(" :") if block.text.endswith(":") else ""
 
 
-def _cut_time(text: str) -> tuple[str, str | None]:
-    match = _TIME.search(text)
-    if not match:
-        return text, None
-    return (text[: match.start()] + text[match.end() :]).strip(), _stamp(match.group())
+def _item(writer: _Writer, block: Block, joined: bool) -> None:
+    writer.passage += not joined
+    del writer.parents[block.level :]
+    context = _named(writer.lead_in, *writer.parents[-1:])
+    prefix = f"{'  ' * block.level}{block.mark} "
+    _sentences(writer, block, prefix, "\n" if joined else "\n\n", UnitKind.ITEM, context)
+    text = without_marks(block.text)
+    writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :"))
 
 
-def _stamp(mark: str) -> str:
-    """The first time in a mark, as `MM:SS` or `H:MM:SS`."""
-    parts = [int(part) for part in re.search(_MARK, mark).group().split(":")]  # type: ignore[union-attr]
-    hours, minutes, seconds = [0, *parts] if len(parts) == 2 else parts
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
-
-
-def _marks_lead(blocks: Sequence[Block]) -> bool:
-    """Whether time marks stand before what they label (as in transcripts) and not behind it (as in summaries)."""
-    before = sum(bool(re.match(_TIME, block.text)) for block in blocks)
-    behind = sum(bool(re.search(f"(?:{_TIME.pattern.split('|^')[0]})\\W*$", block.text)) for block in blocks)
-    return before > behind
-
-
-def _paragraph(writer: _Writer, block: Block, leading: bool, joined: bool, lead_in: str) -> None:
-    spans, stamps = _spans_between_marks(block.text, leading)
-    is_item = block.kind is BlockKind.ITEM
-    if not joined:
-        writer.passage += 1
-    prefix = "  " * block.level + "- " if is_item else ""
-    label = _LABEL.match(block.text)
-    for at, ((start, end), stamp) in enumerate(zip(spans, stamps, strict=True)):
-        writer.timestamp = stamp or (writer.timestamp if leading else None)
-        piece = block.text[start:end]
-        if not piece:
-            continue
-        offset = writer.write(prefix + piece if at == 0 else piece, " " if at else "\n" if joined else "\n\n")
-        offset += len(prefix) if at == 0 else 0
-        for first, last in sentence_spans(piece):
+def _sentences(writer: _Writer, block: Block, prefix: str, gap: str, kind: UnitKind, context: str) -> None:
+    """Writes a block of prose and notes its sentences; a removed time mark ends what can be quoted."""
+    label = _label(block)
+    for stretch in stretches(block.text, writer.leading):
+        start = writer.write(prefix + stretch.text, gap) + len(prefix)
+        writer.timestamp = stretch.stamp or (writer.timestamp if writer.leading else None)
+        begin, turns, before = start, list(stretch.turns), ""
+        for first, last in sentence_spans(stretch.text):
+            if turns and turns[0][0] <= first:
+                begin = writer.segment(begin, start + first)
+            while turns and turns[0][0] <= first:
+                writer.timestamp = turns.pop(0)[1]
+            text = stretch.text[first:last]
             # A sentence with a label of its own ("Senior: ...") doesn't stand under the paragraph's.
-            inside = label and start + first >= label.end() and not _LABEL.match(piece[first:last])
-            context = ": ".join(filter(None, [lead_in, label.group("label").strip() if label and inside else ""]))
-            if _is_quotable(piece[first:last]):
-                writer.unit(offset + first, offset + last, UnitKind.ITEM if is_item else UnitKind.SENTENCE, context)
+            inside = "" if first <= len(label) or _LABEL.match(text) else label
+            # "Online programs. work great": a link was there, and the rest says nothing without it.
+            torn = before.rstrip(".") if text[:1].islower() and len(before.split()) <= _LONGEST_LABEL_WORDS else ""
+            before = text
+            if _is_quotable(text):
+                writer.unit(text, start + first, kind, _named(context, inside, torn))
+        writer.segment(begin, writer.length)
+        prefix, gap = "", " "
 
 
-def _spans_between_marks(text: str, leading: bool) -> tuple[list[tuple[int, int]], list[str | None]]:
-    """Stretches of a paragraph between its time marks, which are left out, and the time of each."""
-    marks = list(_TIME.finditer(text))
-    edges = [0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(text)]
-    spans = [_strip(text, a, b) for a, b in zip(*edges, strict=True)]
-    times = [_stamp(mark.group()) for mark in marks]
-    return spans, [None, *times] if leading else [*times, None]
+def _named(*names: str) -> str:
+    return ": ".join(filter(None, names))
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return end - len(piece.lstrip(" ,;")), start + len(piece.rstrip()) if piece.strip() else end - len(
-        piece.lstrip(" ,;")
-    )
+def _label(block: Block) -> str:
+    """What a paragraph or item says first that all of it is about: bold words, or words before a colon."""
+    if block.label and len(block.label.split()) <= 2 * _LONGEST_LABEL_WORDS and block.text.startswith(block.label):
+        return block.label.rstrip(" :.")
+    match = _LABEL.match(block.text)
+    label = match.group("label") if match else ""
+    return "" if len(label.split()) > _LONGEST_LABEL_WORDS or _ANSWER.match(label) else label
 
 
 def _is_quotable(text: str) -> bool:
-    words = re.findall(r"\w+", text)
-    return len(words) >= _SHORTEST_WORDS or any(c.isdigit() for c in text)
+    return len(re.findall(r"\w+", text)) >= _SHORTEST_WORDS or any(char.isdigit() for char in text)
 
 
-def _table(writer: _Writer, block: Block, joined: bool) -> None:
-    """A table's rows as lines of the text, its cells between ` | `; units are cells where they are long, rows elsewhere."""
-    head, *body = block.rows if block.kind is BlockKind.TABLE else (("",) * len(block.rows[0]), *block.rows)
-    if not joined:
-        writer.passage += 1
-    if any(head):
-        writer.write(" | ".join(head), "\n\n")
+def _record(writer: _Writer, block: Block, joined: bool) -> None:
+    writer.passage += not joined
+    start = writer.write(block.text, "\n" if joined else "\n\n")
+    writer.unit(block.text, start, UnitKind.ROW, "")
+    writer.segment(start, writer.length)
+
+
+def _table(writer: _Writer, block: Block) -> None:
+    """Rows as lines of the text, cells between ` | `; units are cells where these are sentences, and rows elsewhere."""
+    head, *body = block.rows
+    writer.passage += 1
     in_cells = _has_long_cells(body)
-    for at, row in enumerate(body):
-        cells = [cell for cell in row if cell] if not any(head) else list(row)
-        start = writer.write(" | ".join(cells), "\n" if at or any(head) or joined else "\n\n")
-        if not in_cells:
-            context = " | ".join(head) if any(head) else ""
-            writer.unit(start, len(writer.text), UnitKind.ROW, context)
+    names = " | ".join(head) if any(head) else ""
+    begin = None
+    for at, row in enumerate(block.rows if any(head) else body):
+        line = " | ".join(row)
+        start = writer.write(line, "\n" if at else "\n\n")
+        begin = start if begin is None else begin
+        if row is head and body:
             continue
-        offset = start
-        for column, cell in enumerate(cells):
-            if column:
-                for first, last in sentence_spans(cell):
-                    name = ": ".join(filter(None, [head[column] if column < len(head) else "", cells[0]]))
-                    writer.unit(offset + first, offset + last, UnitKind.CELL, name)
-            offset += len(cell) + 3
+        if in_cells:
+            _cells(writer, row, head, start)
+        elif text := line.strip(" |"):
+            writer.unit(text, start + line.index(text), UnitKind.ROW, names if body else "")
+    if begin is not None:
+        writer.segment(begin, writer.length)
+
+
+def _cells(writer: _Writer, row: Sequence[str], head: Sequence[str], start: int) -> None:
+    """Notes the sentences of a row's cells; column and row name are their context."""
+    offset = start
+    for column, (cell, name) in enumerate(zip(row, head, strict=True)):
+        context = _named(name, row[0])
+        for first, last in sentence_spans(cell) if column else ():
+            writer.unit(cell[first:last], offset + first, UnitKind.CELL, context)
+        offset += len(cell) + len(" | ")
 
 
 def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table compares in words (each cell says something by itself) and doesn't list records."""
     cells = [cell for row in rows for cell in row[1:] if cell]
-    return bool(cells) and sum(len(cell.split()) for cell in cells) / len(cells) >= _CELL_MODE_WORDS
+    return bool(cells) and sum(len(cell.split()) for cell in cells) / len(cells) >= _LONG_CELL_WORDS

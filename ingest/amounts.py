@@ -1,0 +1,153 @@
+"""Amounts in a text: values and ranges with their unit, told apart from years, dates, versions and numbers in names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split())}
+_WORDS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "usd": "USD", "eur": "EUR"}
+_CURRENCIES |= {
+    "gbp": "GBP",
+    "inr": "INR",
+    "us$": "USD",
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "rupee": "INR",
+}
+_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+_SCALES |= {"trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "lpa": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7}
+_PERIODS = {"yr": "years", "year": "years", "month": "months", "mo": "months", "week": "weeks", "day": "days"}
+_PERIODS |= {"hr": "hours", "hour": "hours", "minute": "minutes", "min": "minutes"}
+
+_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])|\d{1,15}(?:\.\d{1,6}|,\d{1,2}(?!\d))?"
+_WORD = rf"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
+_NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
+_PREFIX = r"(?:US\$|[$€£₹]|(?i:\b(?:usd|eur|gbp|inr|rs\.?)\b))"
+_SCALE = r"(?:(?i:k|thousand|million|billion|trillion|mn|bn|lakhs?|lpa|crores?)\b|[MB]\b|(?<=[\d])[mb]\b|cr\b)"
+_UNIT = (
+    r"(?:%|×|€|(?i:percentage[ -]points?|per\s?cent|x|fold|times(?!\s(?:a|per|each)\b)|years?|yrs?|months?|weeks?|days?"
+    r"|hours?|hrs?|minutes?|mins?|dollars?|euros?|pounds?|rupees?|usd|eur|gbp|inr)\b)"
+)
+_AMOUNT = (
+    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus\b)?"
+    rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT}))?"
+)
+_JOINT = r"(?:\s?[-–—‑−]\s?|\s+to\s+)"
+_RANGE = re.compile(
+    rf"(?<![\w.#])(?<!\d[,:/-])(?<![A-Za-z][-/])(?:(?P<between>(?i:between))\s+)?{_AMOUNT.replace('{n}', '1')}"
+    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|[-/]\w)"
+)
+_SINGLE = re.compile(
+    rf"(?<![\w.#])(?<!\d[,:/])(?<![A-Za-z][-/]){_AMOUNT.replace('{n}', '1')}(?P<open>\+)?(?!\w|[.,:]\d|/\d)"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NO_AMOUNT = re.compile(
+    r"https?://\S+|\S+@\S+|(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"  # address, phone
+    r"|\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # date, time, 24/7
+    rf"|(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
+    r"|\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"  # version
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED = re.compile(
+    r"(?:\b[A-Z][\w+#.]*|\b(?i:step|chapter|part|phase|level|tier|section|week|day|version|figure|table|no\.?))\s$"
+)
+_LONGEST = 20_000
+"""Characters: in a longer text nothing is looked for; no person wrote it as one row or sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value or range at `text[start:end]`; `low == high` for a single value. `unit` is as in `rag.types.Figure`."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """The amounts in a text, in order; numbers in words count only with a unit ("two years", not "one deeply")."""
+    if len(text) > _LONGEST:
+        return []
+    barred = [match.span() for match in _NO_AMOUNT.finditer(text)]
+    found = [amount for match in _RANGE.finditer(text) for amount in _read(match)]
+    return [a for a in found if not any(a.start < end and start < a.end for start, end in barred)]
+
+
+def _read(match: re.Match[str]) -> Iterator[Amount]:
+    """The amount of a match, or both where "to" or a dash between two that differ in unit makes no range."""
+    if not match.group("num2"):
+        yield from _single(match)
+        return
+    units = _unit(match, 1), _unit(match, 2)
+    high = _value(match, 2, match.group("scale2"))
+    low = _value(match, 1, match.group("scale1") or match.group("scale2"))
+    if low > high and not match.group("scale1"):
+        low = _value(match, 1, None)
+    joined = bool(match.group("between")) or not match.group("joint")
+    years = not any(units) and all(_YEAR.fullmatch(match.group(f"num{n}")) for n in (1, 2))
+    if joined and low <= high and (not units[0] or not units[1] or units[0] == units[1]):
+        unit = units[1] or units[0]
+        if not years and (unit or match.group("num1")[:1].isdigit()):
+            yield Amount(
+                match.start("cur1") if match.group("cur1") else match.start("num1"), match.end(), low, high, unit
+            )
+        return
+    text = match.string
+    for number in (1, 2):
+        start = match.start(f"cur{number}") if match.group(f"cur{number}") else match.start(f"num{number}")
+        single = _SINGLE.match(text, start)
+        if single:
+            yield from _single(single)
+
+
+def _single(match: re.Match[str]) -> Iterator[Amount]:
+    unit, digits, number = _unit(match, 1), match.group("num1"), _value(match, 1, match.group("scale1"))
+    start = match.start("cur1") if match.group("cur1") else match.start("num1")
+    if unit or match.group("scale1") or _counts(match, digits, start):
+        yield Amount(start, match.end(), number, number, unit)
+
+
+def _counts(match: re.Match[str], digits: str, start: int) -> bool:
+    """Whether a bare number counts something: no year, no word, not part of a name ("Python 3", "Step 2")."""
+    if _YEAR.fullmatch(digits) or not digits.replace(",", "").isdigit():
+        return False
+    if "," in digits or match.group("more1") or match.group("open"):
+        return True
+    before = match.string[max(0, start - 30) : start]
+    # At a sentence's beginning any word has a capital.
+    named = _NAMED.search(before) and (start > 30 or len(before.split()) > 1 or not before[:1].isupper())
+    return not named and bool(re.match(r"\s+[^\W\d]|\s*(?:$|[|,;:.)])", match.string[match.end() :]))
+
+
+def _unit(match: re.Match[str], number: int) -> str:
+    prefix, unit = match.group(f"cur{number}"), (match.group(f"unit{number}") or "").lower()
+    if prefix or unit.rstrip("s") in _CURRENCIES:
+        return _CURRENCIES[(prefix or unit.rstrip("s")).lower()]
+    if unit.startswith(("%", "per")):
+        return "percent"
+    if unit in ("x", "×", "times", "fold"):
+        return "times"
+    return _PERIODS.get(unit.rstrip("s"), "")
+
+
+def _value(match: re.Match[str], number: int, scale: str | None) -> float:
+    digits = match.group(f"num{number}").lower()
+    if not digits[0].isdigit():
+        value = float(sum(_WORDS[word] for word in digits.split("-")))
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", digits) and (match.group(f"cur{number}") and not scale):
+        value = float(digits.replace(".", "").replace(",", "."))  # "€60.000"
+    elif re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", digits):
+        value = float(digits.replace(",", ""))
+    else:
+        value = float(re.sub(r"\.(?=.*\.)", "", digits).replace(",", "."))
+    return value * _SCALES.get((scale or "").lower(), 1.0)

@@ -1,0 +1,123 @@
+"""Captions of recordings to paragraphs: subtitle files, and transcripts that show a time on or above their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.lines import Line, is_plain
+from ingest.timestamps import CLOCK, seconds_of, soft_mark
+
+_CUE = re.compile(rf"^\s*({CLOCK})\s*-->\s*{CLOCK}.*$")
+_TIME_LINE = re.compile(rf"^\s*[\[(]?({CLOCK})[\])]?\s*$")
+_TIMED_LINE = re.compile(rf"^\s*(?:[\[(]({CLOCK})[\])]|({CLOCK}))\s*[-–—|:]?\s+(?=\S)")
+_SPOKEN_TIME = re.compile(r"^\s*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?\s*$")
+_CAPTION_TAG = re.compile(rf"</?(?:c|v|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<{CLOCK}>|\{{\\an\d\}}")
+_NOT_SHOWN = re.compile(r"^(?:WEBVTT\b.*|NOTE\b.*|STYLE|REGION|Kind:.*|Language:.*|X-TIMESTAMP-MAP.*|\d+)$")
+_SPEAKER = re.compile(r"^\s*(?:>>|-\s|[A-Z][\w.'’ ]{1,30}:\s)")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
+_FEWEST_CUES = 3
+_LATEST_START = 120
+"""Seconds: a recording's first mark stands near its beginning; a later first time is one of the clock."""
+_RUNNING_SHARE = 0.3
+"""How many of a transcript's timed lines begin in lower case; lists of chapters have none."""
+_PARAGRAPH_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    clock: str
+    lines: tuple[str, ...]
+    number: int
+
+
+def read_captions(lines: Sequence[Line]) -> list[Line]:
+    """Lines in which captions are paragraphs that carry their times; texts without captions come back unchanged."""
+    if any(_CUE.match(line.text) for line in lines):
+        return _paragraphs(_subtitles(lines))
+    for pattern, cues in ((_TIME_LINE, _under_times), (_TIMED_LINE, _behind_times)):
+        places = [at for at, line in enumerate(lines) if pattern.match(line.text)]
+        if len(places) >= _FEWEST_CUES and seconds_of(_clock(pattern, lines[places[0]].text)) <= _LATEST_START:
+            first = places[0]
+            return [*lines[:first], Line("", lines[first].number), *cues(lines[first:])]
+    return list(lines)
+
+
+def _clock(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.match(text)
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+def _subtitles(lines: Sequence[Line]) -> Iterator[_Cue]:
+    """The cues of a subtitle file (WebVTT, SRT): number, time line, text up to a blank line."""
+    clock, number, texts = "", 0, list[str]()
+    for line, below in zip([*lines, Line("", 0)], [*lines[1:], Line("", 0), Line("", 0)], strict=True):
+        match = _CUE.match(line.text)
+        text = _CAPTION_TAG.sub("", line.text).strip()
+        if match:
+            clock, number, texts = match.group(1), line.number, []
+        elif clock and text:
+            texts.append(text)
+        elif clock and texts:
+            yield _Cue(clock, tuple(texts), number)
+            clock, texts = "", []
+        elif text and not _NOT_SHOWN.match(text) and not _CUE.match(below.text):
+            yield _Cue("", (text,), line.number)
+
+
+def _under_times(lines: Sequence[Line]) -> list[Line]:
+    """A transcript that shows each time on a line of its own, above the words it labels."""
+    return _paragraphs(_cues(lines, _TIME_LINE))
+
+
+def _behind_times(lines: Sequence[Line]) -> list[Line]:
+    """A transcript whose lines begin with a time: joined where sentences run on, else each line under its time."""
+    texts = [line.text[match.end() :] for line in lines if (match := _TIMED_LINE.match(line.text))]
+    running = sum(text[:1].islower() for text in texts)
+    if running >= _RUNNING_SHARE * len(texts):
+        return _paragraphs(_cues(lines, _TIMED_LINE))
+    return [replace(line, text=_TIMED_LINE.sub(_bracketed, line.text)) for line in lines]
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return f"[{match.group(1) or match.group(2)}] "
+
+
+def _cues(lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[_Cue]:
+    """Cues that begin at the lines with a time; headings, lists and tables among them are no captions."""
+    clock, number, texts = "", 0, list[str]()
+    for line in [*lines, Line("", -1)]:
+        match = pattern.match(line.text)
+        rest = line.text[match.end() :] if match else line.text
+        other = line.number < 0 or not match and bool(line.text.strip()) and not is_plain(line.text)
+        if (match or other) and texts:
+            yield _Cue(clock, tuple(texts), number)
+            texts = []
+        if match:
+            clock, number = _clock(pattern, line.text), line.number
+        if other and line.text:
+            yield _Cue("", (line.text,), line.number)
+        elif rest.strip() and not _SPOKEN_TIME.match(rest):
+            number = number if texts or match else line.number
+            texts.append(rest.strip())
+
+
+def _paragraphs(cues: Iterator[_Cue]) -> list[Line]:
+    """Cues as paragraphs: one ends where a speaker changes, and after a sentence once it is long enough."""
+    lines: list[Line] = []
+    parts: list[str] = []
+    start, words, previous, alone = 0, 0, ("",), False
+    for cue in cues:
+        fresh = tuple(text for text in cue.lines if text not in previous)  # rolling captions show a line twice
+        previous = cue.lines if cue.lines else previous
+        if not fresh:
+            continue
+        ended = bool(parts) and bool(_SENTENCE_END.search(parts[-1])) and words >= _PARAGRAPH_WORDS
+        if parts and (ended or alone or not cue.clock or not is_plain(fresh[0]) or _SPEAKER.match(fresh[0])):
+            lines += [Line(" ".join(parts), start), Line("", start)]
+            parts, words = [], 0
+        start, alone = start if parts else cue.number, not cue.clock
+        parts.append((soft_mark(cue.clock) if cue.clock else "") + re.sub(r"^>>\s*", "", " ".join(fresh)))
+        words += sum(len(text.split()) for text in fresh)
+    return [*lines, Line(" ".join(parts), start)]

@@ -1,0 +1,78 @@
+"""Headings that a text shows without Markdown's mark: bare lines, bold lines, capitals, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.lines import Line, is_item, is_plain
+from ingest.records import find_records
+from ingest.tables import is_row
+from ingest.timestamps import without_marks
+
+BARE_LEVEL = 2
+BOLD_LEVEL = 6
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
+_QUESTION = re.compile(r"^(?:Q\d*[.:)]\s*|\d+[.)]\s+)?[A-Z\"“¿].*\?[\"”]?$")
+_FEWEST_IN_LIST = 4
+_LONGEST_WORDS = 12
+_LONGEST_QUESTION_WORDS = 24
+_LONGEST = 160
+"""In characters."""
+
+
+def mark_headings(lines: Sequence[Line]) -> list[Line]:
+    """Logical lines (without blank ones) in which lines that read as headings carry Markdown's mark."""
+    cells = {at for record in find_records(lines) for at in range(record.first, record.last + 1)}
+    texts = [*(line.text for line in lines), ""]
+    marked = [line if at in cells else _mark(line, texts[at + 1]) for at, line in enumerate(lines)]
+    for start, end in _lost_lists(lines, marked):
+        for at in range(start + 1, end):
+            marked[at] = replace(lines[at], text=f"- {lines[at].text.strip()}")
+    return marked
+
+
+def _lost_lists(lines: Sequence[Line], marked: Sequence[Line]) -> list[tuple[int, int]]:
+    """Stretches of bare headings right under each other: a heading, and a list whose bullets a copy lost."""
+    found, start = [], 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and lines[at].number == lines[at - 1].number + 1 and marked[at] is not lines[at]:
+            continue
+        # At the top of a page a title stands among such lines.
+        if at - start >= _FEWEST_IN_LIST and start and marked[start] is not lines[start]:
+            found.append((start, at))
+        start = at
+    return found
+
+
+def _mark(line: Line, following: str) -> Line:
+    bold = _BOLD.match(line.text)
+    if bold and _is_heading(bold.group("text"), following):
+        return replace(line, text=f"{'#' * BOLD_LEVEL} {bold.group('text').strip()}")
+    if is_plain(line.text) and _is_heading(line.text, following):
+        return replace(line, text=f"{'#' * BARE_LEVEL} {line.text.strip()}")
+    return line
+
+
+def _is_heading(text: str, following: str) -> bool:
+    """Whether a line heads what follows: short, no sentence, nothing that ends one, and something stands under it."""
+    text = without_marks(text)
+    words = text.split()
+    if not following or len(text) > _LONGEST or not re.match(r"[^\w\s]{0,3}\s?[\w\"“‘(¿]", text):
+        return False
+    if not re.search(r"[^\W\d_]", text) or " | " in text or text.lstrip('"“‘(')[:1].islower():
+        return False
+    if _QUESTION.match(text):
+        return len(words) <= _LONGEST_QUESTION_WORDS and not re.search(r"[.!?]\s+\S", text[3:-1])
+    if text.endswith(":"):
+        # "You will need:" leads into a list; "CORE SKILLS:" heads one.
+        return len(words) <= 6 and text.isupper()
+    if len(words) > _LONGEST_WORDS or re.search(r"[.,;!…]$|[^\W\d_]{2}[.!?] \S", text):
+        return False
+    return is_item(following) or is_row(following) or _weighs(following, len(words))
+
+
+def _weighs(following: str, words: int) -> bool:
+    weight = len(without_marks(following).split())
+    return weight > words or weight <= _LONGEST_WORDS
