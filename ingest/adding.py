@@ -13,6 +13,7 @@ from frontmatter.default_handlers import YAMLHandler
 from ingest.reading import Source
 from ingest.sync import Failed, read_guide, unreadable_name
 from rag.errors import ArticleError
+from rag.types import ParsedArticle
 
 PART = ".career-add-"
 """How a half-written file's name begins; hidden, so that it is no guide."""
@@ -39,22 +40,31 @@ def _place(file: Path, source: Source, metadata: Mapping[str, str]) -> None:
     inside = file.resolve().is_relative_to(source.folder.resolve())
     target = file.resolve() if inside else source.folder / file.name
     before = read_guide(file, source.max_megabytes)
-    title = source.parse(before, file.name).article.title
+    parsed = source.parse(before, file.name)
     data = with_front_matter(before, metadata) if metadata else before
+    if data != before:
+        parsed = source.parse(data, file.name)
     if target.exists() and not inside:
-        _check_same(target, source, metadata.get("title", title))
+        _check_same(target, source, parsed)
     if not inside or data != before:
-        source.parse(data, file.name)
         _write(target, data)
 
 
-def _check_same(target: Path, source: Source, title: str | None) -> None:
-    """Nothing, where the file there may be an older version of this one. Raises ArticleError."""
-    there = source.parse(read_guide(target, source.max_megabytes), target.name).article.title
-    if title and there and title.casefold() != there.casefold():
-        raise ArticleError(
-            f"another guide of that name is in {target.parent} ({there!r}); rename yours, or remove that."
-        )
+def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:
+    """Nothing, where the file there is an older version of this one, or is no guide. Raises ArticleError."""
+    try:
+        older = source.parse(read_guide(target, source.max_megabytes), target.name)
+    except ArticleError:
+        return
+    if not _same_guide(older, newer):
+        raise ArticleError(f"another guide of that name is in {target.parent}; rename yours, or remove that one first.")
+
+
+def _same_guide(older: ParsedArticle, newer: ParsedArticle) -> bool:
+    """Whether two articles have one title, or half of the older one's units are in the newer."""
+    titles = [each.article.title.casefold() for each in (older, newer) if each.article.title]
+    kept = {unit.text for unit in older.units} & {unit.text for unit in newer.units}
+    return (len(titles) == 2 and titles[0] == titles[1]) or 2 * len(kept) >= len(older.units)
 
 
 def with_front_matter(data: bytes, metadata: Mapping[str, str]) -> bytes:

@@ -64,8 +64,9 @@ def add(
 ) -> Report:
     """What was done for the index to hold these files too: each is put into the index's folder, which is then ingested.
 
-    A file of the same name there is taken for an older version and replaced, unless the two have different titles. What
-    is given as title, author, ... goes into the file's front matter. A file that can't be parsed is failed, not copied.
+    A file of the same name there is replaced if it is an older version: if it has the same title, or half of its
+    sentences are in the new one. Given title, author, ... go into the front matter. A file that can't be parsed is
+    failed, not copied.
     Raises UsageError, IndexBusy, and IndexMissing for a named index that isn't there.
     """
     if len(files) > 1 and (title or url):

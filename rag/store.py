@@ -26,8 +26,8 @@ from rag.types import (
 )
 
 ARTICLES, MANIFEST, SEAL = "articles.jsonl", "manifest.json", "seal.json"
-UNSEALED = frozenset({"chroma.sqlite3", "held", SEAL})
-"""Files that readers may touch, and the seal. A broken database is told by SQLite; Chroma takes all else on trust."""
+UNSEALED = ("chroma.sqlite3", "held")
+"""How names of files begin that readers touch. A broken database is told by SQLite; Chroma takes all else on trust."""
 
 
 def write_articles(folder: Path, articles: Iterable[IndexedArticle]) -> None:
@@ -56,20 +56,16 @@ def read_manifest(folder: Path) -> Manifest:
 
 def seal(folder: Path) -> None:
     """Writes down the SHA-256 of each file in the folder that nobody is to change any more."""
-    (folder / SEAL).write_text(json.dumps(_digests(folder), indent=1), encoding="utf-8")
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(UNSEALED))
+    digests = {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+    (folder / SEAL).write_text(json.dumps(digests, indent=1), encoding="utf-8")
 
 
 def check_seal(folder: Path) -> None:
     """Nothing, if the sealed files are there as they were. Raises OSError or ValueError."""
-    sealed, found = json.loads((folder / SEAL).read_bytes()), _digests(folder)
-    for name, digest in sealed.items():
-        if found.get(name) != digest:
+    for name, digest in json.loads((folder / SEAL).read_bytes()).items():
+        if not (folder / name).is_file() or sha256(folder / name) != digest:
             raise ValueError(f"{name} is missing or not as it was written")
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in UNSEALED)
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
 def _plain(indexed: IndexedArticle) -> dict[str, Any]:

@@ -92,6 +92,8 @@ def copy_store(source: Path, target: Path) -> None:
     for path in source.glob("*/*"):
         (target / path.parent.name).mkdir(exist_ok=True)
         shutil.copyfile(path, target / path.parent.name / path.name)  # not the mode: the source may be read-only
-    read_only = f"{(source / DATABASE).as_uri()}?mode=ro" + ("" if os.access(source, os.W_OK) else "&immutable=1")
-    with closing(sqlite3.connect(read_only, uri=True)) as old, closing(sqlite3.connect(target / DATABASE)) as new:
+    # Where nothing can be written nothing writes, and no journal can be played back either.
+    mode = "mode=rw" if os.access(source, os.W_OK) else "mode=ro&immutable=1"
+    uri = f"{(source / DATABASE).as_uri()}?{mode}"
+    with closing(sqlite3.connect(uri, uri=True)) as old, closing(sqlite3.connect(target / DATABASE)) as new:
         old.backup(new)

@@ -1,0 +1,89 @@
+"""An ingest is killed at every step and at random moments: readers notice nothing, and the next ingest converges."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ingest import service
+from rag.index import open_index
+from rag.settings import ROOT, Settings
+from tests.fakes import HashEncoder
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from ingest import service
+from rag.settings import read_settings
+from tests.fakes import HashEncoder
+def die(step):
+    if step.message == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+encoder = HashEncoder()
+print("ready", flush=True)
+while True:
+    service.ingest(read_settings(index=sys.argv[1]), progress=die, encoder=encoder)
+    if sys.argv[2] != "never":
+        break
+    for path in Path(sys.argv[3]).iterdir():
+        path.write_text(path.read_text() + "One more sentence stands here now.\\n")
+"""
+STEPS = ["Looking at guides", "Reading guides", "Encoding guides", "Building the index", "Checking the index",
+         "Publishing the index"]  # fmt: skip
+
+
+def write(settings: Settings, round_number: int) -> dict[str, str]:
+    """Three guides, of which each round changes one, removes one and adds one."""
+    for path in settings.corpus.iterdir():
+        path.unlink()
+    names = [f"g{(round_number + n) % 5}.md" for n in range(3)]
+    for name in names:
+        version = round_number if name == names[0] else 0
+        (settings.corpus / name).write_text(f"# The guide {name}\n\nThis is version {version} of the guide {name}.\n")
+    return {name: f"version {round_number if name == names[0] else 0} of" for name in names}
+
+
+def check(settings: Settings, guides: dict[str, str]) -> None:
+    snapshot = open_index(settings, HashEncoder().id).snapshot()
+    assert sorted(snapshot.articles) == sorted(guides)
+    for name, words in guides.items():
+        assert words in snapshot.articles[name].text
+    hits = snapshot.dense(HashEncoder().encode(["version"]), "context", 99)
+    assert sorted(number for number, _ in hits) == list(range(len(snapshot.units)))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step(step: str, settings: Settings) -> None:
+    before = write(settings, 0)
+    service.ingest(settings, settings.corpus, encoder=HashEncoder())
+    after = write(settings, 1)
+    command = [sys.executable, "-c", CHILD, str(settings.index_path), step, str(settings.corpus)]
+    assert subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode == -signal.SIGKILL
+    check(settings, before)
+    service.ingest(settings, encoder=HashEncoder())
+    check(settings, after)
+    assert len(list((settings.index_path / "generations").iterdir())) == 1
+
+
+def test_killed_at_random_moments(settings: Settings) -> None:
+    moments = random.Random(3)
+    write(settings, 0)
+    service.ingest(settings, settings.corpus, encoder=HashEncoder())
+    for _ in range(6):
+        command = [sys.executable, "-c", CHILD, str(settings.index_path), "never", str(settings.corpus)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as child:
+            assert child.stdout
+            child.stdout.readline()
+            time.sleep(moments.uniform(0.0, 0.6))
+            child.kill()
+        snapshot = open_index(settings, HashEncoder().id).snapshot()
+        assert len(snapshot.dense(HashEncoder().encode(["version"]), "alone", 999)) == len(snapshot.units)
+    after = write(settings, 1)
+    service.ingest(settings, encoder=HashEncoder())
+    check(settings, after)
+    assert len(list((settings.index_path / "generations").iterdir())) == 1
