@@ -57,6 +57,12 @@ def check(settings: Settings, guides: dict[str, str]) -> None:
     assert sorted(number for number, _ in hits) == list(range(len(snapshot.units)))
 
 
+def check_whole(settings: Settings) -> None:
+    snapshot = open_index(settings, HashEncoder().id).snapshot()
+    assert len(snapshot.articles) == 3
+    assert len(snapshot.dense(HashEncoder().encode(["version"]), "alone", 999)) == len(snapshot.units)
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step(step: str, settings: Settings) -> None:
     before = write(settings, 0)
@@ -81,8 +87,7 @@ def test_killed_at_random_moments(settings: Settings) -> None:
             child.stdout.readline()
             time.sleep(moments.uniform(0.0, 0.6))
             child.kill()
-        snapshot = open_index(settings, HashEncoder().id).snapshot()
-        assert len(snapshot.dense(HashEncoder().encode(["version"]), "alone", 999)) == len(snapshot.units)
+        check_whole(settings)
     after = write(settings, 1)
     service.ingest(settings, encoder=HashEncoder())
     check(settings, after)
