@@ -120,7 +120,9 @@ class Assistant:
         if name in articles:
             return articles[name]
         wanted = name.strip().casefold()
-        found = [a for a in articles.values() if wanted in (PurePosixPath(a.id).stem.casefold(), (a.title or "").casefold())]
+        found = [
+            a for a in articles.values() if wanted in (PurePosixPath(a.id).stem.casefold(), (a.title or "").casefold())
+        ]
         if len(found) == 1:
             return found[0]
         what = f"{len(found)} guides go by the name" if found else "No guide goes by the name"
@@ -222,7 +224,9 @@ class Assistant:
             answer=text,
             citations=citations,
             not_covered=(alone,),
-            follow_ups=tuple(follow_ups(part.hits, part.chosen[:1], evidence, lambda text: self._covers(text, evidence))),
+            follow_ups=tuple(
+                follow_ups(part.hits, part.chosen[:1], evidence, lambda text: self._covers(text, evidence))
+            ),
         )
 
     def _talk(self, question: str, started: float) -> Answer:

@@ -75,7 +75,9 @@ def coverage(question: Question, hits: Sequence[Hit], evidence: Evidence, fit: F
     gains = _gains(question, numbers, evidence, fit)
     missing = _missing(question, numbers, evidence, gains)
     signals = _signals(question, hits, evidence, gains)
-    score = 1 / (1 + math.exp(-BIAS - sum(getattr(WEIGHTS, f.name) * getattr(signals, f.name) for f in fields(Signals))))
+    score = 1 / (
+        1 + math.exp(-BIAS - sum(getattr(WEIGHTS, f.name) * getattr(signals, f.name) for f in fields(Signals)))
+    )
     covered = tuple(word for word in asked if word not in missing)
     return Coverage(asked, covered, missing, score, _why(signals))
 
@@ -122,10 +124,14 @@ def _gains(question: Question, numbers: Sequence[int], evidence: Evidence, fit: 
         return {}
     without = [re.sub(rf"\b{re.escape(term.word)}(?!\w)", "", question.text) for term in lacking]
     whole, *rest = fit([question.text, *without], numbers)
-    return {term.word: max(a - b for a, b in zip(row, whole, strict=True)) for term, row in zip(lacking, rest, strict=True)}
+    return {
+        term.word: max(a - b for a, b in zip(row, whole, strict=True)) for term, row in zip(lacking, rest, strict=True)
+    }
 
 
-def _missing(question: Question, numbers: Sequence[int], evidence: Evidence, gains: dict[str, float]) -> tuple[str, ...]:
+def _missing(
+    question: Question, numbers: Sequence[int], evidence: Evidence, gains: dict[str, float]
+) -> tuple[str, ...]:
     """The question's own words and marks for what the evidence doesn't speak of, the surest first."""
     words = [word for word, gain in sorted(gains.items(), key=lambda item: -item[1]) if gain > 0.03]
     return tuple(dict.fromkeys([*_elsewhere(question, numbers, evidence), *words]))
@@ -144,7 +150,9 @@ def _apart(question: Question, number: int, evidence: Evidence) -> list[str]:
     if question.asks in QUANTITIES:
         apart += sorted(question.levels) if not evidence.levels(number) & question.levels else []
         if question.asks is Asks.GROWTH:
-            apart += [number for number in _NUMBER.findall(" ".join(terms(question.text))) if number not in terms(unit.text)]
+            apart += [
+                number for number in _NUMBER.findall(" ".join(terms(question.text))) if number not in terms(unit.text)
+            ]
         asked, said = roles(question.text, evidence.disciplines), evidence.roles(number)
         if asked and said and not any(same_role(a, s) for a in asked for s in said):
             apart += [" ".join(sorted(role)) for role in asked]

@@ -41,7 +41,9 @@ def disagreements(hits: Sequence[Hit], evidence: Evidence) -> Iterator[tuple[Hit
                 yield a, b, a.unit.text, b.unit.text
 
 
-def described(pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int], evidence: Evidence) -> tuple[Disagreement, ...]:
+def described(
+    pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int], evidence: Evidence
+) -> tuple[Disagreement, ...]:
     """The pairs as disagreements. `numbers` maps unit numbers to citation numbers."""
 
     def position(hit: Hit, value: str) -> Position:
@@ -53,7 +55,9 @@ def described(pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int
 
 def _figures_apart(a: Hit, b: Hit, evidence: Evidence) -> tuple[Figure, Figure] | None:
     """A figure of each on the same quantity whose values or ranges don't meet; levels and years have to be the same."""
-    if levels(a.unit.text) != levels(b.unit.text) or set(_YEARS.findall(a.unit.text)) != set(_YEARS.findall(b.unit.text)):
+    if levels(a.unit.text) != levels(b.unit.text) or set(_YEARS.findall(a.unit.text)) != set(
+        _YEARS.findall(b.unit.text)
+    ):
         return None
     for one in evidence.figures(a.unit):
         for other in evidence.figures(b.unit):
@@ -72,7 +76,9 @@ def _same_matter(a: Hit, b: Hit) -> bool:
 
 def _content(hit: Hit) -> frozenset[str]:
     words = f"{hit.unit.context} {hit.unit.text}".split()
-    return frozenset(stem for word in words if is_topical(word.strip(".,;:!?()“”\"'")) for stem in terms(word) if not stem.isdigit())
+    return frozenset(
+        stem for word in words if is_topical(word.strip(".,;:!?()“”\"'")) for stem in terms(word) if not stem.isdigit()
+    )
 
 
 def _about(a: Hit, b: Hit) -> str:

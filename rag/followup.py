@@ -10,16 +10,28 @@ from rag.lexical import WORD, terms
 from rag.question import is_topical
 from rag.types import Turn
 
-_LEAD = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|then|also|well)?[\s,]*(?:(?:what|how) about|what if|and|same for|or)?\s+", re.IGNORECASE)
-_BACK = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|there|ones?|he|she|his|her|him|the same|both|either|neither)\b", re.IGNORECASE)
-_OPENS_BACK = re.compile(r"^\W*(?:and|but|or|what about|how about|what if|why|why not|how so|how come|which ones?|really|since when)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^\W*(?:and|but|so|ok(?:ay)?|then|also|well)?[\s,]*(?:(?:what|how) about|what if|and|same for|or)?\s+",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|that|this|these|those|there|ones?|he|she|his|her|him|the same|both|either|neither)\b",
+    re.IGNORECASE,
+)
+_OPENS_BACK = re.compile(
+    r"^\W*(?:and|but|or|what about|how about|what if|why|why not|how so|how come|which ones?|really|since when)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE
+)
 _PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?((?:[A-Z][\w.]*(?:[ /](?:and |or )?)?)+)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
-    r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b", re.UNICODE
+    r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b",
+    re.UNICODE,
 )
-_FEW_WORDS = 4
+_FEW_WORDS, _SHORT_TOPIC = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,11 @@ def resolve(question: str, before: str) -> Standalone:
 
 def _leaves_out(question: str) -> bool:
     words = [word for word in WORD.findall(question) if is_topical(word)]
-    return bool(_OPENS_BACK.match(question) and len(words) <= _FEW_WORDS) or bool(_BACK.search(question) and len(words) <= _FEW_WORDS + 2) or len(words) <= 1
+    return (
+        bool(_OPENS_BACK.match(question) and len(words) <= _FEW_WORDS)
+        or bool(_BACK.search(question) and len(words) <= _FEW_WORDS + 2)
+        or len(words) <= 1
+    )
 
 
 def _is_all(rest: str, found: str) -> bool:
@@ -67,16 +83,33 @@ def _is_all(rest: str, found: str) -> bool:
 
 def _completed(question: str, rest: str, before: str, topic: str) -> str:
     """The follow-up and the earlier question as one text."""
-    asks = re.match(r"\W*(?:and|but|so|or)?\W*(?:what|how|why|who|which|when|where|is|are|do|does|can|could|should|will|would)\b", question, re.IGNORECASE)
+    asks = re.match(
+        r"\W*(?:and|but|so|or)?\W*(?:what|how|why|who|which|when|where|is|are|do|does|can|could|should|will|would)\b",
+        question,
+        re.IGNORECASE,
+    )
     if not asks or re.match(r"\W*(?:and\s+)?(?:what|how) about\b", question, re.IGNORECASE):
         return f"{before.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
-    if re.fullmatch(r"\W*(?:and\s+|but\s+)?(?:why|why not|how so|how come|since when|really)\W*", question, re.IGNORECASE):
+    if re.fullmatch(
+        r"\W*(?:and\s+|but\s+)?(?:why|why not|how so|how come|since when|really)\W*", question, re.IGNORECASE
+    ):
         return f"{question.strip().rstrip('?!. ')}: {before}"
-    pronoun = next((m for m in _BACK.finditer(question) if m.group().lower() not in ("there", "he", "she", "his", "her", "him")), None)
-    if pronoun and topic:
+    pronoun = next((m for m in _BACK.finditer(question) if _stands_for_topic(question, m)), None)
+    if pronoun and topic and len(topic.split()) <= _SHORT_TOPIC:
         replaced = f"{question[: pronoun.start()]}{topic}{question[pronoun.end() :]}"
         return re.sub(r"^\W*(?:and|but|so|or)\s+", "", replaced, flags=re.IGNORECASE)
-    return f"{question.rstrip('?!. ')} ({topic})?" if topic else question
+    return f"{question.rstrip('?!. ')}? ({before.rstrip('?!. ')})"
+
+
+def _stands_for_topic(question: str, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun can be replaced by what was spoken of: no person, no "there is", no "it takes", no "is it hard"."""
+    if pronoun.group().lower() in ("there", "he", "she", "his", "her", "him", "its", "their", "this", "that"):
+        return False
+    before, after = question[: pronoun.start()], question[pronoun.end() :]
+    return not (
+        re.search(r"\b(?:is|was|would|does|will|can|could|should)\s+$", before, re.IGNORECASE)
+        and re.match(r"\s+(?:take|hard|worth|easy|possible|true)\b", after)
+    )
 
 
 def _topic(question: str) -> str:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from pathlib import PurePosixPath
 
 from rag.lexical import WORD, terms
 from rag.question import Asks, Question, Term, levels, same_matter
 from rag.roles import Role, find_disciplines, roles
 from rag.types import Figure, Snapshot, Unit, UnitKind
+from rag.views import named
 from rag.vocabulary import Vocabulary
 
 IN_UNIT, SAME_MATTER, IN_PASSAGE, IN_SECTION, IN_TITLE = 1.0, 0.9, 0.5, 0.6, 0.5
@@ -50,13 +50,15 @@ class Evidence:
     def title(self, article_id: str) -> str:
         """What names an article: its title, its author and its file."""
         article = self.snapshot.articles[article_id]
-        stem = re.sub(r"[-_]+", " ", PurePosixPath(article_id).stem)
-        return " ".join(filter(None, [article.title, article.author, stem]))
+        return " ".join(filter(None, [named(article), article.author]))
 
     def speakers(self, question: str) -> frozenset[str]:
         """The articles of an author whom the question names; empty where it names none."""
         words = {match.group().lower() for match in WORD.finditer(question)}
-        names = {a.id: {n.lower() for n in WORD.findall((a.author or "").replace(".", " "))} for a in self.snapshot.articles.values()}
+        names = {
+            a.id: {n.lower() for n in WORD.findall((a.author or "").replace(".", " "))}
+            for a in self.snapshot.articles.values()
+        }
         return frozenset(id for id, name in names.items() if {n for n in name if len(n) > 3} & words)
 
     def figures(self, unit: Unit) -> list[Figure]:
@@ -88,7 +90,9 @@ class Evidence:
             (IN_TITLE, self.title(unit.article_id)),
             (IN_PASSAGE, " ".join(self.snapshot.units[n].text for n in self.passage(number))),
         )
-        return max((worth for worth, text in around if any(_has(self._stems(text), stem) for stem in same)), default=0.0)
+        return max(
+            (worth for worth, text in around if any(_has(self._stems(text), stem) for stem in same)), default=0.0
+        )
 
     def coverage(self, question: Question, numbers: Sequence[int], strict: bool = False) -> float:
         """The share of the question's weight that the units speak of together, 0 to 1. `strict` counts units alone."""
@@ -109,7 +113,13 @@ class Evidence:
 
     def answers_kind(self, question: Question, number: int) -> bool:
         """Whether the unit holds what the question's kind wants."""
+        if question.asks is Asks.AUTHOR:
+            return self._names_author(self.snapshot.units[number])
         return answers_kind(question.asks, self.snapshot.units[number], self.figures(self.snapshot.units[number]))
+
+    def _names_author(self, unit: Unit) -> bool:
+        author = self.snapshot.articles[unit.article_id].author
+        return author is not None and author.lower() in unit.text.lower()
 
     @cached_property
     def disciplines(self) -> frozenset[str]:
@@ -119,8 +129,15 @@ class Evidence:
     def roles(self, number: int) -> frozenset[Role]:
         """The roles that a unit speaks of: its own, else those of its names of rows and columns, section or article."""
         unit = self.snapshot.units[number]
-        around = (unit.text, unit.context, unit.section or "", self.title(unit.article_id))
-        return next((found for text in around if (found := roles(text, self.disciplines))), frozenset())
+        around = (unit.section or "", self.title(unit.article_id))
+        return self.own_roles(number) or next(
+            (found for text in around if (found := roles(text, self.disciplines))), frozenset()
+        )
+
+    def own_roles(self, number: int) -> frozenset[Role]:
+        """The roles that a unit names itself, or its names of rows and columns."""
+        unit = self.snapshot.units[number]
+        return roles(unit.text, self.disciplines) or roles(unit.context, self.disciplines)
 
     def levels(self, number: int) -> frozenset[str]:
         """The levels of seniority that a unit names."""
@@ -152,7 +169,9 @@ def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:
         case Asks.MOMENT:
             return unit.timestamp is not None
         case Asks.REASON:
-            return bool(re.search(r"\b(?:because|since|as|so|due to|that's why|reason|therefore)\b", text, re.IGNORECASE))
+            return bool(
+                re.search(r"\b(?:because|since|as|so|due to|that's why|reason|therefore)\b", text, re.IGNORECASE)
+            )
         case Asks.NAMES:
             return text.count(",") >= 1 or "(" in text or bool(re.search(r"[a-z)] [A-Z]", text))
         case Asks.PERSON:

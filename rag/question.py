@@ -23,6 +23,7 @@ class Asks(StrEnum):
     COUNT = "count"
     AGE = "age"
     PERSON = "person"
+    AUTHOR = "author"
     MOMENT = "moment"
     YEAR = "year"
     REASON = "reason"
@@ -39,37 +40,87 @@ _PAY = r"(?:earn|earns|pay|pays|paid|salar(?:y|ies)|compensation|income|wages?|r
 _ASKS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Asks.MOMENT, r"\b(?:where|when|at (?:what|which) (?:time|point|minute|moment|second))\b.*\b(?:video|recording|talk|transcript|episode|clip)\b|"
-                      r"\b(?:time ?stamp|minute mark)\b"),
+        (
+            Asks.AUTHOR,
+            r"\bwho (?:wrote|writes|made|makes|authored|published|recorded|is behind|speaks|is speaking|is talking|talks|(?:is|was) the (?:author|speaker|writer))\b|"
+            r"\b(?:author|writer|speaker) of (?:the|this|that)\b|\bwhose (?:article|guide|video|post|view|channel)\b|\b(?:written|made|recorded) by whom\b",
+        ),
+        (
+            Asks.MOMENT,
+            r"\b(?:where|when|at (?:what|which) (?:time|point|minute|moment|second))\b.*\b(?:video|recording|talk|transcript|episode|clip)\b|"
+            r"\b(?:time ?stamp|minute mark)\b",
+        ),
         (Asks.AGE, r"\bhow old\b|\b(?:what|average|median)\b.{0,20}\bage\b"),
-        (Asks.SHARE, r"\b(?:what|which|how (?:large|big|high))\b.{0,12}\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b|"
-                     r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b"),
-        (Asks.DURATION, r"\bhow long\b|\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\bhow (?:fast|quick(?:ly)?|soon)\b|"
-                        r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b"),
-        (Asks.GROWTH, r"\bby how much\b|\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow|grew|grown|growth|increase|rise|risen)\b"),
-        (Asks.MONEY, rf"\bhow (?:much|high)\b.{{0,80}}\b(?:{_PAY}|get|gets|worth)\b|\b{_PAY}\b.{{0,40}}\bhow much\b|"
-                     r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|"
-                     r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b|"
-                     r"\bwhat(?:'s| is| are)?\b.{0,40}\b(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)\b|"
-                     r"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){0,6}(?:salar(?:y|ies)|pay|compensation|tuition|costs?|prices?|fees?)(?:\s+\S+){0,3}\W*$|"
-                     r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|worth|value)|\bworth\b"),
+        (
+            Asks.SHARE,
+            r"\b(?:what|which|how (?:large|big|high))\b.{0,12}\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b|"
+            r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
+        ),
+        (
+            Asks.DURATION,
+            r"\bhow long\b|\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\bhow (?:fast|quick(?:ly)?|soon)\b|"
+            r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b",
+        ),
+        (
+            Asks.GROWTH,
+            r"\bby how much\b|\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow|grew|grown|growth|increase|rise|risen)\b",
+        ),
+        (
+            Asks.MONEY,
+            rf"\bhow (?:much|high)\b.{{0,80}}\b(?:{_PAY}|get|gets|worth)\b|\b{_PAY}\b.{{0,40}}\bhow much\b|"
+            r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|"
+            r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b|"
+            r"\bwhat(?:'s| is| are)?\b.{0,40}\b(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)\b|"
+            r"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){0,6}(?:salar(?:y|ies)|pay|compensation|tuition|costs?|prices?|fees?)(?:\s+\S+){0,3}\W*$|"
+            r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|worth|value)|\bworth\b",
+        ),
         (Asks.COUNT, r"\bhow many\b"),
         (Asks.PERSON, r"\bwho(?:m|se)?\b"),
         (Asks.YEAR, r"^\W*(?:since |until |by )?when\b|\b(?:what|which) year\b"),
         (Asks.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:is )?the reason\b"),
-        (Asks.NAMES, r"\b(?:which|name (?:the|some|a few)|list)\b|\bwhat (?:\S+ ){0,3}(?:tools|skills|courses|roles|titles|companies|topics|names|technologies|"
-                     r"platforms|frameworks|languages|universities|programs|degrees|certificates)\b"),
+        (
+            Asks.NAMES,
+            r"\b(?:which|name (?:the|some|a few)|list)\b|\bwhat (?:\S+ ){0,3}(?:tools|skills|courses|roles|titles|companies|topics|names|technologies|"
+            r"platforms|frameworks|languages|universities|programs|degrees|certificates)\b",
+        ),
         (Asks.MANNER, r"^\W*how (?:do|does|can|could|should|would|to|might)\b"),
-        (Asks.YES_NO, r"^\W*(?:so |and |but |or )?(?:is|are|am|do|does|did|can|could|should|will|would|has|have|was|were|must)\b"),
+        (
+            Asks.YES_NO,
+            r"^\W*(?:so |and |but |or )?(?:is|are|am|do|does|did|can|could|should|will|would|has|have|was|were|must)\b",
+        ),
     )
 )
-_LEVELS = {"entry-level": "entry", "entry": "entry", "junior": "entry", "beginner": "entry", "newcomer": "entry", "starter": "entry",
-           "fresher": "entry", "graduate": "entry", "mid-level": "mid", "midlevel": "mid", "mid": "mid", "intermediate": "mid",
-           "senior": "senior", "sr": "senior", "staff": "staff", "principal": "staff", "lead": "lead", "head": "lead",
-           "intern": "intern", "internship": "intern"}
+_LEVELS = {
+    "entry-level": "entry",
+    "entry": "entry",
+    "junior": "entry",
+    "beginner": "entry",
+    "newcomer": "entry",
+    "starter": "entry",
+    "fresher": "entry",
+    "graduate": "entry",
+    "mid-level": "mid",
+    "midlevel": "mid",
+    "mid": "mid",
+    "intermediate": "mid",
+    "senior": "senior",
+    "sr": "senior",
+    "staff": "staff",
+    "principal": "staff",
+    "lead": "lead",
+    "head": "lead",
+    "intern": "intern",
+    "internship": "intern",
+}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FOCUS = re.compile(r"\b(?:which|what|how many|name (?:the|some|a few)|list(?: the)?|any|best)\s+((?:[\w/+#'-]+\s*){1,4})", re.IGNORECASE)
-_ACTION = re.compile(r"\bhow (?:do|does|can|could|should|would|to|might)\s+(?:(?:i|you|we|one|people|someone)\s+)?([\w'-]+)", re.IGNORECASE)
+_FOCUS = re.compile(
+    r"\b(?:which|what|how many|name (?:the|some|a few)|list(?: the)?|any|best)\s+((?:[\w/+#'-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(
+    r"\bhow (?:do|does|can|could|should|would|to|might)\s+(?:(?:i|you|we|one|people|someone)\s+)?([\w'-]+)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\b(?:in|at|for|from|near|as|with|by|of|about|than)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 
 
@@ -124,7 +175,9 @@ def correct(text: str, vocabulary: Vocabulary, is_english: Callable[[str], bool]
 
 def levels(text: str) -> frozenset[str]:
     """The levels of seniority that a text names: entry, mid, senior, staff, lead, intern."""
-    words = re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower().replace("entry level", "entry-level").replace("mid level", "mid-level"))
+    words = re.findall(
+        r"[a-z]+(?:-[a-z]+)?", text.lower().replace("entry level", "entry-level").replace("mid level", "mid-level")
+    )
     return frozenset(_LEVELS[word] for word in words if word in _LEVELS)
 
 
@@ -139,7 +192,7 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
         if not is_topical(word) or _YEAR.fullmatch(word):
             after_condition = after_condition and word.lower() in ("a", "an", "the", "new")
             continue
-        stem = _stem(word, vocabulary)
+        stem = _stem(word)
         if stem in seen:
             continue
         seen.add(stem)
@@ -155,12 +208,12 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
         )
 
 
-def _stem(word: str, vocabulary: Vocabulary) -> str:
-    """The word's stem; of a phrase, or of a joined word that the guides don't join ("MLOps-specific"), those of its parts."""
+def _stem(word: str) -> str:
+    """The word's stem; of a phrase, or of a joined word that is no word of its own ("MLOps-specific"), those of its parts."""
     if " " in word:
         return " ".join(terms(word))
     whole, *joined = terms(word)
-    return " ".join(joined) if joined and not vocabulary.knows(whole) else whole
+    return " ".join(joined) if joined and whole not in concepts() else whole
 
 
 @cache

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 
 from rag.disagreement import conflicting
 from rag.lexical import terms
-from rag.matching import Evidence
-from rag.question import QUANTITIES, Asks, Question
+from rag.matching import SAME_MATTER, Evidence
+from rag.question import QUANTITIES, Asks, Question, Term
 from rag.types import Citation, Hit
 from rag.voices import cite, spoken
 
 MOST_UNITS = 3
 MOST_WORDS = 72
 """Words of quotes; names of voices come on top, and an answer should stay under 90."""
-NEAR_THE_BEST = 2.5
+NEAR_THE_BEST = 3.0
 """How far below the best one's score a further unit may stay."""
 _SAME_WORDS = 0.7
-_ANNOUNCES = re.compile(r"(?::|\bthere (?:is|are) (?:a|an|one|some|two|three)\b[^.]*|\bhere(?:'s|’s| is| are)\b[^.]*|\bis simple)\W*$")
+_ANNOUNCES = re.compile(
+    r"(?::|\bthere (?:is|are) (?:a|an|one|some|two|three)\b[^.]*|\bhere(?:'s|’s| is| are)\b[^.]*|\bis simple)\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,18 @@ def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidenc
     """Whether a further unit says something that the chosen ones don't, on the same matter."""
     if any(hit.number == other.number or _overlap(hit, other) >= _SAME_WORDS for other in chosen):
         return False
+    if any(_is_lost(term, chosen[0], hit, evidence) for term in question.terms):
+        return False
     if question.asks in QUANTITIES and evidence.answers_kind(question, chosen[0].number):
         # Beside a figure that answers, only another figure of the kind is more than near.
         return evidence.answers_kind(question, hit.number)
     return evidence.coverage(question, [hit.number]) >= 0.5 * evidence.coverage(question, [chosen[0].number])
+
+
+def _is_lost(term: Term, first: Hit, further: Hit, evidence: Evidence) -> bool:
+    """Whether the first unit speaks of a name in the question and the further one of another in its place."""
+    found = evidence.support(term, first.number) >= SAME_MATTER
+    return term.is_name and found and evidence.support(term, further.number) == 0
 
 
 def _overlap(a: Hit, b: Hit) -> float:
@@ -66,7 +76,11 @@ def _announced(hit: Hit, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
     """The sentence that a unit only announces ("there is a simple way.")."""
     units = evidence.snapshot.units
     following = hit.number + 1
-    if not _ANNOUNCES.search(hit.unit.text) or following >= len(units) or units[following].article_id != hit.unit.article_id:
+    if (
+        not _ANNOUNCES.search(hit.unit.text)
+        or following >= len(units)
+        or units[following].article_id != hit.unit.article_id
+    ):
         return []
     return [replace(hit, unit=units[following], number=following)]
 

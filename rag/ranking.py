@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.matching import Evidence
 from rag.question import QUANTITIES, Asks, Question
+from rag.roles import roles, same_role
 from rag.types import Hit
 
 SIMILARITY, FUSED, COVERAGE, QUANTITY, KIND, LEVEL, LENGTH, STUB = 12.0, 0.2, 4.0, 2.2, 1.2, 1.5, -1.2, -0.7
@@ -15,6 +16,8 @@ SIMILARITY, FUSED, COVERAGE, QUANTITY, KIND, LEVEL, LENGTH, STUB = 12.0, 0.2, 4.
 the level asked (or, with the opposite sign, another one); length up to 40 words; fewer than six words. From a pairwise
 logistic regression of units that hold an expected fact against the 30 best that don't, over one half of the questions in
 evals/, rounded, and checked on the other half."""
+_KIND_WORTH = dict.fromkeys(QUANTITIES | {Asks.MOMENT}, QUANTITY) | {Asks.AUTHOR: 3 * QUANTITY}
+OTHER_ROLE = -1.5
 _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
@@ -44,8 +47,11 @@ def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
     worth += COVERAGE * evidence.coverage(question, [hit.number], strict=True)
     worth += LENGTH * min(words, _LONG_WORDS) / _LONG_WORDS + STUB * (words < _STUB_WORDS)
     if evidence.answers_kind(question, hit.number):
-        worth += QUANTITY if question.asks in QUANTITIES | {Asks.MOMENT} else KIND
+        worth += _KIND_WORTH.get(question.asks, KIND)
     if question.levels:
         named = evidence.levels(hit.number)
         worth += LEVEL if named & question.levels else -LEVEL if named else 0.0
+    asked, said = roles(question.text, evidence.disciplines), evidence.own_roles(hit.number)
+    if asked and said and not any(same_role(a, b) for a in asked for b in said):
+        worth += OTHER_ROLE
     return worth

@@ -18,7 +18,12 @@ _NOT_PART = STOPWORDS | frozenset(
     "entry-level entry mid-level mid level junior senior staff principal lead head experienced aspiring typical average most many "
     "good strong traditional existing working dedicated enough solid regular hiring self-taught broader real".split()
 )
-_SHORT = {"machine learning": "ml", "site reliability": "sre", "quality assurance": "qa", "artificial intelligence": "ai"}
+_SHORT = {
+    "machine learning": "ml",
+    "site reliability": "sre",
+    "quality assurance": "qa",
+    "artificial intelligence": "ai",
+}
 
 Role = frozenset[str]
 """The stems that tell a role from others: {"ml", "engin"}, {"data", "scientist"}; a bare discipline is {"mlop"}."""
@@ -38,7 +43,9 @@ def roles(text: str, disciplines: frozenset[str] = frozenset()) -> frozenset[Rol
             used.update(range(first, at + 1))
             if first < at:
                 found.add(frozenset(terms(" ".join(words[first:at]))) | {terms(head)[0]})
-    found |= {frozenset(terms(word)[:1]) for at, word in enumerate(words) if at not in used and terms(word)[0] in disciplines}
+    found |= {
+        frozenset(terms(word)[:1]) for at, word in enumerate(words) if at not in used and terms(word)[0] in disciplines
+    }
     return frozenset(found)
 
 

@@ -56,5 +56,8 @@ def _lowered(heading: str) -> str:
     first, _, rest = heading.partition(" ")
     title_case = sum(word[:1].isupper() for word in heading.split()) > len(heading.split()) / 2
     words = [first, *rest.split()] if rest else [first]
-    keep = [word if any(c.isupper() for c in word[1:]) or (i and not title_case) else word.lower() for i, word in enumerate(words)]
+    keep = [
+        word if any(c.isupper() for c in word[1:]) or (i and not title_case) else word.lower()
+        for i, word in enumerate(words)
+    ]
     return " ".join(keep)

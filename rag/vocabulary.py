@@ -61,7 +61,11 @@ class Vocabulary:
         lower = word.lower()
         if len(word) < _SHORTEST_CORRECTED or lower in self.words or lower in STOPWORDS or lower in LIGHT:
             return word
-        if any(self.knows(stem) or stem in concepts() for stem in terms(lower)) or is_english(lower) or is_english(lower.rstrip("s")):
+        if (
+            any(self.knows(stem) or stem in concepts() for stem in terms(lower))
+            or is_english(lower)
+            or is_english(lower.rstrip("s"))
+        ):
             return word
         limit = 1 if len(word) < 7 else 2
         known = (w for w in self.words | _concept_words() if w[0] == lower[0] and len(w) >= _SHORTEST_CORRECTED - 1)

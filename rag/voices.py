@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from rag.types import Article, Citation, Unit, UnitKind
+from rag.views import named
 
 _ELLIPTIC = re.compile(
     r"^(?:this|that|these|those|they|it|its|it's|it’s|that's|that’s|he|she|here|such|by|in this|only|also|even|but|and|so|then)\b",
@@ -18,15 +18,15 @@ def voice(article: Article) -> str:
     """Who says what stands in a guide: its author, else the guide's title, else its file's name in words."""
     if article.author:
         return article.author
-    if article.title:
-        return re.split(r"[:|]\s", _plain(article.title))[0]
-    return re.sub(r"[-_]+", " ", PurePosixPath(article.id).stem)
+    return re.split(r"[:|]\s", _plain(named(article)))[0]
 
 
 def spoken(unit: Unit, article: Article, number: int, *, named: bool, moment: bool) -> str:
     """The unit as a sentence with its marker. `named` puts the voice before it, `moment` the time in the recording."""
     where = _where(unit)
-    lead = ", ".join(filter(None, [voice(article) if named else "", f"at {unit.timestamp}" if moment and unit.timestamp else ""]))
+    lead = ", ".join(
+        filter(None, [voice(article) if named else "", f"at {unit.timestamp}" if moment and unit.timestamp else ""])
+    )
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
     quote = _row(unit) if unit.kind is UnitKind.ROW else unit.text

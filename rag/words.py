@@ -30,8 +30,7 @@ STOPWORDS = frozenset(
 
 LIGHT = frozenset(
     """secret recipe key notion idea reason point question answer example sample fact matter case aspect factor
-    trick tip catch deal story truth way part side kind sort type bit couple number amount figure level average"""
-    .split()
+    trick tip catch deal story truth way part side kind sort type bit couple number amount figure level average""".split()
 )
 """Nouns that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
 
