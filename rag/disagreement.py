@@ -8,7 +8,8 @@ from itertools import combinations
 
 from rag.lexical import terms
 from rag.matching import Evidence
-from rag.question import is_topical, levels
+from rag.question import is_topical
+from rag.seniority import levels
 from rag.types import Disagreement, Figure, Hit, Position
 from rag.voices import voice
 

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
+from rag.asks import QUANTITIES, Asks
 from rag.lexical import WORD, terms
-from rag.question import Asks, Question, Term, levels, same_matter
+from rag.question import Question, Term, same_matter
 from rag.roles import Role, find_disciplines, roles
+from rag.seniority import levels
 from rag.types import Figure, Snapshot, Unit, UnitKind
 from rag.views import named
 from rag.vocabulary import Vocabulary
@@ -28,6 +30,7 @@ _MEASURES = frozenset(
     for stem in terms(word)
 )
 """Words that name the quantity itself; a figure of the right kind stands for them."""
+_MEASURED = QUANTITIES - {Asks.AGE}
 
 
 class Evidence:
@@ -96,7 +99,7 @@ class Evidence:
 
     def coverage(self, question: Question, numbers: Sequence[int], strict: bool = False) -> float:
         """The share of the question's weight that the units speak of together, 0 to 1. `strict` counts units alone."""
-        wanted = [term for term in question.terms if not (question.asks in QUANTITY_WORDS and term.stem in _MEASURES)]
+        wanted = [term for term in question.terms if not (question.asks in _MEASURED and term.stem in _MEASURES)]
         total = sum(self.weight(term) for term in wanted)
         found = sum(self.weight(term) * self.best_support(term, numbers, strict) for term in wanted)
         return found / total if total else 1.0
@@ -110,6 +113,10 @@ class Evidence:
         """The term's weight; inherited ones weigh half."""
         weight = term.weight if self.vocabulary.knows(term.stem) else min(term.weight, UNKNOWN_WEIGHT)
         return weight / 2 if term.inherited else weight
+
+    def is_known(self, term: Term) -> bool:
+        """Whether some guide uses the term or a word of what means the same."""
+        return any(self.vocabulary.knows(part) for stem in same_matter(term.stem) for part in stem.split(" "))
 
     def answers_kind(self, question: Question, number: int) -> bool:
         """Whether the unit holds what the question's kind wants."""
@@ -143,9 +150,6 @@ class Evidence:
         """The levels of seniority that a unit names."""
         unit = self.snapshot.units[number]
         return levels(unit.text) or levels(unit.context)
-
-
-QUANTITY_WORDS = frozenset({Asks.MONEY, Asks.DURATION, Asks.SHARE, Asks.GROWTH, Asks.COUNT})
 
 
 def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.asks import QUANTITIES, Asks
 from rag.disagreement import conflicting
 from rag.lexical import terms
 from rag.matching import SAME_MATTER, Evidence
-from rag.question import QUANTITIES, Asks, Question, Term
+from rag.question import Question, Term
 from rag.types import Citation, Hit
 from rag.voices import cite, spoken
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.asks import QUANTITIES, Asks
 from rag.matching import Evidence
-from rag.question import QUANTITIES, Asks, Question
+from rag.question import Question
 from rag.roles import roles, same_role
 from rag.types import Hit
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rag.question import Asks, Question
+from rag.asks import Asks
+from rag.question import Question
 from rag.types import Coverage
 
 _SAYS = {

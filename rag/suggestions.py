@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.matching import Evidence
 from rag.types import Hit, Unit
 
 MOST = 3
 _TRIED = 8
 
-Covers = Callable[[str], object]
-"""Whether the guides answer a question: anything true where they do."""
+Covers = Callable[[str], bool]
+"""Whether the guides answer a question."""
 
 
-def follow_ups(hits: Sequence[Hit], shown: Sequence[Hit], evidence: Evidence, covers: Covers) -> Iterator[str]:
+def follow_ups(hits: Sequence[Hit], shown: Sequence[Hit], covers: Covers) -> Iterator[str]:
     """Up to three questions near the ones found, on sections that weren't quoted."""
     seen = {hit.unit.section for hit in shown}
     near = [hit.unit for hit in hits if hit.unit.section not in seen]
     yield from _answerable(near, covers)
 
 
-def first_questions(evidence: Evidence, covers: Covers) -> Iterator[str]:
+def first_questions(units: Sequence[Unit], covers: Covers) -> Iterator[str]:
     """Up to three questions to begin with: one of each guide in turn, its headings that are questions first."""
     by_guide: dict[str, list[Unit]] = {}
-    for unit in evidence.snapshot.units:
+    for unit in units:
         by_guide.setdefault(unit.article_id, []).append(unit)
     firsts = [sorted(units, key=lambda u: not (u.section or "").endswith("?"))[:1] for units in by_guide.values()]
     yield from _answerable([unit for units in firsts for unit in units], covers)

@@ -1,0 +1,55 @@
+"""Evidence to an answer in quotes: what was covered in the guides' words, what wasn't named, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.asks import Asks
+from rag.disagreement import described, disagreements
+from rag.finding import Finder, Part
+from rag.quoting import Quoted, quote
+from rag.refusal import NOTHING, missing_sentence
+from rag.suggestions import follow_ups
+from rag.types import Answer
+
+NEAR = 0.4
+"""A refusal shows the nearest unit from this cosine similarity on; below, it has nothing to do with the question."""
+
+
+def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder) -> Answer:
+    """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
+    covered = [part for part in found if part.covered]
+    return _quotes(asked, alone, found, covered, finder) if covered else _refusal(asked, alone, found[0], finder)
+
+
+def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder) -> Answer:
+    evidence = finder.evidence
+    hits = list({hit.number: hit for part in covered for hit in part.chosen}.values())
+    quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
+    numbers = {hit.number: number for number, hit in enumerate(hits, 1)}
+    left = tuple(part.question.text for part in found if not part.covered)
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=quoted.text,
+        citations=quoted.citations,
+        not_covered=left,
+        disagreements=described(list(disagreements(hits, evidence)), numbers, evidence),
+        follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
+    )
+
+
+def _refusal(asked: str, alone: str, part: Part, finder: Finder) -> Answer:
+    near = part.chosen[:1] if part.chosen and part.chosen[0].cosine >= NEAR else ()
+    nearest = quote(near, finder.evidence) if near else Quoted("", ())
+    said = missing_sentence(part.question, part.coverage) if near else NOTHING
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="not_in_guides",
+        answer=f"{said} Nearest: {nearest.text}" if near else said,
+        citations=nearest.citations,
+        not_covered=(alone,),
+        follow_ups=tuple(follow_ups(part.hits, near, finder.covers)),
+    )
