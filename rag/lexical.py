@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bm25s  # type: ignore[import-untyped]
 import numpy as np
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
