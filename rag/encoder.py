@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from filelock import FileLock
 from tokenizers import Encoding, Tokenizer
 
@@ -95,9 +95,16 @@ class LazyEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See OnnxEncoder.encode. Raises EncoderError at the first call."""
+        return self._open().encode(texts)
+
+    def knows(self, word: str) -> bool:
+        """See OnnxEncoder.knows. Raises EncoderError at the first call."""
+        return self._open().knows(word)
+
+    def _open(self) -> OnnxEncoder:
         with self._lock:
             self._opened = self._opened or open_encoder(self._settings, self._progress)
-        return self._opened.encode(texts)
+            return self._opened
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder:

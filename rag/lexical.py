@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import bm25s  # type: ignore[import-untyped]
+import bm25s
 import numpy as np
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""

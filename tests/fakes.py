@@ -28,6 +28,9 @@ class HashEncoder:
         rows = [np.sum([_direction(word) for word in text.lower().split() or [""]], axis=0) for text in texts]
         return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32)
 
+    def knows(self, word: str) -> bool:
+        return word.isalpha()
+
 
 def _direction(word: str) -> np.ndarray:
     seed = int.from_bytes(hashlib.sha256(word.strip(".,?!:").encode()).digest()[:4], "big")
