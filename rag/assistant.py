@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from threading import Lock
 
 from rag.answering import answer
-from rag.encoder import open_encoder
+from rag.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding import Finder
 from rag.followup import standalone
@@ -41,7 +41,7 @@ class Assistant:
     mode: Mode = "quotes"
     model: str | None = None
 
-    def __init__(self, settings: Settings, index: PassageIndex, encoder: Encoder | None = None) -> None:
+    def __init__(self, settings: Settings, index: PassageIndex, encoder: Encoder) -> None:
         self._settings = settings
         self._index = index
         self._encoder = encoder
@@ -116,9 +116,8 @@ class Assistant:
             raise UsageError("No model is set up; leave --mode out and the answer is made of quotes.")
 
     def _finder(self) -> Finder:
-        """The newest snapshot's finder. The encoder is opened at the first question."""
+        """The finder over the newest snapshot."""
         with self._lock:
-            self._encoder = self._encoder or open_encoder(self._settings)
             snapshot = self._index.snapshot()
             if self._finder_of is None or self._finder_of[0] is not snapshot:
                 self._finder_of = snapshot, Finder(Evidence(snapshot), self._encoder)
@@ -140,6 +139,7 @@ def _since(started: float) -> float:
 
 
 def open_assistant(settings: Settings | None = None, encoder: Encoder | None = None) -> Assistant:
-    """The assistant over the index that the settings name. Opens nothing before the first question."""
+    """The assistant over the index that the settings name. Index and encoder are opened at the first question."""
     settings = settings or read_settings()
-    return Assistant(settings, open_index(settings, encoder.id if encoder else None), encoder)
+    encoder = encoder or LazyEncoder(settings)
+    return Assistant(settings, open_index(settings, encoder.id), encoder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -10,7 +11,7 @@ from rag.lexical import terms
 from rag.matching import Evidence
 from rag.question import is_topical
 from rag.seniority import levels
-from rag.types import Disagreement, Figure, Hit, Position
+from rag.types import Disagreement, Figure, Hit, Position, Unit
 from rag.voices import voice
 
 _FEWEST_SHARED = 3
@@ -62,9 +63,21 @@ def _figures_apart(a: Hit, b: Hit, evidence: Evidence) -> tuple[Figure, Figure] 
         return None
     for one in evidence.figures(a.unit):
         for other in evidence.figures(b.unit):
-            if one.unit == other.unit and one.unit and (one.high < other.low or other.high < one.low):
+            if one.unit == other.unit and one.unit and not _meet(_bounds(one, a.unit), _bounds(other, b.unit)):
                 return one, other
     return None
+
+
+def _bounds(figure: Figure, unit: Unit) -> tuple[float, float]:
+    """Lowest and highest value meant: "$200K or more" and "up to 30%" are open at one end."""
+    before, after = unit.text[: figure.start - unit.start], unit.text[figure.end - unit.start :]
+    above = figure.text.endswith("+") or re.match(r"\s*(?:\+|or more|and (?:more|up|above)|or above)", after)
+    below = re.search(r"\b(?:up to|at most|no more than|as much as)\s*$", before)
+    return (-math.inf if below else figure.low), (math.inf if above else figure.high)
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _opposite(one: str, other: str) -> bool:

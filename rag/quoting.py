@@ -41,7 +41,8 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
     chosen = [first, *_announced(first, hits, evidence)]
     rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST]
     voices = [hit for hit in rest if conflicting(first, hit, evidence)]
-    for hit in [*voices[:1], *rest]:
+    chosen += voices[:1]
+    for hit in rest:
         words = sum(len(h.unit.text.split()) for h in chosen)
         if len(chosen) >= MOST_UNITS + (question.asks is Asks.NAMES):
             break

@@ -23,7 +23,7 @@ _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
     r"\b(?:let me|let's|let’s|in this (?:video|article|guide|section|post)|see you|comment section|subscribe|stay tuned|welcome back|"
-    r"hello|here is the key|check our|use our|learn more about|read more|watch the|join the|the practical takeaway is simple)\b",
+    r"hello|here is the key|check our|use our|learn more about|this (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks)|read more|watch the|join the|the practical takeaway is simple)\b",
     re.IGNORECASE,
 )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.asks import Asks
 from rag.question import Question
 from rag.types import Coverage
 
 _SAYS = {
-    Asks.MONEY: "gives an amount",
     Asks.DURATION: "says how long",
     Asks.SHARE: "gives a share",
     Asks.GROWTH: "gives a growth figure",
@@ -17,14 +18,29 @@ _SAYS = {
     Asks.PERSON: "says who",
     Asks.REASON: "says why",
 }
+_COST = re.compile(r"\b(?:costs?|prices?|fees?|tuition|charges?)\b", re.IGNORECASE)
+_BEFORE = r"\b(?:in|at|for|from|with|as|by|of|on|to)\s+(?:an?\s+|the\s+)?"
 NOTHING = "No guide here speaks of this."
 """What an answer says where not even something near was found."""
 
 
 def missing_sentence(question: Question, coverage: Coverage) -> str:
-    """One sentence on what no guide says, named by the words that the evidence lacks."""
-    says = _SAYS.get(question.asks, "answers this")
-    named = " or ".join(f"“{word}”" for word in coverage.missing[:3])
-    if not named:
-        return f"No guide {says} here." if says != "answers this" else "No guide answers this."
-    return f"No guide {says} for {named}." if question.asks in _SAYS else f"No guide speaks of {named} in this sense."
+    """One sentence on what no guide says, named by the question's words that the evidence lacks."""
+    named = " or ".join(_phrase(word, question.text) for word in coverage.missing[:2])
+    says = _says(question)
+    if says:
+        return f"No guide {says} {named}." if named else f"No guide {says} for this."
+    words = " or ".join(f"“{word}”" for word in coverage.missing[:2])
+    return f"No guide speaks of {words}." if words else "No guide answers this."
+
+
+def _says(question: Question) -> str | None:
+    if question.asks is Asks.MONEY:
+        return "gives a cost" if _COST.search(question.text) else "gives pay"
+    return _SAYS.get(question.asks)
+
+
+def _phrase(word: str, question: str) -> str:
+    """The word with the preposition it has in the question ("in Germany"), or as the word that was asked for."""
+    match = re.search(rf"{_BEFORE}{re.escape(word)}(?!\w)", question, re.IGNORECASE)
+    return match.group() if match else f"for “{word}”"

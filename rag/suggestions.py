@@ -10,6 +10,12 @@ from rag.types import Hit, Unit
 MOST = 3
 _TRIED = 8
 
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:about the|article|guide|transcript|summary|conclusions?|introduction|overview|takeaways?|faq|brief|key points|topics)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:why|how|what|when|where|who|which|if)\b", re.IGNORECASE)
+
 Covers = Callable[[str], bool]
 """Whether the guides answer a question."""
 
@@ -45,18 +51,16 @@ def _question(unit: Unit) -> str | None:
     heading = " ".join(re.sub(r"\([^)]*\)", "", heading).split()).strip(" :-–—")
     if heading.endswith("?"):
         return heading
-    if not 2 <= len(heading.split()) <= 10 or re.search(r"[^\w\s,'’&/+-]", heading):
+    if not 2 <= len(heading.split()) <= 10 or re.search(r"[^\w\s,'’&/+-]", heading) or _ABOUT_ITSELF.search(heading):
         return None
-    return f"What do the guides say about {_lowered(heading)}?"
+    if re.match(r"how to\b", heading, re.IGNORECASE):
+        return f"How do I {heading[7:]}?"
+    return None if _CLAUSE.match(heading) else f"Tell me about {_lowered(heading)}."
 
 
 def _lowered(heading: str) -> str:
-    """The heading inside a sentence: its first word in lower case unless it is a name or an abbreviation."""
-    first, _, rest = heading.partition(" ")
-    title_case = sum(word[:1].isupper() for word in heading.split()) > len(heading.split()) / 2
-    words = [first, *rest.split()] if rest else [first]
-    keep = [
-        word if any(c.isupper() for c in word[1:]) or (i and not title_case) else word.lower()
-        for i, word in enumerate(words)
-    ]
-    return " ".join(keep)
+    """The heading inside a sentence: words in lower case unless they are names or abbreviations."""
+    words = heading.split()
+    in_title_case = sum(word[:1].isupper() for word in words) > len(words) / 2
+    lowered = [word if any(c.isupper() for c in word[1:]) else word.lower() for word in words]
+    return " ".join(lowered if in_title_case else [lowered[0], *words[1:]])

@@ -24,9 +24,8 @@ def voice(article: Article) -> str:
 def spoken(unit: Unit, article: Article, number: int, *, named: bool, moment: bool) -> str:
     """The unit as a sentence with its marker. `named` puts the voice before it, `moment` the time in the recording."""
     where = _where(unit)
-    lead = ", ".join(
-        filter(None, [voice(article) if named else "", f"at {unit.timestamp}" if moment and unit.timestamp else ""])
-    )
+    says = voice(article) if named and not _names(unit.text, article.author) else ""
+    lead = ", ".join(filter(None, [says, f"at {unit.timestamp}" if moment and unit.timestamp else ""]))
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
     quote = _row(unit) if unit.kind is UnitKind.ROW else unit.text
@@ -52,6 +51,12 @@ def cite(unit: Unit, article: Article, number: int) -> Citation:
         start=unit.start,
         end=unit.end,
     )
+
+
+def _names(text: str, author: str | None) -> bool:
+    """Whether the words name their author themselves ("Gowda reports ...")."""
+    names = [name for name in re.findall(r"\w+", author or "") if len(name) > 3]
+    return any(re.search(rf"\b{name}\b", text) for name in names)
 
 
 def _where(unit: Unit) -> str:
