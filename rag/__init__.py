@@ -1,4 +1,4 @@
-"""Answers from guides. `open_assistant` is the way in; it is imported when it is asked for, so that nothing else waits."""
+"""Answers from guides. `open_assistant` is the way in; it is imported when asked for, so that nothing else waits."""
 
 from __future__ import annotations
 

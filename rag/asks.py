@@ -33,7 +33,8 @@ _SUM = r"(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|t
 _PAYING = rf"(?:earns?|pays?|paid|makes?|gets?|charges?|worth|{_SUM})"
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.AUTHOR: (
-        r"\bwho (?:wrote|writes|made|makes|authored|published|recorded|speaks|is speaking|is talking|talks|is behind)\b",
+        r"\bwho (?:wrote|writes|made|makes|authored|published|recorded|speaks|talks)\b",
+        r"\bwho is (?:speaking|talking|behind)\b",
         r"\bwho (?:is|was) the (?:author|speaker|writer)\b|\b(?:author|writer|speaker) of (?:the|this|that)\b",
         r"\bwhose (?:article|guide|video|post|view|channel)\b|\b(?:written|made|recorded) by whom\b",
     ),
@@ -44,7 +45,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     Asks.AGE: (r"\bhow old\b|\b(?:what|average|median)\b.{0,20}\bage\b",),
     Asks.SHARE: (
-        r"\b(?:what|which|how (?:large|big|high))\b.{0,12}\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
+        r"\b(?:what|which|how (?:large|big|high))\b.{0,12}"
+        r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (

@@ -54,8 +54,9 @@ WEIGHTS = Signals(
     elsewhere=-3.6,
 )
 BIAS = 1.0
-"""Weights and bias: logistic regression (L2, C = 1) over the questions in evals/, on these guides and on the raw articles
-that they digest, rounded. Fitted on one half and read on the other, the area under the ROC is 0.90 to 0.93 either way."""
+"""Weights and bias: logistic regression (L2, C = 1) over the questions in evals/, on these guides and on the raw
+articles that they digest, rounded. Fitted on one half and read on the other, the area under the ROC is 0.90 to 0.93
+either way."""
 _LARGE_GAIN, _SOME_GAIN = 0.1, 0.03
 """Cosine that evidence gains where the word left out was about something else: surely, and perhaps."""
 _NEAR = 0.4

@@ -1,4 +1,4 @@
-"""What the guides have on a question: its parts, each with the units found, how far they cover it, and what to quote."""
+"""What the guides have on a question: its parts, each with the units found, how far they cover it, what to quote."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Finder:
         self._encoder = encoder
 
     def find(self, question: Standalone) -> list[Part]:
-        """The parts of a question with their evidence. A part that leaves something out takes it from the one before."""
+        """The parts of a question with their evidence. What a part leaves out it takes from the one before."""
         found: list[Part] = []
         before = ""
         for piece in parts(question.text):

@@ -102,7 +102,7 @@ def _completed(question: str, rest: str, before: str, topic: str) -> str:
 
 
 def _stands_for_topic(question: str, pronoun: re.Match[str]) -> bool:
-    """Whether a pronoun can be replaced by what was spoken of: no person, no "there is", no "it takes", no "is it hard"."""
+    """Whether a pronoun can be replaced by what was spoken of: no person, "there is", "it takes", "is it hard"."""
     if pronoun.group().lower() in ("there", "he", "she", "his", "her", "him", "its", "their", "this", "that"):
         return False
     before, after = question[: pronoun.start()], question[pronoun.end() :]

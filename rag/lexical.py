@@ -15,7 +15,9 @@ WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 JOINTS = re.compile(r"[-/]")
 
 
-_DIGITS = {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+_DIGITS = {
+    word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
 """Numbers as words are found as digits ("two years", "2 years"); "one" is too often a pronoun."""
 
 

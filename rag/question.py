@@ -46,7 +46,7 @@ class Question:
 def read_question(
     text: str, vocabulary: Vocabulary, is_english: Callable[[str], bool], inherited: frozenset[str] = frozenset()
 ) -> Question:
-    """The question with misspelt words corrected, its kind, and its terms. `inherited` are stems of earlier questions."""
+    """The question, misspelt words corrected, with its kind and terms. `inherited` are stems of earlier questions."""
     text = WORD.sub(lambda match: vocabulary.correct(match.group(), is_english), text)
     found = tuple(_terms(text, vocabulary, inherited))
     return Question(text, asks(text), found, frozenset(_YEAR.findall(text)), levels(text))
@@ -67,7 +67,7 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
 
 
 def _stem(word: str) -> str:
-    """The word's stem; of a phrase, or a joined word that is no word of its own ("MLOps-specific"), those of its parts."""
+    """The word's stem; of a phrase, or a joined word that is no word by itself ("MLOps-specific"), its parts' stems."""
     if " " in word:
         return " ".join(terms(word))
     whole, *joined = terms(word)

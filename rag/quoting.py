@@ -34,7 +34,7 @@ class Quoted:
 
 
 def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
-    """The hits to quote, the answering one first: few, near the best, saying something new, other voices before more of one."""
+    """The hits to quote, the answering one first: few, near the best, each new, other voices before more of one."""
     if not hits:
         return []
     first = hits[0]

@@ -13,17 +13,18 @@ from rag.roles import roles, same_role
 from rag.types import Hit
 
 SIMILARITY, FUSED, COVERAGE, QUANTITY, KIND, LEVEL, LENGTH, STUB = 12.0, 0.2, 4.0, 2.2, 1.2, 1.5, -1.2, -0.7
-"""Weights of: mean cosine; retrieval's fused score; strict coverage; a figure where a quantity is asked; another kind's mark;
-the level asked (or, with the opposite sign, another one); length up to 40 words; fewer than six words. From a pairwise
-logistic regression of units that hold an expected fact against the 30 best that don't, over one half of the questions in
-evals/, rounded, and checked on the other half."""
+"""Weights of: mean cosine; retrieval's fused score; strict coverage; a figure where a quantity is asked; another kind's
+mark; the level asked (or, with the opposite sign, another one); length up to 40 words; fewer than six words. From a
+pairwise logistic regression of units that hold an expected fact against the 30 best that don't, over one half of the
+questions in evals/, rounded, and checked on the other half."""
 _KIND_WORTH = dict.fromkeys(QUANTITIES | {Asks.MOMENT}, QUANTITY) | {Asks.AUTHOR: 3 * QUANTITY}
 OTHER_ROLE = -1.5
 _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
-    r"\b(?:let me|let's|let’s|in this (?:video|article|guide|section|post)|see you|comment section|subscribe|stay tuned|welcome back|"
-    r"hello|here is the key|check our|use our|learn more about|this (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks)|read more|watch the|join the|the practical takeaway is simple)\b",
+    r"\b(?:let me|let's|let’s|in this (?:video|article|guide|section|post)|see you|comment section|subscribe|stay tuned"
+    r"|welcome back|hello|check our|use our|learn more about|read more|watch the|join the"
+    r"|this (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks))\b",
     re.IGNORECASE,
 )
 

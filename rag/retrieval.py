@@ -18,8 +18,8 @@ def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -
     """The k best units for a question, best first.
 
     The scores of each retriever (cosine in each dense view, BM25) are standardised over the candidates and added:
-    z-score fusion, after "An Analysis of Fusion Functions for Hybrid Retrieval" (Bruch et al., 2023), which found convex
-    combinations of normalised scores ahead of reciprocal ranks.
+    z-score fusion, after "An Analysis of Fusion Functions for Hybrid Retrieval" (Bruch et al., 2023), which found
+    convex combinations of normalised scores ahead of reciprocal ranks.
     """
     vector = encoder.encode([question])
     dense = [dict(snapshot.dense(vector, view, DEPTH)) for view in VIEWS]

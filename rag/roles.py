@@ -1,4 +1,4 @@
-"""Roles that a text names: "site reliability engineers", "frontend developer", and disciplines that stand for them ("MLOps")."""
+"""Roles that a text names: "site reliability engineers", "frontend developer", and disciplines such as "MLOps"."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ _HEADS = frozenset(
 )  # fmt: skip
 _ONE_HEAD = {"developer": "engineer", "programmer": "engineer", "dev": "engineer", "admin": "administrator"}
 _NOT_PART = STOPWORDS | frozenset(
-    "entry-level entry mid-level mid level junior senior staff principal lead head experienced aspiring typical average most many "
-    "good strong traditional existing working dedicated enough solid regular hiring self-taught broader real".split()
+    """entry-level entry mid-level mid level junior senior staff principal lead head experienced aspiring typical
+    average most many good strong traditional existing working dedicated enough solid regular hiring self-taught
+    broader real""".split()
 )
 _SHORT = {
     "machine learning": "ml",
@@ -50,7 +51,7 @@ def roles(text: str, disciplines: frozenset[str] = frozenset()) -> frozenset[Rol
 
 
 def find_disciplines(texts: Iterable[str]) -> frozenset[str]:
-    """Stems of one-word names that guides put before a role's noun and write with capitals inside: MLOps, DevOps, SRE."""
+    """Stems of one-word names that guides put before a role's noun and write with capitals inside: DevOps, SRE."""
     found: set[str] = set()
     for text in texts:
         for match in re.finditer(r"\b([A-Za-z]*[a-z]?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,4})\s+(\w+)", text):
@@ -60,7 +61,7 @@ def find_disciplines(texts: Iterable[str]) -> frozenset[str]:
 
 
 def same_role(asked: Role, said: Role) -> bool:
-    """Whether evidence on one role speaks of the other: one's modifiers are among the other's ("competent MLOps engineer")."""
+    """Whether evidence on one role speaks of the other: one's modifiers are among the other's."""
     one, other = _modifiers(asked), _modifiers(said)
     return one <= other or other <= one
 

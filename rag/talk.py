@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _TALK = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|sup)(?:\s+(?:there|all|everyone|you|bot|assistant))?"
-    r"|(?:thanks?|thank you|thx|cheers|great|cool|nice|perfect|ok(?:ay)?|got it|bye|goodbye|see you)(?:\s+(?:so much|a lot|very much|you|then))?"
-    r"|(?:what|how) (?:can|do|could) (?:you|i|this) (?:do|help|ask|work|use)(?: (?:me|you|with|for|this|it))*|who are you|what are you|what is this|help(?: me)?|test(?:ing)?"
-    r"|how are you(?: doing)?(?: today)?)[\W_]*$",
+    r"^\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|sup)"
+    r"(?:\s+(?:there|all|everyone|you|bot|assistant))?"
+    r"|(?:thanks?|thank you|thx|cheers|great|cool|nice|perfect|ok(?:ay)?|got it|bye|goodbye|see you)"
+    r"(?:\s+(?:so much|a lot|very much|you|then))?"
+    r"|(?:what|how) (?:can|do|could) (?:you|i|this) (?:do|help|ask|work|use)(?: (?:me|you|with|for|this|it))*"
+    r"|who are you|what are you|what is this|help(?: me)?|test(?:ing)?|how are you(?: doing)?(?: today)?)[\W_]*$",
     re.IGNORECASE,
 )
 REPLY = "Hello. Ask me about careers: I answer with what the guides say, and show where each sentence stands."

@@ -8,7 +8,8 @@ from rag.types import Article, Citation, Unit, UnitKind
 from rag.views import named
 
 _ELLIPTIC = re.compile(
-    r"^(?:this|that|these|those|they|it|its|it's|it’s|that's|that’s|he|she|here|such|by|in this|only|also|even|but|and|so|then)\b",
+    r"^(?:this|that|these|those|they|it|its|it's|it’s|that's|that’s|he|she|here|such|by|in this|only|also|even"
+    r"|but|and|so|then)\b",
     re.IGNORECASE,
 )
 _FEW_WORDS = 6
