@@ -30,7 +30,7 @@ QUANTITIES = frozenset({Asks.MONEY, Asks.DURATION, Asks.SHARE, Asks.GROWTH, Asks
 """Kinds that only a figure answers."""
 
 _SUM = r"(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)"
-_PAYING = rf"(?:earns?|pays?|paid|makes?|gets?|charges?|worth|{_SUM})"
+_PAYING = rf"(?:earns?|pays?|paid|makes?|gets?|charges?|{_SUM})"
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.AUTHOR: (
         r"\bwho (?:wrote|writes|made|makes|authored|published|recorded|speaks|talks)\b",
@@ -60,11 +60,11 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     Asks.MONEY: (
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",
-        r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|\bworth\b",
+        r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b",
         r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b",
         rf"\bwhat(?:'s| is| are)?\b.{{0,40}}\b{_SUM}\b",
         rf"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){{0,6}}{_SUM}(?:\s+\S+){{0,3}}\W*$",
-        r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|value)",
+        r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|value|worth)",
     ),
     Asks.COUNT: (r"\bhow many\b",),
     Asks.YEAR: (r"^\W*(?:since |until |by )?when\b|\b(?:what|which) year\b",),

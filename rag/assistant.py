@@ -17,7 +17,7 @@ from rag.index import open_index
 from rag.matching import Evidence
 from rag.settings import Settings, read_settings
 from rag.suggestions import first_questions
-from rag.talk import REPLY, is_talk
+from rag.talk import reply_to_talk
 from rag.types import Answer, Article, Encoder, GuideInfo, Manifest, Mode, PassageIndex, Snapshot, Timings, Turn
 
 
@@ -54,8 +54,9 @@ class Assistant:
         """The answer to a question. Raises UsageError for an empty or over-long one, or a mode that isn't set up."""
         started = time.perf_counter()
         self._check(question, mode)
-        if is_talk(question):
-            return Reply(replace(self._greeting(question), timings_ms=Timings(total=_since(started))))
+        reply = reply_to_talk(question)
+        if reply:
+            return Reply(replace(self._talk(question, reply), timings_ms=Timings(total=_since(started))))
         finder = self._finder()
         alone = standalone(question, history)
         found = finder.find(alone)
@@ -123,12 +124,12 @@ class Assistant:
                 self._finder_of = snapshot, Finder(Evidence(snapshot), self._encoder)
             return self._finder_of[1]
 
-    def _greeting(self, question: str) -> Answer:
+    def _talk(self, question: str, reply: str) -> Answer:
         return Answer(
             question=question,
             standalone_question=question,
             status="not_in_guides",
-            answer=REPLY,
+            answer=reply,
             follow_ups=self.first_questions(),
         )
 

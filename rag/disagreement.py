@@ -15,19 +15,18 @@ from rag.types import Disagreement, Figure, Hit, Position, Unit
 from rag.voices import voice
 
 _FEWEST_SHARED = 3
+"""Content words that two units on one quantity share, unless one of them has fewer."""
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_STANCES = tuple(
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
-    for one, other in (
-        (r"\b(?:the same|is essentially|is basically|is devops for|as devops|equals?|identical|no difference)\b",
-         r"\b(?:different|distinct|separate things|not the same|do not confuse|don't confuse)\b"),
-    )
-)  # fmt: skip
+_APART = re.compile(
+    r"\b(?:different|distinct|separate|not the same|not to be confused|(?:do not|don't|don’t|never) confuse)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b\w*[A-Z]\w*\b")
 
 
 def conflicting(a: Hit, b: Hit, evidence: Evidence) -> bool:
     """Whether two units of different guides disagree."""
-    if a.unit.article_id == b.unit.article_id or not _same_matter(a, b):
+    if a.unit.article_id == b.unit.article_id:
         return False
     return bool(_figures_apart(a, b, evidence)) or _opposite(a.unit.text, b.unit.text)
 
@@ -35,7 +34,7 @@ def conflicting(a: Hit, b: Hit, evidence: Evidence) -> bool:
 def disagreements(hits: Sequence[Hit], evidence: Evidence) -> Iterator[tuple[Hit, Hit, str, str]]:
     """Pairs of hits that disagree, with the value or stance of each."""
     for a, b in combinations(hits, 2):
-        if a.unit.article_id != b.unit.article_id and _same_matter(a, b):
+        if a.unit.article_id != b.unit.article_id:
             figures = _figures_apart(a, b, evidence)
             if figures:
                 yield a, b, figures[0].text, figures[1].text
@@ -61,6 +60,8 @@ def _figures_apart(a: Hit, b: Hit, evidence: Evidence) -> tuple[Figure, Figure] 
         _YEARS.findall(b.unit.text)
     ):
         return None
+    if not _same_matter(a, b):
+        return None
     for one in evidence.figures(a.unit):
         for other in evidence.figures(b.unit):
             if one.unit == other.unit and one.unit and not _meet(_bounds(one, a.unit), _bounds(other, b.unit)):
@@ -81,7 +82,18 @@ def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _opposite(one: str, other: str) -> bool:
-    return any((a.search(one) and b.search(other)) or (b.search(one) and a.search(other)) for a, b in _STANCES)
+    """Whether one calls two things the same ("MLOps is essentially DevOps ...") that the other calls different."""
+    names = sorted(set(_NAME.findall(one)) & set(_NAME.findall(other)))
+    pairs = [(a, b) for a in names for b in names if a != b]
+    for same, apart in ((one, other), (other, one)):
+        if _APART.search(apart) and not _APART.search(same) and any(_equates(same, a, b) for a, b in pairs):
+            return True
+    return False
+
+
+def _equates(text: str, a: str, b: str) -> bool:
+    """Whether the text says that a is b: "a is b plus ...", "defines a as b applied to ..."."""
+    return bool(re.search(rf"\b{re.escape(a)}\W+(?:is|are|as|means)\W+(?:\w+\W+){{0,2}}?{re.escape(b)}\b", text))
 
 
 def _same_matter(a: Hit, b: Hit) -> bool:

@@ -23,7 +23,7 @@ UNKNOWN_WEIGHT = 3.0
 _CURRENCIES = frozenset({"USD", "EUR", "GBP", "INR"})
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _SMALLEST_BARE_PRICE = 1000.0
-_MEASURES = frozenset(
+MEASURES = frozenset(
     stem
     for word in "salary pay paid earn income compensation wage make cost price tuition fee share percent percentage "
     "fraction proportion rate growth grow grew increase long old age much many number money charge".split()
@@ -82,24 +82,30 @@ class Evidence:
     def support(self, term: Term, number: int) -> float:
         """How surely the unit speaks of the term, 0 to 1."""
         unit = self.snapshot.units[number]
-        own = self._stems(f"{unit.context} {unit.text}")
+        # A row's names of columns are the same in every row: they tell what it is, not which.
+        own = self._stems(unit.text if unit.kind is UnitKind.ROW else f"{unit.context} {unit.text}")
         if _has(own, term.stem):
             return IN_UNIT
         same = same_matter(term.stem)
         if any(_has(own, stem) for stem in same) or any(_akin(term.stem, stem) for stem in own):
             return SAME_MATTER
         around = (
-            (IN_SECTION, unit.section or ""),
+            (IN_SECTION, f"{unit.section} {unit.context}"),
             (IN_TITLE, self.title(unit.article_id)),
-            (IN_PASSAGE, " ".join(self.snapshot.units[n].text for n in self.passage(number))),
+            (IN_PASSAGE, self._around(number)),
         )
         return max(
             (worth for worth, text in around if any(_has(self._stems(text), stem) for stem in same)), default=0.0
         )
 
+    def _around(self, number: int) -> str:
+        """The passage of a unit; other rows of a table are about something else."""
+        in_table = self.snapshot.units[number].kind in (UnitKind.ROW, UnitKind.CELL)
+        return "" if in_table else " ".join(self.snapshot.units[n].text for n in self.passage(number))
+
     def coverage(self, question: Question, numbers: Sequence[int], strict: bool = False) -> float:
         """The share of the question's weight that the units speak of together, 0 to 1. `strict` counts units alone."""
-        wanted = [term for term in question.terms if not (question.asks in _MEASURED and term.stem in _MEASURES)]
+        wanted = [term for term in question.terms if not (question.asks in _MEASURED and term.stem in MEASURES)]
         total = sum(self.weight(term) for term in wanted)
         found = sum(self.weight(term) * self.best_support(term, numbers, strict) for term in wanted)
         return found / total if total else 1.0
@@ -134,12 +140,10 @@ class Evidence:
         return find_disciplines(f"{unit.context} {unit.text}" for unit in self.snapshot.units)
 
     def roles(self, number: int) -> frozenset[Role]:
-        """The roles that a unit speaks of: its own, else those of its names of rows and columns, section or article."""
+        """The roles that a unit speaks of: those that it names, else those of its section and its article."""
         unit = self.snapshot.units[number]
-        around = (unit.section or "", self.title(unit.article_id))
-        return self.own_roles(number) or next(
-            (found for text in around if (found := roles(text, self.disciplines))), frozenset()
-        )
+        around = f"{unit.section or ''}. {self.title(unit.article_id)}"
+        return self.own_roles(number) or roles(around, self.disciplines)
 
     def own_roles(self, number: int) -> frozenset[Role]:
         """The roles that a unit names itself, or its names of rows and columns."""

@@ -20,6 +20,8 @@ MOST_WORDS = 72
 NEAR_THE_BEST = 3.0
 """How far below the best one's score a further unit may stay."""
 _SAME_WORDS = 0.7
+_HEARD = 12
+"""How many of the best hits are heard for another voice."""
 _ANNOUNCES = re.compile(
     r"(?::|\bthere (?:is|are) (?:a|an|one|some|two|three)\b[^.]*|\bhere(?:'s|’s| is| are)\b[^.]*|\bis simple)\W*$"
 )
@@ -40,8 +42,7 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
     first = hits[0]
     chosen = [first, *_announced(first, hits, evidence)]
     rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST]
-    voices = [hit for hit in rest if conflicting(first, hit, evidence)]
-    chosen += voices[:1]
+    chosen += [hit for hit in hits[1:_HEARD] if conflicting(first, hit, evidence)][:1]
     for hit in rest:
         words = sum(len(h.unit.text.split()) for h in chosen)
         if len(chosen) >= MOST_UNITS + (question.asks is Asks.NAMES):

@@ -23,23 +23,27 @@ _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
     r"\b(?:let me|let's|let’s|in this (?:video|article|guide|section|post)|see you|comment section|subscribe|stay tuned"
-    r"|welcome back|hello|check our|use our|learn more about|read more|watch the|join the"
-    r"|this (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks))\b",
+    r"|welcome back|hello|check our|use our|learn more about|read more|watch the|join the)\b",
     re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\bthis (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks)\b", re.IGNORECASE
 )
 
 
 def rank(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
     """The hits that can be quoted as an answer, best first; the score is comparable within one question only."""
     speakers = evidence.speakers(question.text)
-    heard = [hit for hit in hits if is_statement(hit) and (not speakers or hit.unit.article_id in speakers)]
+    heard = [hit for hit in hits if is_statement(hit, question) and (not speakers or hit.unit.article_id in speakers)]
     scored = [replace(hit, score=_worth(question, hit, evidence)) for hit in heard]
     return sorted(scored, key=lambda hit: (-hit.score, hit.number))
 
 
-def is_statement(hit: Hit) -> bool:
-    """Whether a unit says something: it doesn't ask, greet, or only point to what comes."""
+def is_statement(hit: Hit, question: Question) -> bool:
+    """Whether a unit says something: it doesn't ask or greet, only point to what comes, or (unless asked) tell of itself."""
     text = hit.unit.text
+    if question.asks not in (Asks.AUTHOR, Asks.YEAR) and _OF_ITSELF.search(text):
+        return False
     return not text.rstrip("\"”')").endswith("?") and not _POINTS_ON.search(text) and len(text.split()) >= _FEWEST_WORDS
 
 
@@ -53,6 +57,8 @@ def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
     if question.levels:
         named = evidence.levels(hit.number)
         worth += LEVEL if named & question.levels else -LEVEL if named else 0.0
+    elif question.asks in QUANTITIES and evidence.levels(hit.number):
+        worth -= LEVEL / 2  # who names no level wants the figure for all before the one for some
     asked, said = roles(question.text, evidence.disciplines), evidence.own_roles(hit.number)
     if asked and said and not any(same_role(a, b) for a in asked for b in said):
         worth += OTHER_ROLE

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-_TALK = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|sup)"
-    r"(?:\s+(?:there|all|everyone|you|bot|assistant))?"
-    r"|(?:thanks?|thank you|thx|cheers|great|cool|nice|perfect|ok(?:ay)?|got it|bye|goodbye|see you)"
-    r"(?:\s+(?:so much|a lot|very much|you|then))?"
-    r"|(?:what|how) (?:can|do|could) (?:you|i|this) (?:do|help|ask|work|use)(?: (?:me|you|with|for|this|it))*"
-    r"|who are you|what are you|what is this|help(?: me)?|test(?:ing)?|how are you(?: doing)?(?: today)?)[\W_]*$",
-    re.IGNORECASE,
-)
-REPLY = "Hello. Ask me about careers: I answer with what the guides say, and show where each sentence stands."
+_REPLIES = {
+    "Hello. Ask me about careers: I answer with what the guides say, and show where each sentence stands.": (
+        r"(?:hi|hello|hey|hallo|greetings|howdy|good (?:morning|afternoon|evening|day))"
+        r"(?:\s+(?:there|all|everyone|you|bot|assistant))?",
+        r"(?:what|how) (?:can|do|could) (?:you|i|this) (?:do|help|ask|work|use)(?: (?:me|you|with|for|this|it))*",
+        r"who are you|what are you|what is this|help(?: me)?|test(?:ing)?|how are you(?: doing)?(?: today)?",
+    ),
+    "You're welcome. Ask me anything else about the guides.": (
+        r"(?:thanks?|thank you|thx|cheers)(?:\s+(?:so much|a lot|very much|you))?",
+    ),
+    "All right. Ask me anything else about the guides.": (
+        r"great|cool|nice|perfect|ok(?:ay)?|got it|yes|no|bye|goodbye|see you(?: (?:later|then))?",
+    ),
+}
 
 
-def is_talk(text: str) -> bool:
-    """Whether a text only greets, thanks or asks what this is."""
-    return bool(_TALK.match(text))
+def reply_to_talk(text: str) -> str | None:
+    """What is replied to a text that only greets, thanks or asks what this is; None for any other."""
+    for reply, patterns in _REPLIES.items():
+        if re.fullmatch(rf"\W*(?:{'|'.join(patterns)})[\W_]*", text, re.IGNORECASE):
+            return reply
+    return None
