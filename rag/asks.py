@@ -50,17 +50,17 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (
-        r"\bhow long\b|\bhow (?:fast|quick(?:ly)?|soon)\b",
+        r"\bhow long\b|\bhow (?:fast|quick(?:ly)?|soon)\b(?!.{0,60}\b(?:growing|rising|increasing)\b)",
         r"\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
         r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b",
     ),
     Asks.GROWTH: (
         r"\bby how much\b|\bby what factor\b",
-        r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow|grew|grown|growth|increase|rise|risen)\b",
+        r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow(?:ing|n|th)?|grew|increas(?:e|ing)|ris(?:e|en|ing))\b",
     ),
     Asks.MONEY: (
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",
-        r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|\bworth\b",
+        r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b|\bworth\b(?!\s+(?:it|\w+ing|the|my)\b)",
         r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b",
         rf"\bwhat(?:'s| is| are)?\b.{{0,40}}\b{_SUM}\b",
         rf"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){{0,6}}{_SUM}(?:\s+\S+){{0,3}}\W*$",

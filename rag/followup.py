@@ -25,7 +25,9 @@ _OPENS_BACK = re.compile(
 _LEVEL = re.compile(
     r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?((?:[A-Z][\w.]*(?:[ /](?:and |or )?)?)+)")
+_NAME = r"[A-Z][\w.]*(?:[ /](?:and |or )?[A-Z][\w.]*)*"
+_PLACE = re.compile(rf"\b(?:in|at|around|from)\s+(?:the\s+)?{_NAME}")
+_BARE_NAME = re.compile(rf"(?:the\s+)?{_NAME}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
     r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b",
@@ -59,11 +61,22 @@ def resolve(question: str, before: str) -> Standalone:
     for slot in (_LEVEL, _YEAR, _PLACE, _ROLE):
         new, old = slot.search(rest), slot.search(before)
         if new and old and _is_all(rest, new.group()):
-            text = before[: old.start()] + new.group() + before[old.end() :]
-            return Standalone(text, _stems(text) - _stems(question))
-    topic = _topic(before)
-    text = _completed(question, rest, before, topic)
+            return _inheriting(_put(new.group(), before, old), question)
+    place, name = _PLACE.search(before), _BARE_NAME.fullmatch(rest.rstrip("?!. "))
+    if place and name and not _ROLE.search(name.group()):
+        return _inheriting(_put(f"in {name.group()}", before, place), question)
+    return _inheriting(_completed(question, rest, before, _topic(before)), question)
+
+
+def _inheriting(text: str, question: str) -> Standalone:
+    """The completed question; what the follow-up itself doesn't say comes from before."""
     return Standalone(text, _stems(text) - _stems(question))
+
+
+def _put(new: str, before: str, old: re.Match[str]) -> str:
+    """The earlier question with something new in the place of the old, and the article that it takes."""
+    head = re.sub(r"\ban?\s$", "an " if new[0].lower() in "aeiou" else "a ", before[: old.start()])
+    return head + new + before[old.end() :]
 
 
 def _leaves_out(question: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.lexical import WORD
+
 _TALK = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|sup)"
     r"(?:\s+(?:there|all|everyone|you|bot|assistant))?"
@@ -17,5 +19,5 @@ REPLY = "Hello. Ask me about careers: I answer with what the guides say, and sho
 
 
 def is_talk(text: str) -> bool:
-    """Whether a text only greets, thanks or asks what this is."""
-    return bool(_TALK.match(text))
+    """Whether a text only greets, thanks or asks what this is, or has no word at all."""
+    return bool(_TALK.match(text)) or not WORD.search(text)

@@ -10,7 +10,11 @@ ASKED = {
     Asks.AUTHOR: ["Who wrote the guide on nursing?", "Who is the speaker in the ward video?", "Whose article is that?"],
     Asks.MOMENT: ["Where in the video does he talk about shoes?", "At what point in the recording is pay discussed?"],
     Asks.AGE: ["How old are most apprentices?", "What is the average age of a judge?"],
-    Asks.SHARE: ["What share of nurses leave?", "Which percentage passes the bar exam?", "How much of the day is sitting?"],
+    Asks.SHARE: [
+        "What share of nurses leave?",
+        "Which percentage passes the bar exam?",
+        "How much of the day is sitting?",
+    ],
     Asks.DURATION: ["How long is law school?", "How many years of training?", "How soon can I sit the exam?"],
     Asks.GROWTH: ["By how much will demand rise?", "How much did demand for nurses grow?"],
     Asks.MONEY: [
