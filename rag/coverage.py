@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from rag.asks import QUANTITIES
-from rag.matching import Evidence
+from rag.matching import Evidence, names_measure
 from rag.missing import Fit, apart, gains
 from rag.question import Question
 from rag.types import Coverage, Hit
@@ -71,7 +71,10 @@ def coverage(question: Question, hits: Sequence[Hit], evidence: Evidence, fit: F
     numbers = [hit.number for hit in hits[:DEPTH]]
     gained = gains(question, numbers, evidence, fit)
     signals = _signals(question, hits, evidence, gained)
-    words = [word for word, gain in sorted(gained.items(), key=lambda item: -item[1]) if gain > _SOME_GAIN]
+    # "How long" is said by the kind of answer: nothing is missing "for long".
+    measures = {term.word for term in question.terms if names_measure(question, term)}
+    ranked = sorted(gained.items(), key=lambda item: -item[1])
+    words = [word for word, gain in ranked if gain > _SOME_GAIN and word not in measures]
     missing = tuple(dict.fromkeys([*apart(question, numbers, evidence), *words]))
     covered = tuple(word for word in asked if word not in missing)
     return Coverage(asked, covered, missing, _score(signals), _why(signals))

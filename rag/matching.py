@@ -105,7 +105,7 @@ class Evidence:
 
     def coverage(self, question: Question, numbers: Sequence[int], strict: bool = False) -> float:
         """The share of the question's weight that the units speak of together, 0 to 1. `strict` counts units alone."""
-        wanted = [term for term in question.terms if not (question.asks in _MEASURED and term.stem in MEASURES)]
+        wanted = [term for term in question.terms if not names_measure(question, term)]
         total = sum(self.weight(term) for term in wanted)
         found = sum(self.weight(term) * self.best_support(term, numbers, strict) for term in wanted)
         return found / total if total else 1.0
@@ -154,6 +154,11 @@ class Evidence:
         """The levels of seniority that a unit names."""
         unit = self.snapshot.units[number]
         return levels(unit.text) or levels(unit.context)
+
+
+def names_measure(question: Question, term: Term) -> bool:
+    """Whether a term of a question names the quantity that it asks for ("long" in "how long")."""
+    return question.asks in _MEASURED and term.stem in _MEASURES
 
 
 def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:

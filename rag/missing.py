@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rag.asks import QUANTITIES, Asks
 from rag.lexical import WORD, terms
 from rag.matching import SAME_MATTER, Evidence
-from rag.question import Question
+from rag.question import Question, Term
 from rag.roles import roles, same_role
 from rag.seniority import levels
 
@@ -41,7 +41,7 @@ def _is_lacking(support: float) -> bool:
 
 
 def apart(question: Question, numbers: Sequence[int], evidence: Evidence) -> list[str]:
-    """Years, levels and roles of the question, in its words, that the nearest unit has otherwise or not at all."""
+    """Years, levels, roles and names of the question, in its words, that the nearest unit has otherwise or not at all."""
     return min((_apart(question, number, evidence) for number in numbers), key=len, default=[])
 
 
@@ -51,10 +51,16 @@ def _apart(question: Question, number: int, evidence: Evidence) -> list[str]:
     found = [year for year in sorted(question.years) if year not in around]
     if question.asks in QUANTITIES:
         found += _level_apart(question, number, evidence) + _role_apart(question, number, evidence)
+        found += [term.word for term in question.terms if _is_foreign_name(term, number, evidence)]
     if question.asks is Asks.GROWTH:
         stems = terms(unit.text)
         found += [span for span in _NUMBER.findall(" ".join(terms(question.text))) if span not in stems]
     return found
+
+
+def _is_foreign_name(term: Term, number: int, evidence: Evidence) -> bool:
+    """Whether a place or the like was named that the unit knows nothing of, though another one may."""
+    return term.is_name and not term.inherited and evidence.support(term, number) == 0
 
 
 def _level_apart(question: Question, number: int, evidence: Evidence) -> list[str]:

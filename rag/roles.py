@@ -10,9 +10,13 @@ from rag.words import STOPWORDS
 
 _HEADS = frozenset(
     """engineer developer scientist analyst architect administrator admin tester programmer designer researcher
-    consultant technician manager specialist operator dev teacher nurse lawyer accountant electrician"""
-    .split()
-)  # fmt: skip
+    consultant technician manager specialist operator dev""".split()
+)
+_CRAFTS = frozenset(
+    """accountant carpenter dentist doctor electrician journalist lawyer midwife nurse paramedic pharmacist physician
+    plumber surgeon teacher translator welder""".split()
+)
+"""Heads that say what somebody does without a word before them."""
 _ONE_HEAD = {"developer": "engineer", "programmer": "engineer", "dev": "engineer", "admin": "administrator"}
 _NOT_PART = STOPWORDS | frozenset(
     """entry-level entry mid-level mid level junior senior staff principal lead head experienced aspiring typical
@@ -42,7 +46,7 @@ def roles(text: str, disciplines: frozenset[str] = frozenset()) -> frozenset[Rol
             while first > 0 and at - first < 2 and words[first - 1] not in _NOT_PART and not _head(words[first - 1]):
                 first -= 1
             used.update(range(first, at + 1))
-            if first < at:
+            if first < at or head in _CRAFTS:
                 found.add(frozenset(terms(" ".join(words[first:at]))) | {terms(head)[0]})
     found |= {
         frozenset(terms(word)[:1]) for at, word in enumerate(words) if at not in used and terms(word)[0] in disciplines
@@ -73,7 +77,7 @@ def _modifiers(role: Role) -> frozenset[str]:
 
 def _head(word: str) -> str | None:
     single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    return _ONE_HEAD.get(single, single) if single in _HEADS else None
+    return _ONE_HEAD.get(single, single) if single in _HEADS | _CRAFTS else None
 
 
 def _shortened(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.lexical import WORD
+
 _REPLIES = {
     "Hello. Ask me about careers: I answer with what the guides say, and show where each sentence stands.": (
         r"(?:hi|hello|hey|hallo|greetings|howdy|good (?:morning|afternoon|evening|day))"
@@ -21,7 +23,9 @@ _REPLIES = {
 
 
 def reply_to_talk(text: str) -> str | None:
-    """What is replied to a text that only greets, thanks or asks what this is; None for any other."""
+    """What is replied to a text that only greets, thanks or asks what this is, or has no word; None for any other."""
+    if not WORD.search(text):
+        return next(iter(_REPLIES))
     for reply, patterns in _REPLIES.items():
         if re.fullmatch(rf"\W*(?:{'|'.join(patterns)})[\W_]*", text, re.IGNORECASE):
             return reply

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from rag.assistant import Assistant
+from rag.encoder import OnnxEncoder, open_encoder
+from rag.finding import Finder
+from rag.matching import Evidence
 from rag.settings import Settings, read_settings
+from rag.types import Turn
+from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +27,28 @@ def settings(tmp_path: Path, encoder_cache: Path) -> Settings:
     corpus = tmp_path / "guides"
     corpus.mkdir()
     return read_settings(index=tmp_path / "index", corpus=corpus, cache=encoder_cache)
+
+
+@pytest.fixture(scope="session")
+def meaning() -> OnnxEncoder:
+    """The real encoder, for tests where it matters what a text means; the cache is the project's own."""
+    return open_encoder(read_settings())
+
+
+@pytest.fixture(scope="session")
+def guides(meaning: OnnxEncoder) -> MemorySnapshot:
+    """The tests' own guides; see tests/careers.py."""
+    return MemorySnapshot(GUIDES, meaning)
+
+
+@pytest.fixture(scope="session")
+def finder(guides: MemorySnapshot, meaning: OnnxEncoder) -> Finder:
+    """What finds evidence in the tests' own guides."""
+    return Finder(Evidence(guides), meaning)
+
+
+@pytest.fixture(scope="session")
+def ask(guides: MemorySnapshot, meaning: OnnxEncoder) -> Ask:
+    """The assistant over the tests' own guides, as a function of a question and the questions before it."""
+    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning)
+    return lambda question, *before: assistant.ask(question, [Turn(earlier) for earlier in before]).answer()
