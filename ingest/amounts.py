@@ -56,9 +56,14 @@ _NO_AMOUNT = re.compile(
     r"|\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"  # version
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMED = re.compile(
-    r"(?:\b[A-Z][\w+#.]*|\b(?i:step|chapter|part|phase|level|tier|section|week|day|version|figure|table|no\.?))\s$"
+_NUMBERED = re.compile(
+    r"(?:^|\b(?i:step|chapter|part|phase|stage|level|tier|section|week|day|page|version|figure|table|model|no\.|nos\.|#))\s?$"
 )
+"""What a number stands behind that is a name's or a list's, as "Step 2"; at the very beginning it is a list's."""
+_NAME = re.compile(r"(?<=\S\s)[A-Z][\w+#.]*\s$")
+_COUNTED = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z-]+s\b")
+_FEWEST = 10
+"""A smaller bare number counts only where the things follow: "3 courses"."""
 _LONGEST = 20_000
 """Characters: in a longer text nothing is looked for; no person wrote it as one row or sentence."""
 
@@ -97,7 +102,7 @@ def _read(match: re.Match[str]) -> Iterator[Amount]:
     years = not any(units) and all(_YEAR.fullmatch(match.group(f"num{n}")) for n in (1, 2))
     if joined and low <= high and (not units[0] or not units[1] or units[0] == units[1]):
         unit = units[1] or units[0]
-        if not years and (unit or match.group("num1")[:1].isdigit()):
+        if not years and (unit or match.group("scale2") or _counts_range(match)):
             yield Amount(
                 match.start("cur1") if match.group("cur1") else match.start("num1"), match.end(), low, high, unit
             )
@@ -117,16 +122,28 @@ def _single(match: re.Match[str]) -> Iterator[Amount]:
         yield Amount(start, match.end(), number, number, unit)
 
 
+def _counts_range(match: re.Match[str]) -> bool:
+    """Whether a bare range counts something: "200-300 jobs", not "(0-1)" or "three to four"."""
+    digits = [match.group(f"num{number}").replace(",", "") for number in (1, 2)]
+    things = bool(_COUNTED.match(match.string[match.end() : match.end() + 40]))
+    return all(text.isdigit() for text in digits) and (things or int(digits[1]) >= _FEWEST)
+
+
 def _counts(match: re.Match[str], digits: str, start: int) -> bool:
     """Whether a bare number counts something: no year, no word, not part of a name ("Python 3", "Step 2")."""
     if _YEAR.fullmatch(digits) or not digits.replace(",", "").isdigit():
         return False
-    if "," in digits or match.group("more1") or match.group("open"):
+    if re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits) or match.group("more1") or match.group("open"):
         return True
-    before = match.string[max(0, start - 30) : start]
-    # At a sentence's beginning any word has a capital.
-    named = _NAMED.search(before) and (start > 30 or len(before.split()) > 1 or not before[:1].isupper())
-    return not named and bool(re.match(r"\s+[^\W\d]|\s*(?:$|[|,;:.)])", match.string[match.end() :]))
+    before, after = match.string[max(0, start - 30) : start], match.string[match.end() : match.end() + 40]
+    if _COUNTED.match(after):
+        return not _NUMBERED.search(before or "x") and not _NAME.search(before)
+    alone = re.match(r"\s+[^\W\d]|\s*(?:$|[|,;)])", after)
+    return (
+        bool(alone)
+        and int(digits.replace(",", "")) >= _FEWEST
+        and not (_NUMBERED.search(before) or _NAME.search(before))
+    )
 
 
 def _unit(match: re.Match[str], number: int) -> str:

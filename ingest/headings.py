@@ -11,7 +11,7 @@ from ingest.records import find_records
 from ingest.tables import is_row
 from ingest.timestamps import without_marks
 
-BARE_LEVEL = 2
+BARE_LEVEL = 5
 BOLD_LEVEL = 6
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
 _QUESTION = re.compile(r"^(?:Q\d*[.:)]\s*|\d+[.)]\s+)?[A-Z\"“¿].*\?[\"”]?$")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line, is_plain
 
@@ -83,14 +84,14 @@ def _catalogue(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _by_start(places: Sequence[int], total: int) -> list[tuple[int, int]]:
-    gaps = Counter(b - a for a, b in zip(places, places[1:], strict=False))
+    gaps = Counter(b - a for a, b in pairwise(places))
     usual = max(gaps)
     last = min(total, places[-1] + usual)
     return [(a, b - 1) for a, b in zip(places, [*places[1:], last], strict=True)]
 
 
 def _by_end(places: Sequence[int]) -> list[tuple[int, int]]:
-    gaps = Counter(b - a for a, b in zip(places, places[1:], strict=False))
+    gaps = Counter(b - a for a, b in pairwise(places))
     usual = max(gaps, key=lambda gap: (gaps[gap], gap))
     first = max(0, places[0] - usual + 1)
     return [(a, b) for a, b in zip([first, *(p + 1 for p in places)], places, strict=False)]

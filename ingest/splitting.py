@@ -113,7 +113,7 @@ def _item(writer: _Writer, block: Block, joined: bool) -> None:
     prefix = f"{'  ' * block.level}{block.mark} "
     _sentences(writer, block, prefix, "\n" if joined else "\n\n", UnitKind.ITEM, context)
     text = without_marks(block.text)
-    writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :"))
+    writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :;,.-"))
 
 
 def _sentences(writer: _Writer, block: Block, prefix: str, gap: str, kind: UnitKind, context: str) -> None:
