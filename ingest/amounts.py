@@ -27,7 +27,9 @@ _SCALES |= {"trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "lpa": 1e5, "crore": 1e
 _PERIODS = {"yr": "years", "year": "years", "month": "months", "mo": "months", "week": "weeks", "day": "days"}
 _PERIODS |= {"hr": "hours", "hour": "hours", "minute": "minutes", "min": "minutes"}
 
-_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])|\d{1,15}(?:\.\d{1,6}|,\d{1,2}(?!\d))?"
+_GROUPED = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"  # 40,116 and the Indian 1,50,000
+_DOTTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 60.000,50
+_DIGITS = rf"{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
 _WORD = rf"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
 _NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
 _PREFIX = r"(?:US\$|[$€£₹]|(?i:\b(?:usd|eur|gbp|inr|rs\.?)\b))"
@@ -43,21 +45,26 @@ _AMOUNT = (
 _JOINT = r"(?:\s?[-–—‑−]\s?|\s+to\s+)"
 _RANGE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/-])(?<![A-Za-z][-/])(?:(?P<between>(?i:between))\s+)?{_AMOUNT.replace('{n}', '1')}"
-    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|[-/]\w)"
+    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|-\w)"
 )
 _SINGLE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/])(?<![A-Za-z][-/]){_AMOUNT.replace('{n}', '1')}(?P<open>\+)?(?!\w|[.,:]\d|/\d)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_PHONE = r"(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"
+_NUMERIC_DATE = r"\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+_TIME_OR_RATIO = r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # 10:30, 24/7
+_DATE = (
+    rf"(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
+)
+_VERSION = r"\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"
 _NO_AMOUNT = re.compile(
-    r"https?://\S+|\S+@\S+|(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"  # address, phone
-    r"|\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # date, time, 24/7
-    rf"|(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
-    r"|\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"  # version
+    "|".join((r"https?://\S+|\S{1,64}@\S+", _PHONE, _NUMERIC_DATE, _TIME_OR_RATIO, _DATE, _VERSION))
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(
-    r"(?:^|\b(?i:step|chapter|part|phase|stage|level|tier|section|week|day|page|version|figure|table|model|no\.|nos\.|#))\s?$"
+    r"(?:^|\b(?i:step|chapter|part|phase|stage|level|tier|section|week|day|page|version|figure|table|model|nos?\.))\s?$"
 )
 """What a number stands behind that is a name's or a list's, as "Step 2"; at the very beginning it is a list's."""
 _NAME = re.compile(r"(?<=\S\s)[A-Z][\w+#.]*\s$")
@@ -133,7 +140,7 @@ def _counts(match: re.Match[str], digits: str, start: int) -> bool:
     """Whether a bare number counts something: no year, no word, not part of a name ("Python 3", "Step 2")."""
     if _YEAR.fullmatch(digits) or not digits.replace(",", "").isdigit():
         return False
-    if re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}", digits) or match.group("more1") or match.group("open"):
+    if re.fullmatch(_GROUPED, digits) or match.group("more1") or match.group("open"):
         return True
     before, after = match.string[max(0, start - 30) : start], match.string[match.end() : match.end() + 40]
     if _COUNTED.match(after):
@@ -161,9 +168,9 @@ def _value(match: re.Match[str], number: int, scale: str | None) -> float:
     digits = match.group(f"num{number}").lower()
     if not digits[0].isdigit():
         value = float(sum(_WORDS[word] for word in digits.split("-")))
-    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", digits) and (match.group(f"cur{number}") and not scale):
+    elif re.fullmatch(_DOTTED, digits) and (match.group(f"cur{number}") and not scale):
         value = float(digits.replace(".", "").replace(",", "."))  # "€60.000"
-    elif re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", digits):
+    elif re.fullmatch(_GROUPED, digits):
         value = float(digits.replace(",", ""))
     else:
         value = float(re.sub(r"\.(?=.*\.)", "", digits).replace(",", "."))

@@ -38,7 +38,7 @@ def iso(text: str) -> str | None:
 def find_published(lines: Sequence[str]) -> str | None:
     """The date of publication that the lines at an article's top or end state, else that of its last update.
 
-    "Published March 3, 2025" says it, as does a date alone on its line or behind a byline; a date in a sentence doesn't.
+    "Published March 3, 2025" says it, as does a date alone on its line or behind a byline, but no date in a sentence.
     """
     head, end = lines[:_EDGE], lines[_EDGE:][-_EDGE:]
     for verb in (_PUBLISHED, _UPDATED):

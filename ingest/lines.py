@@ -139,6 +139,8 @@ def _is_soft(previous: str, line: str, width: int | None) -> bool:
         return False
     if re.search(r"\b[Bb]y:?$", previous) and line.lstrip()[:1].isupper():
         return True
+    if re.search(r"\($|\[[^\]]{0,300}$", previous):
+        return True
     if not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
         # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
         return len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())

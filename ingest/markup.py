@@ -10,23 +10,28 @@ from html.parser import HTMLParser
 from ingest.lines import Line, number_lines
 from rag.types import Dropped
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form head header"
-    " hr html li main nav ol p pre section summary title ul".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _names(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form head"
+    " header hr html li main nav ol p pre section summary title ul"
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1, "summary": 5}
-_SILENT = frozenset("script style template noscript svg button select textarea iframe canvas".split())
-_INLINE = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i img input ins kbd label link mark meta noscript picture"
-    " q s samp small source span strike strong sub sup time tt u var video audio wbr".split()
+_SILENT = _names("script style template noscript svg button select textarea iframe canvas")
+_INLINE = _names(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img input ins kbd label link mark meta picture"
+    " q s samp small source span strike strong sub sup time tt u var video audio wbr"
 )
-_TABLE = frozenset("table thead tbody tfoot caption colgroup col tr td th".split())
+_TABLE = _names("table thead tbody tfoot caption colgroup col tr td th")
 _KNOWN = _BLOCKS | _SILENT | _INLINE | _TABLE | _HEADINGS.keys()
 _STRONG = frozenset(("strong", "b"))
 # Private characters, which no decoded text holds, stand for what only the whole line tells how to write.
 _LESS, _OPEN, _CLOSE = "\ue010", "\ue011", "\ue012"
 _ANY_TAG = re.compile(rf"<(?:/?(?:{'|'.join(sorted(_KNOWN))})\b|!--|!doctype)", re.IGNORECASE)
-_FLOWING = frozenset("p li td th dt dd figcaption summary caption title".split()) | _HEADINGS.keys()
+_FLOWING = _names("p li td th dt dd figcaption summary caption title") | _HEADINGS.keys()
 _CODE = re.compile(r"`[^`]+`")
 _LONGEST_TAG_LINES = 20
 """A tag that goes on for longer is text."""

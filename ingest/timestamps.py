@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 BRACKETED = rf"[\[(]{CLOCK}(?:\s?[-–—,]\s?{CLOCK})?[\])](?:\s*,?\s*[\[(]{CLOCK}[\])])*"
-SOUND = r"[\[(](?:\s*(?:music|applause|laughter|laughs|silence|inaudible|crosstalk|foreign|cheering|noise)\b[^\])\n]{0,20})[\])]|♪+"
+_SOUNDS = "music|applause|laughter|laughs|silence|inaudible|crosstalk|foreign|cheering|noise"
+SOUND = rf"[\[(]\s*(?:{_SOUNDS})\b[^\])\n]{{0,20}}[\])]|♪+"
 _SOFT = re.compile(f"\ue000({CLOCK})\ue001")
 _CUT = re.compile(rf"{BRACKETED}|(?i:{SOUND})")
 _CLOCK = re.compile(CLOCK)
