@@ -20,7 +20,7 @@ _NAVIGATION = (
     r"filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_",
 )
 _RELATED = (
-    r"(?:recommended|related|popular|recent|further|more)(?: (?:for you|from|in))? (?:posts?|articles?|reads?|reading)_",
+    r"(?:recommended|related|popular|recent|further|more)(?: (?:for you|from))? (?:posts?|articles?|reads?|reading)_",
     r"(?:recommended|related|popular|recent|more)(?: (?:for you|from|in))? (?:content|stories|courses?)_",
     r"you (?:may|might) also like_|people also (?:read|viewed)|trending_",
     r"(?:read|see) (?:also|next)|up next|keep reading",
@@ -36,7 +36,7 @@ _ACCOUNT = (
     r"(?:log|sign) ?(?:in|up|out)\b_|subscribe\b_|member-only story|create (?:a |an )?(?:free )?account_",
     r"(?:(?:join|get|sign up for) (?:our|the|my) (?:free )?)?newsletter_",
     r"(?:enter |your |enter your )(?:e-?mail|phone|name)\b_|(?:e-?mail|phone)(?: (?:address|number))?",
-    r"(?:enroll|apply|book|buy|download|join|start|register|try)(?: it)? (?:now|today|here|free|for free)\b(?: .{0,20})?",
+    r"(?:enroll|apply|book|buy|download|join|start|register|try) (?:now|today|here|free|for free)\b(?: .{0,20})?",
     r"get started (?:now|today|here|free|for free)|register for (?:our|the|a) _|click here\b_",
     r"request (?:a )?(?:demo|callback|info)_",
 )

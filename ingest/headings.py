@@ -12,6 +12,7 @@ from ingest.tables import is_row
 from ingest.timestamps import without_marks
 
 BARE_LEVEL = 5
+"""Marks a guess: which rank a bare heading has can't be seen."""
 BOLD_LEVEL = 6
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
 _QUESTION = re.compile(r"^(?:Q\d*[.:)]\s*|\d+[.)]\s+)?[A-Z\"“¿].*\?[\"”]?$")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
+from ingest.grids import Grid, span
 from ingest.lines import Line, number_lines
 from rag.types import Dropped
 
@@ -19,7 +19,7 @@ _BLOCKS = _names(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form head"
     " header hr html li main nav ol p pre section summary title ul"
 )
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1, "summary": 5}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1, "summary": 6}
 _SILENT = _names("script style template noscript svg button select textarea iframe canvas")
 _INLINE = _names(
     "a abbr b bdi bdo big br cite code data del dfn em font i img input ins kbd label link mark meta picture"
@@ -51,36 +51,6 @@ def read_markup(text: str, first: int = 1) -> tuple[list[Line], list[Dropped]]:
     return reader.finished(), reader.comments
 
 
-@dataclass(slots=True)
-class _Grid:
-    """An HTML table being read: its rows, and the cells that reach down into later rows."""
-
-    rows: list[list[str]] = field(default_factory=list)
-    spans: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """Column -> (rows still to fill, text)."""
-    down: int = 1
-    across: int = 1
-    open: bool = False
-
-    def add(self, text: str) -> None:
-        self._fill()
-        row = self.rows[-1]
-        if self.down > 1:
-            self.spans[len(row)] = (self.down - 1, text)
-        row += [text, *[""] * (self.across - 1)]
-
-    def end_row(self) -> None:
-        if self.rows:
-            self._fill()
-
-    def _fill(self) -> None:
-        row = self.rows[-1]
-        while (left := self.spans.pop(len(row), None)) is not None:
-            if left[0] > 1:
-                self.spans[len(row)] = (left[0] - 1, left[1])
-            row.append(left[1])
-
-
 class _Reader(HTMLParser):
     """Gathers the text between tags into lines; fed line by line, so that each knows its number."""
 
@@ -93,7 +63,7 @@ class _Reader(HTMLParser):
         self._parts: list[str] = []
         self._flowing = self._comment = False
         self._silent = self._lists = self._tables = 0
-        self._grid: _Grid | None = None
+        self._grid: Grid | None = None
 
     def read(self, line: Line, is_code: bool) -> None:
         """Takes in the next line; a tag in code is what the article speaks of, and stays text."""
@@ -221,7 +191,7 @@ class _Reader(HTMLParser):
             self._tables += 1
             if not self._grid:
                 self._break(blank=True)
-                self._start, self._grid = self._number, _Grid()
+                self._start, self._grid = self._number, Grid()
         if not self._grid or self._tables > 1:
             return
         if tag in ("tr", "td", "th"):
@@ -232,7 +202,7 @@ class _Reader(HTMLParser):
             self._grid.rows.append([])
         if tag in ("td", "th"):
             self._grid.open, self._parts = True, []
-            self._grid.down, self._grid.across = _count(attrs.get("rowspan")), _count(attrs.get("colspan"))
+            self._grid.down, self._grid.across = span(attrs.get("rowspan")), span(attrs.get("colspan"))
 
     def _end_table(self, tag: str) -> None:
         if self._grid and self._tables <= 1:
@@ -247,7 +217,7 @@ class _Reader(HTMLParser):
             self._grid.add(" ".join(_finish("".join(self._parts)).replace("|", "\\|").split()))
             self._grid.open, self._parts = False, []
 
-    def _write_rows(self, grid: _Grid) -> None:
+    def _write_rows(self, grid: Grid) -> None:
         grid.end_row()
         self._grid, self._parts = None, []
         rows = [row for row in grid.rows if any(row)]
@@ -264,7 +234,3 @@ def _finish(text: str) -> str:
 def _strong(match: re.Match[str]) -> str:
     before, text, after = match.groups()
     return f"{before}**{text}**{after}" if text else before + after
-
-
-def _count(value: str | None) -> int:
-    return min(int(value), 100) if value and value.isdecimal() else 1

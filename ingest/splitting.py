@@ -103,8 +103,9 @@ def _heading(writer: _Writer, block: Block) -> None:
     start = writer.write(text, "\n\n")
     if holds_figure(text):  # "Senior: $240K-$350K" says something by itself
         writer.unit(text, start, UnitKind.SENTENCE, writer.section or "")
-    writer.headings = [heading for heading in writer.headings if heading[0] < block.level]
-    writer.headings.append((block.level, text.rstrip(" :")))
+    rank = 2 if block.level == BARE_LEVEL else block.level
+    writer.headings = [heading for heading in writer.headings if heading[0] < rank]
+    writer.headings.append((rank, text.rstrip(" :")))
     below_title = [heading for level, heading in writer.headings if level > 1]
     writer.section = " › ".join(below_title[-2:]) or text
     # A heading that was only guessed is believed for what stands near it.
