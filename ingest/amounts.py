@@ -39,7 +39,7 @@ _UNIT = (
     r"|hours?|hrs?|minutes?|mins?|dollars?|euros?|pounds?|rupees?|usd|eur|gbp|inr)\b)"
 )
 _AMOUNT = (
-    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus\b)?"
+    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus(?=\s(?i:years?|months?|weeks?|percent)\b))?"
     rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT}))?"
 )
 _JOINT = r"(?:\s?[-–—‑−]\s?|\s+to\s+)"

@@ -14,7 +14,8 @@ from rag.types import Dropped
 # Each pattern is a whole line but for what is no word at its ends; `_` stands for up to forty more characters.
 _NAVIGATION = (
     r"menu|search|home|close|tags?|categor(?:y|ies)|print|save|listen|open in app",
-    r"skip to _|jump to_|back to (?:top|blog|home)_|breadcrumbs?|all posts|expand all|collapse all",
+    r"home(?:\s*[>/›»|]\s*[^>/›»|]{1,60}){1,5}|breadcrumbs?|all posts|expand all|collapse all",
+    r"(?:skip|jump) to _|back to (?:top|blog|home)_",
     r"(?:next|previous|prev)(?: (?:post|article|page|lesson))?",
     r"(?:table of )?contents|on this page|in this article",
     r"filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_",

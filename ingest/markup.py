@@ -61,13 +61,13 @@ class _Reader(HTMLParser):
         self._number = self._start = 0
         self._lines: list[Line] = []
         self._parts: list[str] = []
-        self._flowing = self._comment = False
+        self._flowing = self._comment = self._in_row = False
         self._silent = self._lists = self._tables = 0
         self._grid: Grid | None = None
 
     def read(self, line: Line, is_code: bool) -> None:
         """Takes in the next line; a tag in code is what the article speaks of, and stays text."""
-        self._number = line.number
+        self._number, self._in_row = line.number, "|" in line.text
         if not line.text.strip() and not (self._silent or self._grid or self.rawdata):
             self._flowing = False  # a blank line ends what was never closed
             self._break(blank=True)
@@ -110,7 +110,7 @@ class _Reader(HTMLParser):
         elif tag in _TABLE:
             self._table(tag, dict(attrs))
         elif tag == "br":
-            self._add(" ") if self._grid else self._break()
+            self._add(" ") if self._grid or self._in_row else self._break()
         elif tag == "img":
             self._add(dict(attrs).get("alt") or "")
         elif tag in _STRONG:
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
             if self._grid:
                 self._add(part)
             elif self._flowing:
-                self._add(part.replace("\n", " "))
+                self._add(part.replace("\n", " ") if self._parts else part.lstrip())
             else:
                 self._add(part.removesuffix("\n"))
                 if part.endswith("\n"):
@@ -164,7 +164,6 @@ class _Reader(HTMLParser):
     def _add(self, text: str) -> None:
         if not self._parts:
             self._start = self._number
-            text = text.lstrip() if self._flowing else text
         self._parts += [text] if text else []
 
     def _break(self, blank: bool = False) -> None:
@@ -221,7 +220,10 @@ class _Reader(HTMLParser):
         grid.end_row()
         self._grid, self._parts = None, []
         rows = [row for row in grid.rows if any(row)]
-        self._lines += [Line(f"| {' | '.join(row)} |", self._start) for row in rows]
+        texts = [f"| {' | '.join(row)} |" for row in rows]
+        if rows:
+            texts.insert(1, "|" + "---|" * len(rows[0]))
+        self._lines += [Line(text, self._start) for text in texts]
         self._lines.append(Line("", self._start))
 
 

@@ -72,14 +72,17 @@ def _signature(text: str) -> str:
 def _catalogue(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Records of a stretch in which some line or kind of line comes back at a steady distance; [] where none does."""
     best: list[tuple[int, int]] = []
+    most = 0
     for keys, ends in (([t.casefold() for t in texts], False), ([_signature(t) for t in texts], True)):
         for key, count in Counter(keys).items():
             if count < _FEWEST_RECORDS or key == "words":
                 continue
             places = [at for at, other in enumerate(keys) if other == key]
             records = _by_end(places) if ends and key == "value" else _by_start(places, len(texts))
-            if _steady(records) and _size(records) > _size(best):
-                best = records
+            # A price is where a card ends; any other line that comes back may stand in a card's middle.
+            weight = _size(records) + (len(texts) if ends and key == "value" and places[-1] == len(texts) - 1 else 0)
+            if _steady(records) and weight > most:
+                best, most = records, weight
     return best
 
 
