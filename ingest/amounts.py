@@ -27,7 +27,9 @@ _SCALES |= {"trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "lpa": 1e5, "crore": 1e
 _PERIODS = {"yr": "years", "year": "years", "month": "months", "mo": "months", "week": "weeks", "day": "days"}
 _PERIODS |= {"hr": "hours", "hour": "hours", "minute": "minutes", "min": "minutes"}
 
-_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])|\d{1,15}(?:\.\d{1,6}|,\d{1,2}(?!\d))?"
+_GROUPED = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"  # 40,116 and the Indian 1,50,000
+_DOTTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 60.000,50
+_DIGITS = rf"{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
 _WORD = rf"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
 _NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
 _PREFIX = r"(?:US\$|[$€£₹]|(?i:\b(?:usd|eur|gbp|inr|rs\.?)\b))"
@@ -37,28 +39,38 @@ _UNIT = (
     r"|hours?|hrs?|minutes?|mins?|dollars?|euros?|pounds?|rupees?|usd|eur|gbp|inr)\b)"
 )
 _AMOUNT = (
-    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus\b)?"
+    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus(?=\s(?i:years?|months?|weeks?|percent)\b))?"
     rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT}))?"
 )
 _JOINT = r"(?:\s?[-–—‑−]\s?|\s+to\s+)"
 _RANGE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/-])(?<![A-Za-z][-/])(?:(?P<between>(?i:between))\s+)?{_AMOUNT.replace('{n}', '1')}"
-    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|[-/]\w)"
+    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|-\w)"
 )
 _SINGLE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/])(?<![A-Za-z][-/]){_AMOUNT.replace('{n}', '1')}(?P<open>\+)?(?!\w|[.,:]\d|/\d)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_PHONE = r"(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"
+_NUMERIC_DATE = r"\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+_TIME_OR_RATIO = r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # 10:30, 24/7
+_DATE = (
+    rf"(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
+)
+_VERSION = r"\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"
 _NO_AMOUNT = re.compile(
-    r"https?://\S+|\S+@\S+|(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"  # address, phone
-    r"|\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # date, time, 24/7
-    rf"|(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
-    r"|\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"  # version
+    "|".join((r"https?://\S+|\S{1,64}@\S+", _PHONE, _NUMERIC_DATE, _TIME_OR_RATIO, _DATE, _VERSION))
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMED = re.compile(
-    r"(?:\b[A-Z][\w+#.]*|\b(?i:step|chapter|part|phase|level|tier|section|week|day|version|figure|table|no\.?))\s$"
+_NUMBERED = re.compile(
+    r"(?:^|\b(?i:step|chapter|part|phase|stage|level|tier|section|week|day|page|version|figure|table|model|nos?\.))\s?$"
 )
+"""What a number stands behind that is a name's or a list's, as "Step 2"; at the very beginning it is a list's."""
+_NAME = re.compile(r"(?<=\S\s)[A-Z][\w+#.]*\s$")
+_COUNTED = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z-]+s\b")
+_FEWEST = 10
+"""A smaller bare number counts only where the things follow: "3 courses"."""
 _LONGEST = 20_000
 """Characters: in a longer text nothing is looked for; no person wrote it as one row or sentence."""
 
@@ -97,7 +109,7 @@ def _read(match: re.Match[str]) -> Iterator[Amount]:
     years = not any(units) and all(_YEAR.fullmatch(match.group(f"num{n}")) for n in (1, 2))
     if joined and low <= high and (not units[0] or not units[1] or units[0] == units[1]):
         unit = units[1] or units[0]
-        if not years and (unit or match.group("num1")[:1].isdigit()):
+        if not years and (unit or match.group("scale2") or _counts_range(match)):
             yield Amount(
                 match.start("cur1") if match.group("cur1") else match.start("num1"), match.end(), low, high, unit
             )
@@ -117,16 +129,28 @@ def _single(match: re.Match[str]) -> Iterator[Amount]:
         yield Amount(start, match.end(), number, number, unit)
 
 
+def _counts_range(match: re.Match[str]) -> bool:
+    """Whether a bare range counts something: "200-300 jobs", not "(0-1)" or "three to four"."""
+    digits = [match.group(f"num{number}").replace(",", "") for number in (1, 2)]
+    things = bool(_COUNTED.match(match.string[match.end() : match.end() + 40]))
+    return all(text.isdigit() for text in digits) and (things or int(digits[1]) >= _FEWEST)
+
+
 def _counts(match: re.Match[str], digits: str, start: int) -> bool:
     """Whether a bare number counts something: no year, no word, not part of a name ("Python 3", "Step 2")."""
     if _YEAR.fullmatch(digits) or not digits.replace(",", "").isdigit():
         return False
-    if "," in digits or match.group("more1") or match.group("open"):
+    if re.fullmatch(_GROUPED, digits) or match.group("more1") or match.group("open"):
         return True
-    before = match.string[max(0, start - 30) : start]
-    # At a sentence's beginning any word has a capital.
-    named = _NAMED.search(before) and (start > 30 or len(before.split()) > 1 or not before[:1].isupper())
-    return not named and bool(re.match(r"\s+[^\W\d]|\s*(?:$|[|,;:.)])", match.string[match.end() :]))
+    before, after = match.string[max(0, start - 30) : start], match.string[match.end() : match.end() + 40]
+    if _COUNTED.match(after):
+        return not _NUMBERED.search(before or "x") and not _NAME.search(before)
+    alone = re.match(r"\s+[^\W\d]|\s*(?:$|[|,;)])", after)
+    return (
+        bool(alone)
+        and int(digits.replace(",", "")) >= _FEWEST
+        and not (_NUMBERED.search(before) or _NAME.search(before))
+    )
 
 
 def _unit(match: re.Match[str], number: int) -> str:
@@ -144,9 +168,9 @@ def _value(match: re.Match[str], number: int, scale: str | None) -> float:
     digits = match.group(f"num{number}").lower()
     if not digits[0].isdigit():
         value = float(sum(_WORDS[word] for word in digits.split("-")))
-    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", digits) and (match.group(f"cur{number}") and not scale):
+    elif re.fullmatch(_DOTTED, digits) and (match.group(f"cur{number}") and not scale):
         value = float(digits.replace(".", "").replace(",", "."))  # "€60.000"
-    elif re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", digits):
+    elif re.fullmatch(_GROUPED, digits):
         value = float(digits.replace(",", ""))
     else:
         value = float(re.sub(r"\.(?=.*\.)", "", digits).replace(",", "."))

@@ -1,4 +1,4 @@
-"""Logical lines to blocks: headings, paragraphs, list items, tables and records, with Markdown's marks read and removed."""
+"""Logical lines to blocks: headings, paragraphs, list items, tables and records, without Markdown's marks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from ingest.headings import mark_headings
-from ingest.inline import inline, leading_strong, markdown, plain
+from ingest.inline import LONGEST_MARKED, inline, leading_strong, markdown, plain
 from ingest.lines import Line, is_item
 from ingest.records import find_records
 from ingest.tables import is_row, read_rows
@@ -65,9 +65,19 @@ def _record(lines: Sequence[Line]) -> Block:
 
 def _rest(lines: Sequence[Line]) -> list[Block]:
     blocks: list[Block] = []
-    for rows, group in groupby(lines, key=lambda line: is_row(line.text)):
-        blocks += _tables(list(group)) if rows else _markdown(list(group))
+    for form, group in groupby(lines, key=_form):
+        blocks += _READERS[form](list(group))
     return blocks
+
+
+def _form(line: Line) -> str:
+    return "rows" if is_row(line.text) else "markdown" if len(line.text) <= LONGEST_MARKED else "endless"
+
+
+def _endless(lines: Sequence[Line]) -> Iterator[Block]:
+    """Lines too long to be somebody's Markdown, as they are."""
+    for line in lines:
+        yield from _filled(Block(BlockKind.PARAGRAPH, "", 0), inline(line.text), line.number, "")
 
 
 def _tables(lines: Sequence[Line]) -> Iterator[Block]:
@@ -76,7 +86,7 @@ def _tables(lines: Sequence[Line]) -> Iterator[Block]:
         yield Block(BlockKind.TABLE, "", lines[0].number, rows=rows)
 
 
-def _markdown(lines: Sequence[Line]) -> list[Block]:
+def _markdown(lines: Sequence[Line]) -> Iterator[Block]:
     source: list[str] = []
     numbers: list[int] = []
     for line, above in zip(lines, [None, *lines], strict=False):
@@ -86,7 +96,7 @@ def _markdown(lines: Sequence[Line]) -> list[Block]:
             numbers.append(line.number)
         source.append(_YEAR_ITEM.sub(r"\1\\\2", line.text))
         numbers.append(line.number)
-    return list(_walk(markdown().parse("\n".join(source)), numbers))
+    return _walk(markdown().parse("\n".join(source)), numbers)
 
 
 def _walk(tokens: Sequence[Token], numbers: Sequence[int]) -> Iterator[Block]:
@@ -115,3 +125,6 @@ def _walk(tokens: Sequence[Token], numbers: Sequence[int]) -> Iterator[Block]:
 def _filled(opened: Block, text: str, line: int, label: str) -> Iterator[Block]:
     if text:
         yield replace(opened, text=text, line=line, label=label)
+
+
+_READERS = {"rows": _tables, "markdown": _markdown, "endless": _endless}

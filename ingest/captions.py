@@ -90,7 +90,7 @@ def _cues(lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[_Cue]:
     for line in [*lines, Line("", -1)]:
         match = pattern.match(line.text)
         rest = line.text[match.end() :] if match else line.text
-        other = line.number < 0 or not match and bool(line.text.strip()) and not is_plain(line.text)
+        other = line.number < 0 or (not match and bool(line.text.strip()) and not is_plain(line.text))
         if (match or other) and texts:
             yield _Cue(clock, tuple(texts), number)
             texts = []
@@ -107,7 +107,8 @@ def _paragraphs(cues: Iterator[_Cue]) -> list[Line]:
     """Cues as paragraphs: one ends where a speaker changes, and after a sentence once it is long enough."""
     lines: list[Line] = []
     parts: list[str] = []
-    start, words, previous, alone = 0, 0, ("",), False
+    start, words, alone = 0, 0, False
+    previous: tuple[str, ...] = ()
     for cue in cues:
         fresh = tuple(text for text in cue.lines if text not in previous)  # rolling captions show a line twice
         previous = cue.lines if cue.lines else previous

@@ -20,8 +20,13 @@ _DATE = re.compile(rf"\b(?:{_WRITTEN}|{_NUMBERS})\b", re.IGNORECASE)
 _WEEKDAY = r"(?:(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?,?\s)?"
 _PUBLISHED = r"(?:first )?(?:published|posted|written|date|publication date|published (?:by|in) [^:|·•]{1,40})"
 _UPDATED = r"(?:last |page |article |blog )*(?:updated|modified|revised|reviewed)"
-_STATED = r"(?:^|[|·•(–—]\s*|\b)(?:{verb})\s*(?:on|at|date)?\s*[:–—-]?\s*" + _WEEKDAY + "$"
-_READING = re.compile(r"[|·•,()–—\s-]+|\d+\s?-?min(?:ute)?s?(?: read)?|\bon\b", re.IGNORECASE)
+_STATED = r"(?:^|[|·•(–—]\s*|\b)(?:{verb})\s*(?:on|at|date)?\s*[:–—-]?\s*" + _WEEKDAY
+_BESIDE = re.compile(
+    rf"{_STATED.format(verb=f'{_PUBLISHED}|{_UPDATED}')}$|{_WEEKDAY}$"
+    r"|\d+\s?-?min(?:ute)?s?(?: read)?|\bon\b|[^\w'’.-]+",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^\W*(?i:(?:written |posted )?by)\s(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}$")
 _EDGE = 12
 _LONGEST_WORDS = 30
 
@@ -38,11 +43,11 @@ def iso(text: str) -> str | None:
 def find_published(lines: Sequence[str]) -> str | None:
     """The date of publication that the lines at an article's top or end state, else that of its last update.
 
-    "Published March 3, 2025" says it, as does a date alone on its line or behind a byline; a date in a sentence doesn't.
+    "Published March 3, 2025" says it, as does a date alone on its line or behind a byline, but no date in a sentence.
     """
     head, end = lines[:_EDGE], lines[_EDGE:][-_EDGE:]
     for verb in (_PUBLISHED, _UPDATED):
-        stated = re.compile(_STATED.format(verb=verb), re.IGNORECASE)
+        stated = re.compile(_STATED.format(verb=verb) + "$", re.IGNORECASE)
         for line in (*head, *end):
             for match in _DATE.finditer(line) if len(line.split()) <= _LONGEST_WORDS else ():
                 if stated.search(line[: match.start()]) and (date := _iso(match)):
@@ -52,13 +57,15 @@ def find_published(lines: Sequence[str]) -> str | None:
 
 def is_dateline(line: str) -> bool:
     """Whether a line holds a date and nothing but what stands beside one: a byline, or minutes to read."""
-    match = _DATE.search(line)
-    if not match or len(line.split()) > _LONGEST_WORDS:
+    if not _DATE.search(line) or len(line.split()) > _LONGEST_WORDS:
         return False
-    rest = _READING.sub(
-        " ", re.sub(_WEEKDAY + "$", "", line[: match.start()], flags=re.IGNORECASE) + line[match.end() :]
-    )
-    return not rest.strip() or bool(re.match(r"\W*by\s(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}$", rest.strip(), re.IGNORECASE))
+    rest: list[str] = []
+    at = 0
+    for match in _DATE.finditer(line):
+        rest.append(line[at : match.start()])
+        at = match.end()
+    left = " ".join(" ".join(_BESIDE.sub(" ", part) for part in (*rest, line[at:])).split())
+    return not left.strip(" .'’-") or bool(_BYLINE.match(left))
 
 
 def _iso(match: re.Match[str]) -> str | None:

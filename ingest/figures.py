@@ -23,24 +23,27 @@ _LEVELS = {
 }
 _LEVEL = re.compile("|".join(rf"\b(?P<l{n}>{p})\b" for n, p in enumerate(_LEVELS.values())), re.IGNORECASE)
 _PLACES = (
-    "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago|Denver"
-    "|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin|Edinburgh|Berlin"
-    "|Munich|Hamburg|Frankfurt|Amsterdam|Paris|Madrid|Barcelona|Lisbon|Zurich|Geneva|Vienna|Stockholm|Copenhagen|Oslo"
-    "|Warsaw|Prague|Bangalore|Bengaluru|Hyderabad|Mumbai|Delhi|Pune|Chennai|Singapore|Hong Kong|Tokyo|Seoul|Sydney"
-    "|Melbourne|Dubai|Tel Aviv|US|U\\.S\\.|USA|United States|America|UK|U\\.K\\.|United Kingdom|Britain|England|EU|Europe"
-    "|Canada|Germany|France|Spain|Portugal|Italy|Ireland|Netherlands|Belgium|Switzerland|Austria|Poland|Sweden|Norway"
-    "|Denmark|Finland|India|China|Japan|Korea|Australia|New Zealand|Israel|UAE|Brazil|Mexico|Argentina|Nigeria|Kenya"
-    "|South Africa|Egypt|Pakistan|Bangladesh|Philippines|Indonesia|Vietnam|Asia|Africa|Latin America"
+    "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago"
+    "|Denver|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin"
+    "|Edinburgh|Berlin|Munich|Hamburg|Frankfurt|Amsterdam|Paris|Madrid|Barcelona|Lisbon|Zurich|Geneva|Vienna|Stockholm"
+    "|Copenhagen|Oslo|Warsaw|Prague|Bangalore|Bengaluru|Hyderabad|Mumbai|Delhi|Pune|Chennai|Singapore|Hong Kong|Tokyo"
+    "|Seoul|Sydney|Melbourne|Dubai|Tel Aviv|US|U\\.S\\.|USA|United States|America|UK|U\\.K\\.|United Kingdom|Britain"
+    "|England|EU|Europe|Canada|Germany|France|Spain|Portugal|Italy|Ireland|Netherlands|Belgium|Switzerland|Austria"
+    "|Poland|Sweden|Norway|Denmark|Finland|India|China|Japan|Korea|Australia|New Zealand|Israel|UAE|Brazil|Mexico"
+    "|Argentina|Nigeria|Kenya|South Africa|Egypt|Pakistan|Bangladesh|Philippines|Indonesia|Vietnam|Asia|Africa"
+    "|Latin America"
 )
 _PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!,\d)")
-_BASIS = re.compile(
-    r"according to [^,.;:()]{2,60}|(?:a |the )?(?:commonly|widely|often|frequently)[- ](?:cited|quoted)[^,.;:()]{0,30}?(?:stat(?:istic)?|figure|number)s?\b"
-    r"|as an? (?:\w+ ){0,3}(?:judge?ment|estimate|opinion|guess|rule of thumb)|in my (?:\w+ )?(?:experience|opinion|view|estimate)"
-    r"|(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w+ )?(?:survey|study|report|poll) (?:by|from|of) [^,.;:()]{2,50}|\breal stat\b"
-    r"|\b(?:rough|back-of-the-envelope) (?:estimate|calculation)",
-    re.IGNORECASE,
+_BASES = (
+    r"according to [^,.;:()]{2,60}",
+    r"(?:an? )?(?:commonly|widely|often)[- ](?:cited|quoted)[^,.;:()]{0,30}?(?:stat|figure)\w*",
+    r"as an? (?:\w+ ){0,3}(?:judge?ment|estimate|opinion|guess|rule of thumb)",
+    r"in my (?:\w+ )?(?:experience|opinion|view|estimate)",
+    r"(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w{1,30} )?(?:survey|study|report|poll) (?:by|from|of) [^,.;:()]{2,50}",
+    r"\breal stat\b|\b(?:rough|back-of-the-envelope) (?:estimate|calculation)",
 )
+_BASIS = re.compile("|".join(_BASES), re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:projected|estimated|forecast|expected)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]\s+|\s\|\s|\s(?:and|or|but|while|whereas|versus|vs\.?|compared (?:to|with))\s")
 
@@ -93,7 +96,7 @@ def _in_unit(unit: Unit, article: Article) -> Iterator[Figure]:
 
 
 def _clauses(text: str) -> list[_Clause]:
-    """The clauses of a text that hold amounts; one without any belongs to the next that does, at the end to the last."""
+    """The clauses of a text that hold amounts; one without any belongs to the next that does, or to the last."""
     amounts = find_amounts(text)
     if not amounts:
         return []

@@ -13,31 +13,42 @@ from rag.types import Dropped
 
 # Each pattern is a whole line but for what is no word at its ends; `_` stands for up to forty more characters.
 _NAVIGATION = (
-    "menu|search|home|close|tags?|categor(?:y|ies)|print|save|listen|open in app|skip to _|back to (?:top|blog|home)_",
-    "(?:next|previous|prev)(?: (?:post|article|page|lesson))?|table of contents|contents|on this page|in this article",
-    "filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_|all posts|breadcrumbs?|jump to_|expand all|collapse all",
+    r"menu|search|home|close|tags?|categor(?:y|ies)|print|save|listen|open in app",
+    r"home(?:\s*[>/›»|]\s*[^>/›»|]{1,60}){1,5}|breadcrumbs?|all posts|expand all|collapse all",
+    r"(?:skip|jump) to _|back to (?:top|blog|home)_",
+    r"(?:next|previous|prev)(?: (?:post|article|page|lesson))?",
+    r"(?:table of )?contents|on this page|in this article",
+    r"filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_",
 )
 _RELATED = (
-    "(?:recommended|related|popular|recent|further|more)(?: (?:for you|from|in))? (?:posts?|articles?|reads?|reading|content|stories|courses?)_",
-    "you (?:may|might) also like_|(?:read|see) (?:also|next)|up next|keep reading|people also (?:read|viewed)|trending_",
+    r"(?:recommended|related|popular|recent|further|more)(?: (?:for you|from))? (?:posts?|articles?|reads?|reading)_",
+    r"(?:recommended|related|popular|recent|more)(?: (?:for you|from|in))? (?:content|stories|courses?)_",
+    r"you (?:may|might) also like_|people also (?:read|viewed)|trending_",
+    r"(?:read|see) (?:also|next)|up next|keep reading",
 )
+_SITES = "facebook|twitter|linkedin|instagram|whatsapp|reddit|pinterest|youtube|x|e-?mail"
 _SHARING = (
-    "share(?: (?:this|on|via|article|post|the)\\b_)?|copy link|tweet|pin it|like|likes?|comments?|reply|leave a (?:comment|reply)_",
-    "(?:facebook|twitter|linkedin|instagram|whatsapp|reddit|pinterest|x|e-?mail)(?: (?:facebook|twitter|linkedin|whatsapp|reddit|e-?mail))*",
-    "follow (?:us|me)\\b_|\\d[\\d.,]*[km]? (?:views?|likes?|shares?|comments?|claps?|reactions?|responses?)(?: .{0,30})?",
+    r"share(?: (?:this|on|via|article|post|the)\b_)?|copy link|tweet|pin it|likes?|comments?|reply",
+    r"leave a (?:comment|reply)_|follow (?:us|me)\b_",
+    rf"(?:{_SITES})(?: (?:{_SITES}))*",
+    r"\d[\d.,]*[km]? (?:views?|likes?|shares?|comments?|claps?|reactions?|responses?)(?: .{0,30})?",
 )
 _ACCOUNT = (
-    "(?:log|sign) ?(?:in|up|out)\\b_|subscribe\\b_|(?:join|get|sign up for) (?:our|the|my) (?:free )?newsletter_|newsletter",
-    "(?:enter |your |enter your )(?:e-?mail|phone|name)\\b_|(?:e-?mail|phone)(?: (?:address|number))?|create (?:a |an )?(?:free )?account_",
-    "(?:enroll|apply|book|buy|download|get started|join|start|register|try)(?: it)? (?:now|today|here|free|for free)\\b(?: .{0,20})?",
-    "register for (?:our|the|a) _|click here\\b_|member-only story|request (?:a )?(?:demo|callback|info)_",
+    r"(?:log|sign) ?(?:in|up|out)\b_|subscribe\b_|member-only story|create (?:a |an )?(?:free )?account_",
+    r"(?:(?:join|get|sign up for) (?:our|the|my) (?:free )?)?newsletter_",
+    r"(?:enter |your |enter your )(?:e-?mail|phone|name)\b_|(?:e-?mail|phone)(?: (?:address|number))?",
+    r"(?:enroll|apply|book|buy|download|join|start|register|try) (?:now|today|here|free|for free)\b(?: .{0,20})?",
+    r"get started (?:now|today|here|free|for free)|register for (?:our|the|a) _|click here\b_",
+    r"request (?:a )?(?:demo|callback|info)_",
 )
 _NOTICES = (
-    "(?:accept|reject|manage)(?: all)? (?:cookies?|preferences)_|(?:we|this (?:web)?site) uses? cookies\\b.*|cookie (?:policy|settings)",
-    "(?:privacy policy|terms (?:of (?:use|service)|and conditions|& conditions))_|(?:©|\\(c\\)|copyright) .{0,80}|all rights reserved_",
-    "advertisement|sponsored(?: by_)?|loading\\b.{0,60}|(?:blog |page |post )?last updated(?: on)?|\\d+ ?min(?:ute)?s? (?:read|watch)",
-    "time ?zone\\b.*|(?:your )?webinar slot\\b_|used to send .{0,60}|skip ad_|play video|(?:photo|image) (?:by|credit|source)\\b.{0,60}",
-    "transcript (?:is )?(?:loading|unavailable)_|this (?:post|article|page) (?:may contain|contains) affiliate links?_",
+    r"(?:accept|reject|manage)(?: all)? (?:cookies?|preferences)_|cookie (?:policy|settings)",
+    r"(?:we|this (?:web)?site) uses? cookies\b.*|this (?:post|article|page) (?:may contain|contains) affiliate links?_",
+    r"(?:privacy policy|terms (?:of (?:use|service)|(?:and|&) conditions))_|all rights reserved_",
+    r"(?:©|\(c\)|copyright) .{0,80}|advertisement|sponsored(?: by_)?",
+    r"(?:blog |page |post )?last updated(?: on)?|\d+ ?min(?:ute)?s? (?:read|watch)",
+    r"loading\b.{0,60}|skip ad_|play video|transcript (?:is )?(?:loading|unavailable)_",
+    r"time ?zone\b.*|(?:your )?webinar slot\b_|used to send .{0,60}|(?:photo|image) (?:by|credit|source)\b.{0,60}",
 )
 _KINDS = {
     "navigation": _NAVIGATION,
@@ -50,8 +61,8 @@ _MARK = r"(?:#{1,6}\s|[-*+]\s|\*\*|[^\w\s(©])*\s*"
 _LINK_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*\[[^\]]*\]\([^)]*\)\s*$")
 _ANCHOR = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*(?:\[[^\]]*\]\(#[^)]*\)[\s,|]*)+$")
 _PITCH = re.compile(
-    r"^\W*(?:master|join|register|learn|explore|dive|discover|unlock|get|book|enroll|boost|hands-on|the \d+|find the best|land your)\b"
-    r"|\d[\d,.]*\s?[+xX]|\d\s?%|₹|\bFAANG\b|\bMAANG\b",
+    r"^\W*(?:master|join|register|learn|explore|dive|discover|unlock|get|book|enroll|boost|hands-on|the \d+"
+    r"|find the best|land your)\b|\d[\d,.]*\s?[+xX]|\d\s?%|₹|\b[FM]AANG\b",
     re.IGNORECASE,
 )
 _PARAGRAPH_WORDS = 30

@@ -8,13 +8,17 @@ from dataclasses import replace
 
 from ingest.lines import Line, is_item, is_plain
 from ingest.records import find_records
+from ingest.sentences import sentence_spans
 from ingest.tables import is_row
 from ingest.timestamps import without_marks
 
-BARE_LEVEL = 2
+BARE_LEVEL = 5
+"""Marks a guess: which rank a bare heading has can't be seen."""
 BOLD_LEVEL = 6
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
-_QUESTION = re.compile(r"^(?:Q\d*[.:)]\s*|\d+[.)]\s+)?[A-Z\"“¿].*\?[\"”]?$")
+_QUESTION_MARK = re.compile(r"^(?:(?:Q|Question)\s?\d*[.:)]\s*|\d+[.)]\s+)")
+_QUESTION = re.compile(rf"{_QUESTION_MARK.pattern}?[A-Z\"“¿].*\?[\"”]?$")
+_SPEAKER = re.compile(r"[^?.!:]{1,40}:\s")
 _FEWEST_IN_LIST = 4
 _LONGEST_WORDS = 12
 _LONGEST_QUESTION_WORDS = 24
@@ -59,12 +63,18 @@ def _is_heading(text: str, following: str) -> bool:
     """Whether a line heads what follows: short, no sentence, nothing that ends one, and something stands under it."""
     text = without_marks(text)
     words = text.split()
-    if not following or len(text) > _LONGEST or not re.match(r"[^\w\s]{0,3}\s?[\w\"“‘(¿]", text):
+    if (
+        not following
+        or len(text) > _LONGEST
+        or text.startswith("![")
+        or not re.match(r"[^\w\s]{0,3}\s?[\w\"“‘(¿]", text)
+    ):
         return False
     if not re.search(r"[^\W\d_]", text) or " | " in text or text.lstrip('"“‘(')[:1].islower():
         return False
     if _QUESTION.match(text):
-        return len(words) <= _LONGEST_QUESTION_WORDS and not re.search(r"[.!?]\s+\S", text[3:-1])
+        asked = _QUESTION_MARK.sub("", text)
+        return len(words) <= _LONGEST_QUESTION_WORDS and not _SPEAKER.match(asked) and len(sentence_spans(asked)) == 1
     if text.endswith(":"):
         # "You will need:" leads into a list; "CORE SKILLS:" heads one.
         return len(words) <= 6 and text.isupper()

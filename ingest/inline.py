@@ -9,9 +9,11 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKED = re.compile(r"[*_`\[\]<>&\\!~]")
-_LONGEST_MARKED = 50_000
+_MARKED = re.compile(r"[*_`\[\]<>&\\!~:]")
+LONGEST_MARKED = 50_000
 """In characters: a line that is longer is no person's Markdown, and reading its marks takes too long."""
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{2,30}:(?![\w:])")
+"""An emoji by its name, as `:rocket:`."""
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?\s?")
 
 
@@ -29,7 +31,7 @@ def _markdown() -> MarkdownIt:
 
 def inline(text: str) -> str:
     """The text as a page shows it, on one line."""
-    if not _MARKED.search(text) or len(text) > _LONGEST_MARKED:
+    if not _MARKED.search(text) or len(text) > LONGEST_MARKED:
         return " ".join(text.split())
     return " ".join(plain(token.children or []) for token in markdown().parseInline(text))
 
@@ -37,7 +39,7 @@ def inline(text: str) -> str:
 def plain(tokens: Sequence[Token]) -> str:
     """The text of inline tokens on one line; a footnote's mark goes, since it would read as a number."""
     pieces = [" " if token.type in ("softbreak", "hardbreak") else token.content for token in tokens]
-    return " ".join(_FOOTNOTE.sub("", "".join(pieces)).split())
+    return " ".join(_SHORTCODE.sub("", _FOOTNOTE.sub("", "".join(pieces))).split())
 
 
 def leading_strong(tokens: Sequence[Token]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _BULLET = re.compile(r"^(\s*)(?:[•▪●◦‣⁃∙·–✓✔✅☑➤➔➜→»*+-]|🔹|🔸|👉)\ufe0f?\s+(?=\S)")
 _QUOTE = re.compile(r"^\s{0,3}>[>\s]*")
@@ -42,7 +43,7 @@ def is_item(text: str) -> bool:
 
 
 def mark_structure(lines: Sequence[Line]) -> list[Line]:
-    """Lines in which signs that pages use for bullets and underlines for headings are Markdown's own, quotes unmarked."""
+    """Lines in which the bullets and underlined headings of pages are Markdown's, and quotes lose their marks."""
     marked = [replace(line, text=_BULLET.sub(r"\1- ", _QUOTE.sub("", line.text), count=1)) for line in lines]
     return _open_flattened_lists(_mark_underlined(marked))
 
@@ -65,7 +66,7 @@ def _may_be_underlined(text: str) -> bool:
 
 
 def _open_flattened_lists(lines: Sequence[Line]) -> list[Line]:
-    """Lines where a list was flattened into one (`## Key points - **One**: ... - **Two**: ...`) as heading and items."""
+    """Lines where a list was flattened into one (`## Points - **One**: ... - **Two**: ...`) as heading and items."""
     opened: list[Line] = []
     for line in lines:
         parts = [] if line.text.startswith("|") else _FLATTENED_ITEM.split(line.text)
@@ -126,7 +127,7 @@ def _wrap_width(run: Sequence[Line]) -> int | None:
     lengths = sorted(map(len, texts))
     width = lengths[int(0.95 * (len(lengths) - 1))]  # a title or a heading above the wrapped lines may be longer
     near = sum(length >= 0.7 * width for length in lengths)
-    continued = [b for a, b in zip(texts, texts[1:], strict=False) if _OPEN_END.search(a)]
+    continued = [b for a, b in pairwise(texts) if _OPEN_END.search(a)]
     # In prose most lines that go on do so in lower case; lists of names and cells begin with capitals.
     small = sum(bool(re.match(r"\s*[a-z\d(]", text)) for text in continued)
     is_prose = len(continued) >= 0.4 * (len(texts) - 1) and small >= 0.5 * len(continued)
@@ -138,9 +139,11 @@ def _is_soft(previous: str, line: str, width: int | None) -> bool:
         return False
     if re.search(r"\b[Bb]y:?$", previous) and line.lstrip()[:1].isupper():
         return True
+    if re.search(r"\($|\[[^\]]{0,300}$", previous):
+        return True
     if not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
         # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
-        return len(previous.strip()) >= _SHORTEST_WRAP or is_item(previous) and line[:1].isspace()
+        return len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
     if width is None or len(previous) > _LONGEST_WRAP:
         return False
     first_word = line.split(maxsplit=1)[0]

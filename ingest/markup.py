@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
+from ingest.grids import Grid, span
 from ingest.lines import Line, number_lines
 from rag.types import Dropped
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form head header"
-    " hr html li main nav ol p pre section summary title ul".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _names(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form head"
+    " header hr html li main nav ol p pre section summary title ul"
 )
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1, "summary": 5}
-_SILENT = frozenset("script style template noscript svg button select textarea iframe canvas".split())
-_INLINE = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i img input ins kbd label link mark meta noscript picture"
-    " q s samp small source span strike strong sub sup time tt u var video audio wbr".split()
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "title": 1, "summary": 6}
+_SILENT = _names("script style template noscript svg button select textarea iframe canvas")
+_INLINE = _names(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img input ins kbd label link mark meta picture"
+    " q s samp small source span strike strong sub sup time tt u var video audio wbr"
 )
-_TABLE = frozenset("table thead tbody tfoot caption colgroup col tr td th".split())
+_TABLE = _names("table thead tbody tfoot caption colgroup col tr td th")
 _KNOWN = _BLOCKS | _SILENT | _INLINE | _TABLE | _HEADINGS.keys()
 _STRONG = frozenset(("strong", "b"))
 # Private characters, which no decoded text holds, stand for what only the whole line tells how to write.
 _LESS, _OPEN, _CLOSE = "\ue010", "\ue011", "\ue012"
 _ANY_TAG = re.compile(rf"<(?:/?(?:{'|'.join(sorted(_KNOWN))})\b|!--|!doctype)", re.IGNORECASE)
-_FLOWING = frozenset("p li td th dt dd figcaption summary caption title".split()) | _HEADINGS.keys()
+_FLOWING = _names("p li td th dt dd figcaption summary caption title") | _HEADINGS.keys()
 _CODE = re.compile(r"`[^`]+`")
 _LONGEST_TAG_LINES = 20
 """A tag that goes on for longer is text."""
@@ -46,36 +51,6 @@ def read_markup(text: str, first: int = 1) -> tuple[list[Line], list[Dropped]]:
     return reader.finished(), reader.comments
 
 
-@dataclass(slots=True)
-class _Grid:
-    """An HTML table being read: its rows, and the cells that reach down into later rows."""
-
-    rows: list[list[str]] = field(default_factory=list)
-    spans: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """Column -> (rows still to fill, text)."""
-    down: int = 1
-    across: int = 1
-    open: bool = False
-
-    def add(self, text: str) -> None:
-        self._fill()
-        row = self.rows[-1]
-        if self.down > 1:
-            self.spans[len(row)] = (self.down - 1, text)
-        row += [text, *[""] * (self.across - 1)]
-
-    def end_row(self) -> None:
-        if self.rows:
-            self._fill()
-
-    def _fill(self) -> None:
-        row = self.rows[-1]
-        while (left := self.spans.pop(len(row), None)) is not None:
-            if left[0] > 1:
-                self.spans[len(row)] = (left[0] - 1, left[1])
-            row.append(left[1])
-
-
 class _Reader(HTMLParser):
     """Gathers the text between tags into lines; fed line by line, so that each knows its number."""
 
@@ -86,13 +61,13 @@ class _Reader(HTMLParser):
         self._number = self._start = 0
         self._lines: list[Line] = []
         self._parts: list[str] = []
-        self._flowing = self._comment = False
+        self._flowing = self._comment = self._in_row = False
         self._silent = self._lists = self._tables = 0
-        self._grid: _Grid | None = None
+        self._grid: Grid | None = None
 
     def read(self, line: Line, is_code: bool) -> None:
         """Takes in the next line; a tag in code is what the article speaks of, and stays text."""
-        self._number = line.number
+        self._number, self._in_row = line.number, "|" in line.text
         if not line.text.strip() and not (self._silent or self._grid or self.rawdata):
             self._flowing = False  # a blank line ends what was never closed
             self._break(blank=True)
@@ -135,7 +110,7 @@ class _Reader(HTMLParser):
         elif tag in _TABLE:
             self._table(tag, dict(attrs))
         elif tag == "br":
-            self._add(" ") if self._grid else self._break()
+            self._add(" ") if self._grid or self._in_row else self._break()
         elif tag == "img":
             self._add(dict(attrs).get("alt") or "")
         elif tag in _STRONG:
@@ -168,7 +143,7 @@ class _Reader(HTMLParser):
             if self._grid:
                 self._add(part)
             elif self._flowing:
-                self._add(part.replace("\n", " "))
+                self._add(part.replace("\n", " ") if self._parts else part.lstrip())
             else:
                 self._add(part.removesuffix("\n"))
                 if part.endswith("\n"):
@@ -189,7 +164,6 @@ class _Reader(HTMLParser):
     def _add(self, text: str) -> None:
         if not self._parts:
             self._start = self._number
-            text = text.lstrip() if self._flowing else text
         self._parts += [text] if text else []
 
     def _break(self, blank: bool = False) -> None:
@@ -216,7 +190,7 @@ class _Reader(HTMLParser):
             self._tables += 1
             if not self._grid:
                 self._break(blank=True)
-                self._start, self._grid = self._number, _Grid()
+                self._start, self._grid = self._number, Grid()
         if not self._grid or self._tables > 1:
             return
         if tag in ("tr", "td", "th"):
@@ -227,7 +201,7 @@ class _Reader(HTMLParser):
             self._grid.rows.append([])
         if tag in ("td", "th"):
             self._grid.open, self._parts = True, []
-            self._grid.down, self._grid.across = _count(attrs.get("rowspan")), _count(attrs.get("colspan"))
+            self._grid.down, self._grid.across = span(attrs.get("rowspan")), span(attrs.get("colspan"))
 
     def _end_table(self, tag: str) -> None:
         if self._grid and self._tables <= 1:
@@ -242,11 +216,14 @@ class _Reader(HTMLParser):
             self._grid.add(" ".join(_finish("".join(self._parts)).replace("|", "\\|").split()))
             self._grid.open, self._parts = False, []
 
-    def _write_rows(self, grid: _Grid) -> None:
+    def _write_rows(self, grid: Grid) -> None:
         grid.end_row()
         self._grid, self._parts = None, []
         rows = [row for row in grid.rows if any(row)]
-        self._lines += [Line(f"| {' | '.join(row)} |", self._start) for row in rows]
+        texts = [f"| {' | '.join(row)} |" for row in rows]
+        if rows:
+            texts.insert(1, "|" + "---|" * len(rows[0]))
+        self._lines += [Line(text, self._start) for text in texts]
         self._lines.append(Line("", self._start))
 
 
@@ -259,7 +236,3 @@ def _finish(text: str) -> str:
 def _strong(match: re.Match[str]) -> str:
     before, text, after = match.groups()
     return f"{before}**{text}**{after}" if text else before + after
-
-
-def _count(value: str | None) -> int:
-    return min(int(value), 100) if value and value.isdecimal() else 1

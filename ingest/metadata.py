@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 
 from ingest.blocks import Block, BlockKind
 from ingest.dates import find_published, is_dateline, iso
+from ingest.headings import BARE_LEVEL
 from ingest.timestamps import without_marks
 from rag.errors import ArticleError
 
@@ -33,6 +35,7 @@ _ROLE = re.compile(
     r"instructor|architect|director|head|specialist|recruiter|professor|ceo|cto)\b",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(rf"{_ROLE.pattern}|\b(?:the|and|for|vs|guide|career|learning|engineering|data)\b", re.IGNORECASE)
 _EDGE = 12
 """How many lines at the top and at the end may hold a byline."""
 _DECORATION = re.compile(r"^[^\w\"“‘'(\[¿¡$€£]+|[^\w\"”’')\]?!.…%+]+$")
@@ -90,8 +93,9 @@ def find_metadata(known: Metadata, blocks: Sequence[Block], article_id: str) -> 
     Nothing is made up: what isn't found stays None.
     """
     lines = [without_marks(block.text) for block in blocks if block.text and block.kind is not BlockKind.RECORD]
-    title = known.title or _marked_title(blocks) or find_title(lines, article_id)
-    author = known.author or find_author([line for line in lines if line != title])
+    prose = [without_marks(b.text) for b in blocks if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
+    title = known.title or _marked_title(blocks) or _found_title(lines, blocks, article_id)
+    author = known.author or find_author([line for line in prose if line != title])
     published = known.published or find_published(lines)
     return replace(known, title=title, author=author, published=published)
 
@@ -100,6 +104,14 @@ def _marked_title(blocks: Sequence[Block]) -> str | None:
     """The first heading of the highest rank, where nothing but a few lines stands above it."""
     top = next((b for b in blocks[:6] if b.kind is BlockKind.HEADING and b.level == 1), None)
     return _undecorated(top.text) if top else None
+
+
+def _found_title(lines: Sequence[str], blocks: Sequence[Block], article_id: str) -> str | None:
+    title = find_title(lines, article_id)
+    levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level < BARE_LEVEL]
+    at = next((b.level for b in blocks if b.kind is BlockKind.HEADING and is_title(b.text, title)), 0)
+    # A marked heading among others of its rank heads a section.
+    return None if sum(level <= at for level in levels) > 1 else title
 
 
 def find_title(lines: Sequence[str], article_id: str) -> str | None:
@@ -156,7 +168,7 @@ def find_author(lines: Sequence[str]) -> str | None:
     named = next(filter(None, map(names_author, edge)), None)
     if named:
         return named
-    for name, after in zip(edge, [*edge[1:], ""], strict=True):
-        if _BARE_NAME.match(name) and not _ROLE.search(name) and _ROLE.search(after) and len(after.split()) < 25:
+    for name, after in pairwise([*edge, ""]):
+        if _BARE_NAME.match(name) and not _NO_NAME.search(name) and _ROLE.search(after) and len(after.split()) < 25:
             return name
     return None

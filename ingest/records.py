@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line, is_plain
 
@@ -71,26 +72,29 @@ def _signature(text: str) -> str:
 def _catalogue(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Records of a stretch in which some line or kind of line comes back at a steady distance; [] where none does."""
     best: list[tuple[int, int]] = []
+    most = 0
     for keys, ends in (([t.casefold() for t in texts], False), ([_signature(t) for t in texts], True)):
         for key, count in Counter(keys).items():
             if count < _FEWEST_RECORDS or key == "words":
                 continue
             places = [at for at, other in enumerate(keys) if other == key]
             records = _by_end(places) if ends and key == "value" else _by_start(places, len(texts))
-            if _steady(records) and _size(records) > _size(best):
-                best = records
+            # A price is where a card ends; any other line that comes back may stand in a card's middle.
+            weight = _size(records) + (len(texts) if ends and key == "value" and places[-1] == len(texts) - 1 else 0)
+            if _steady(records) and weight > most:
+                best, most = records, weight
     return best
 
 
 def _by_start(places: Sequence[int], total: int) -> list[tuple[int, int]]:
-    gaps = Counter(b - a for a, b in zip(places, places[1:], strict=False))
+    gaps = Counter(b - a for a, b in pairwise(places))
     usual = max(gaps)
     last = min(total, places[-1] + usual)
     return [(a, b - 1) for a, b in zip(places, [*places[1:], last], strict=True)]
 
 
 def _by_end(places: Sequence[int]) -> list[tuple[int, int]]:
-    gaps = Counter(b - a for a, b in zip(places, places[1:], strict=False))
+    gaps = Counter(b - a for a, b in pairwise(places))
     usual = max(gaps, key=lambda gap: (gaps[gap], gap))
     first = max(0, places[0] - usual + 1)
     return [(a, b) for a, b in zip([first, *(p + 1 for p in places)], places, strict=False)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.figures import holds_figure
+from ingest.headings import BARE_LEVEL
 from ingest.sentences import sentence_spans
 from ingest.timestamps import leads, stretches, without_marks
 from rag.types import Segment, Unit, UnitKind
@@ -17,6 +18,8 @@ _ANSWER = re.compile(r"(?i:q|a|note|answer|question)\d*$")
 _SHORTEST_WORDS = 3
 _LONGEST_LABEL_WORDS = 10
 _LONG_CELL_WORDS = 5.0
+_GUESS_REACH = 8
+"""How many passages stand under a heading that carries no mark: pages lose marks and lists in copying."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class _Writer:
     length: int = 0
     section: str | None = None
     headings: list[tuple[int, str]] = field(default_factory=list)
+    reach: int | None = None
+    """The last passage that the current section holds, where that is limited."""
     timestamp: str | None = None
     passage: int = -1
     lead_in: str = ""
@@ -44,6 +49,12 @@ class _Writer:
         self.parts.append(gap + text)
         self.length += len(gap) + len(text)
         return self.length - len(text)
+
+    def begin_passage(self) -> None:
+        """Counts the next passage, past the section's reach under no section."""
+        self.passage += 1
+        if self.reach is not None and self.passage > self.reach:
+            self.section = self.reach = None
 
     def unit(self, text: str, start: int, kind: UnitKind, context: str) -> None:
         """Notes a unit that begins at an offset of the text."""
@@ -92,28 +103,32 @@ def _heading(writer: _Writer, block: Block) -> None:
     start = writer.write(text, "\n\n")
     if holds_figure(text):  # "Senior: $240K-$350K" says something by itself
         writer.unit(text, start, UnitKind.SENTENCE, writer.section or "")
-    writer.headings = [heading for heading in writer.headings if heading[0] < block.level]
-    writer.headings.append((block.level, text))
+    rank = 2 if block.level == BARE_LEVEL else block.level
+    writer.headings = [heading for heading in writer.headings if heading[0] < rank]
+    writer.headings.append((rank, text.rstrip(" :")))
     below_title = [heading for level, heading in writer.headings if level > 1]
     writer.section = " › ".join(below_title[-2:]) or text
+    # A heading that was only guessed is believed for what stands near it.
+    writer.reach = writer.passage + _GUESS_REACH if block.level >= BARE_LEVEL else None
     writer.segment(start, writer.length)
 
 
 def _paragraph(writer: _Writer, block: Block) -> None:
-    writer.passage += 1
+    writer.begin_passage()
     writer.parents = []
     _sentences(writer, block, "", "\n\n", UnitKind.SENTENCE, "")
     writer.lead_in = without_marks(block.text).rstrip(" :") if block.text.endswith(":") else ""
 
 
 def _item(writer: _Writer, block: Block, joined: bool) -> None:
-    writer.passage += not joined
+    if not joined:
+        writer.begin_passage()
     del writer.parents[block.level :]
     context = _named(writer.lead_in, *writer.parents[-1:])
     prefix = f"{'  ' * block.level}{block.mark} "
     _sentences(writer, block, prefix, "\n" if joined else "\n\n", UnitKind.ITEM, context)
     text = without_marks(block.text)
-    writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :"))
+    writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :;,.-"))
 
 
 def _sentences(writer: _Writer, block: Block, prefix: str, gap: str, kind: UnitKind, context: str) -> None:
@@ -158,7 +173,8 @@ def _is_quotable(text: str) -> bool:
 
 
 def _record(writer: _Writer, block: Block, joined: bool) -> None:
-    writer.passage += not joined
+    if not joined:
+        writer.begin_passage()
     start = writer.write(block.text, "\n" if joined else "\n\n")
     writer.unit(block.text, start, UnitKind.ROW, "")
     writer.segment(start, writer.length)
@@ -167,7 +183,7 @@ def _record(writer: _Writer, block: Block, joined: bool) -> None:
 def _table(writer: _Writer, block: Block) -> None:
     """Rows as lines of the text, cells between ` | `; units are cells where these are sentences, and rows elsewhere."""
     head, *body = block.rows
-    writer.passage += 1
+    writer.begin_passage()
     in_cells = _has_long_cells(body)
     names = " | ".join(head) if any(head) else ""
     begin = None

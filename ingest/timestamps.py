@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 CLOCK = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 BRACKETED = rf"[\[(]{CLOCK}(?:\s?[-–—,]\s?{CLOCK})?[\])](?:\s*,?\s*[\[(]{CLOCK}[\])])*"
-SOUND = r"[\[(](?:\s*(?:music|applause|laughter|laughs|silence|inaudible|crosstalk|foreign|cheering|noise)\b[^\])\n]{0,20})[\])]|♪+"
+_SOUNDS = "music|applause|laughter|laughs|silence|inaudible|crosstalk|foreign|cheering|noise"
+SOUND = rf"[\[(]\s*(?:{_SOUNDS})\b[^\])\n]{{0,20}}[\])]|♪+"
 _SOFT = re.compile(f"\ue000({CLOCK})\ue001")
 _CUT = re.compile(rf"{BRACKETED}|(?i:{SOUND})")
 _CLOCK = re.compile(CLOCK)
@@ -61,12 +62,14 @@ def leads(texts: Sequence[str]) -> bool:
 def stretches(text: str, leading: bool) -> list[Stretch]:
     """What stands between a text's marks, each stretch with its time; the marks themselves are left out."""
     found: list[Stretch] = []
-    at, current = 0, None
+    at, current, carried = 0, None, None
     for match in [*_CUT.finditer(text), None]:
         piece, at = text[at : match.start() if match else len(text)], match.end() if match else at
         clock = _CLOCK.search(match.group()) if match else None
         time = stamp(clock.group()) if clock else None
-        found.append(_soften(piece.strip(" ,;"), current if leading else time))
+        stretch = _soften(piece.strip(" ,;"), (current if leading else time) or carried)
+        found.append(stretch)
+        carried = stretch.turns[-1][1] if stretch.turns else carried
         current = time or current
     return [stretch for stretch in found if re.search(r"\w", stretch.text)]
 
