@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check lock clean
+.PHONY: help setup chat ask test soak check lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -10,6 +10,7 @@ help:
 	@echo "make chat          the chat in the browser, on the guides in corpus/"
 	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
 	@echo "make test          the tests"
+	@echo "make soak          readers against a writer for ten minutes"
 	@echo "make check         format, lint and types"
 	@echo "make lock          pin all packages anew from pyproject.toml into requirements.txt"
 	@echo "make clean         remove the environment, the index and the caches; corpus/ stays"
@@ -26,6 +27,9 @@ ask: setup
 
 test: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+
+soak: setup
+	@CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak --timeout 900
 
 check: setup
 	.venv/bin/ruff format --check .

@@ -40,7 +40,8 @@ _BASES = (
     r"(?:an? )?(?:commonly|widely|often)[- ](?:cited|quoted)[^,.;:()]{0,30}?(?:stat|figure)\w*",
     r"as an? (?:\w+ ){0,3}(?:judge?ment|estimate|opinion|guess|rule of thumb)",
     r"in my (?:\w+ )?(?:experience|opinion|view|estimate)",
-    r"(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w{1,30} )?(?:survey|study|report|poll) (?:by|from|of) [^,.;:()]{2,50}",
+    r"(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w{1,30} )?(?:survey|study|report|poll)"
+    r" (?:by|from|of) [^,.;:()]{2,50}",
     r"\breal stat\b|\b(?:rough|back-of-the-envelope) (?:estimate|calculation)",
 )
 _BASIS = re.compile("|".join(_BASES), re.IGNORECASE)

@@ -158,7 +158,7 @@ class Evidence:
 
 def names_measure(question: Question, term: Term) -> bool:
     """Whether a term of a question names the quantity that it asks for ("long" in "how long")."""
-    return question.asks in _MEASURED and term.stem in _MEASURES
+    return question.asks in _MEASURED and term.stem in MEASURES
 
 
 def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:

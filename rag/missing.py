@@ -41,7 +41,7 @@ def _is_lacking(support: float) -> bool:
 
 
 def apart(question: Question, numbers: Sequence[int], evidence: Evidence) -> list[str]:
-    """Years, levels, roles and names of the question, in its words, that the nearest unit has otherwise or not at all."""
+    """Years, levels, roles and names of the question, in its words, that the nearest unit lacks or has otherwise."""
     return min((_apart(question, number, evidence) for number in numbers), key=len, default=[])
 
 

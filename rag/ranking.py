@@ -40,7 +40,7 @@ def rank(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hi
 
 
 def is_statement(hit: Hit, question: Question) -> bool:
-    """Whether a unit says something: it doesn't ask or greet, only point to what comes, or (unless asked) tell of itself."""
+    """Whether a unit says something: it doesn't ask, greet, only point ahead, or (unless asked) tell of itself."""
     text = hit.unit.text
     if question.asks not in (Asks.AUTHOR, Asks.YEAR) and _OF_ITSELF.search(text):
         return False

@@ -11,8 +11,8 @@ MOST = 3
 _TRIED = 8
 
 _ABOUT_ITSELF = re.compile(
-    r"\b(?:about the|article|guide|transcript|summary|conclusions?|introduction|overview|takeaways?|faq|brief|key points"
-    r"|topics)\b",
+    r"\b(?:about the|article|guide|transcript|summary|conclusions?|introduction|overview|takeaways?|faq|brief"
+    r"|key points|topics)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:why|how|what|when|where|who|which|if)\b", re.IGNORECASE)

@@ -27,8 +27,9 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
     """Lines for the whole answer, blocks apart by an empty line."""
     blocks = [
         [Line(marked(answer.answer))] if answer.answer else [],
-        _listed("Sources", [line for citation in answer.citations for line in _source(citation)]),
-        _listed("Not in the guides", [_item(missing) for missing in answer.not_covered]),
+        _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer)]),
+        # A refusal has said it already.
+        _listed("Not in the guides", [_item(missing) for missing in answer.not_covered] * (answer.status == "partial")),
         *(_sides(disagreement) for disagreement in answer.disagreements),
         _listed("Taken into account", [_item(known) for known in answer.background]),
         [Line(Text(one_line(answer.notice)), "Note: ", _HEADING_STYLE)] if answer.notice else [],
@@ -48,11 +49,13 @@ def _item(text: str) -> Line:
     return Line(Text(one_line(text)), "  - ")
 
 
-def _source(citation: Citation) -> Iterator[Line]:
+def _source(citation: Citation, answer: str) -> Iterator[Line]:
+    """Where a citation stands, and its quote unless the answer has it word for word."""
     lead = f"[{citation.number}] "
     title = Text(one_line(citation.title or citation.guide), _HEADING_STYLE)
     yield Line(Text.assemble(title, (f" · {one_line(_origin(citation))}", _ASIDE_STYLE)), lead, _MARKER_STYLE)
-    yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
+    if citation.quote not in answer:
+        yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
     if citation.url:
         yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))
 
@@ -77,4 +80,4 @@ def _sides(disagreement: Disagreement) -> list[Line]:
         value, says = one_line(position.value), one_line(position.says)
         text = value if value == says or not says else f"{value}: {says}"
         sides.append(Line(marked(f"{text} [{position.citation}]"), "  - "))
-    return _listed(f"The guides disagree about {one_line(disagreement.about)}", sides)
+    return _listed(f"The guides differ on {one_line(disagreement.about)}", sides)

@@ -22,7 +22,7 @@ from terminal.reports import article_json, print_guides, report_lines
 from terminal.version import version
 
 if TYPE_CHECKING:
-    from ingest.service import Report
+    from ingest.report import Report
 
 
 def ask(

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ingest.service import Report
-
+    from ingest.report import Report
     from rag.progress import Progress
     from rag.settings import Settings
     from rag.types import Article, GuideInfo, Manifest, Pieces, Turn
@@ -50,10 +49,19 @@ def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: 
     return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
-def _add(settings: Settings, files: Sequence[Path], *, progress: Progress, **details: str | None) -> Report:
+def _add(
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    title: str | None,
+    author: str | None,
+    published: str | None,
+    url: str | None,
+    progress: Progress,
+) -> Report:
     from ingest.service import add
 
-    return add(settings, files, **details, progress=progress)
+    return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rag.types import Article, GuideInfo
 from terminal.output import Line, console, one_line
 
 if TYPE_CHECKING:
-    from ingest.service import Report
+    from ingest.report import Report
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -48,12 +48,12 @@ def print_guides(guides: Sequence[GuideInfo]) -> None:
 
 def report_lines(report: Report) -> Iterator[Line]:
     """The counts, then the names, then what failed; for a dry run what cleaning would drop as well."""
-    kinds = {"added": report.added, "changed": report.changed, "removed": report.removed, "failed": report.failed}
-    counts = ", ".join(f"{len(guides)} {kind}" for kind, guides in kinds.items())
+    kinds = {"added": report.added, "changed": report.changed, "removed": report.removed}
+    counts = ", ".join(f"{len(guides)} {kind}" for kind, guides in kinds.items()) + f", {len(report.failed)} failed"
     would = "Nothing was written. An ingest would give: " if report.dry_run else ""
     yield Line(Text(f"{would}{counts}, {len(report.unchanged)} unchanged.", "bold"))
-    for kind in ("added", "changed", "removed"):
-        yield from (Line(Text(one_line(guide)), f"  {kind:8} ") for guide in kinds[kind])
+    for kind, guides in kinds.items():
+        yield from (Line(Text(one_line(guide)), f"  {kind:8} ") for guide in guides)
     for failure in report.failed:
         yield Line(Text(f"{one_line(failure.guide)}: {one_line(failure.reason)}"), "  failed   ", "bold red")
     if report.dry_run and report.dropped:

@@ -1,4 +1,4 @@
-"""Small guides of the tests' own, on careers that have nothing to do with one another, and an index of them in memory."""
+"""Small guides of the tests' own, on careers far from one another, and an index of them in memory."""
 
 from __future__ import annotations
 

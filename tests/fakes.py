@@ -43,7 +43,8 @@ def parse_lines(data: bytes, article_id: str) -> ParsedArticle:
         text = data.decode()
     except UnicodeDecodeError:
         raise ArticleError("it is not text") from None
-    units, start = [], 0
+    units: list[Unit] = []
+    start = 0
     for line in text.splitlines():
         if line.strip():
             units.append(Unit(article_id, start, start + len(line), line, section="Lines", passage=len(units)))
