@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -22,10 +23,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SHAPES = {
-    "laptop-light": ({"width": 1280, "height": 800}, "light"),
-    "laptop-dark": ({"width": 1280, "height": 800}, "dark"),
-    "phone-light": ({"width": 390, "height": 844}, "light"),
+SHAPES: dict[str, tuple[ViewportSize, Literal["dark", "light"]]] = {
+    "laptop-light": (ViewportSize(width=1280, height=800), "light"),
+    "laptop-dark": (ViewportSize(width=1280, height=800), "dark"),
+    "phone-light": (ViewportSize(width=390, height=844), "light"),
 }
 
 

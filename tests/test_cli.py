@@ -101,7 +101,6 @@ def test_ask_in_a_pipe_is_plain_text_with_sources(parts: Parts, capsys: pytest.C
         "\n"
         "Sources\n"
         "[1] Harbour pilots · Ada Berg · 2024-05-01 · section Pay · at 01:05 · pay/harbour.md\n"
-        "    “A harbour pilot earns $91,000 a year.”\n"
         "    https://example.org/harbour\n"
         "\n"
         "You could ask next\n"
@@ -303,6 +302,7 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
     positions = (Position("$91,000", "A harbour pilot earns $91,000 a year.", 1), Position("less", "less", 2))
     answer = replace(
         cited("Pay?"),
+        status="partial",
         not_covered=("pay in Oslo",),
         disagreements=(Disagreement("pay", positions),),
         background=("you are a junior",),
@@ -311,11 +311,23 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
     out = drawn(answer)
     for expected in (
         "Not in the guides\n  - pay in Oslo\n",
-        "The guides disagree about pay\n  - $91,000: A harbour pilot earns $91,000 a year. [1]\n  - less [2]\n",
+        "The guides differ on pay\n  - $91,000: A harbour pilot earns $91,000 a year. [1]\n  - less [2]\n",
         "Taken into account\n  - you are a junior\n",
         "Note: The model was slow.\n",
     ):
         assert expected in out
+
+
+def test_a_quote_stands_under_its_source_unless_the_answer_has_it_word_for_word() -> None:
+    spoken = replace(cited("Pay?"), answer="Cost: 91,000 [1]")
+    quote = spoken.citations[0].quote
+    assert f"    “{quote}”\n" in drawn(spoken)
+    assert drawn(cited("Pay?")).count(quote) == 1
+
+
+def test_a_refusal_is_not_said_twice() -> None:
+    refusal = replace(cited("Pay?"), status="not_in_guides", not_covered=("Pay in Oslo?",))
+    assert "Pay in Oslo?" not in drawn(refusal)
 
 
 def test_a_source_without_title_and_date_is_called_by_its_path_and_undated() -> None:
@@ -337,12 +349,12 @@ def test_a_guide_can_neither_colour_the_text_nor_steer_the_terminal() -> None:
     wicked = "[red]x[/red] [link=file:///etc] \x1b[2J\x1b]0;t\x07\x9b31m\u202e :smile: [/]"
     citation = replace(cited("Pay?").citations[0], quote=wicked, title=wicked, author=wicked, section=wicked)
     answer = replace(
-        cited("Pay?"), answer=f"{wicked} [1]", citations=(citation,), not_covered=(wicked,), notice=wicked,
+        cited("Pay?"), status="partial", answer=f"{wicked} [1]", citations=(citation,), not_covered=(wicked,), notice=wicked,
         follow_ups=(wicked,), disagreements=(Disagreement(wicked, (Position(wicked, wicked, 1),)),),
     )  # fmt: skip
     out = drawn(answer)
     assert not set(out) & set("\x1b\x07\x9b\u202e")
-    assert out.count("[red]x[/red] [link=file:///etc]") == 10
+    assert out.count("[red]x[/red] [link=file:///etc]") == 9
     assert ":smile:" in out
 
 
