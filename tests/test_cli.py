@@ -349,8 +349,8 @@ def test_a_guide_can_neither_colour_the_text_nor_steer_the_terminal() -> None:
     wicked = "[red]x[/red] [link=file:///etc] \x1b[2J\x1b]0;t\x07\x9b31m\u202e :smile: [/]"
     citation = replace(cited("Pay?").citations[0], quote=wicked, title=wicked, author=wicked, section=wicked)
     answer = replace(
-        cited("Pay?"), status="partial", answer=f"{wicked} [1]", citations=(citation,), not_covered=(wicked,), notice=wicked,
-        follow_ups=(wicked,), disagreements=(Disagreement(wicked, (Position(wicked, wicked, 1),)),),
+        cited("Pay?"), status="partial", answer=f"{wicked} [1]", citations=(citation,), not_covered=(wicked,),
+        notice=wicked, follow_ups=(wicked,), disagreements=(Disagreement(wicked, (Position(wicked, wicked, 1),)),),
     )  # fmt: skip
     out = drawn(answer)
     assert not set(out) & set("\x1b\x07\x9b\u202e")
