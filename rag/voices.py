@@ -23,14 +23,19 @@ def voice(article: Article) -> str:
 
 
 def spoken(unit: Unit, article: Article, number: int, *, named: bool, moment: bool) -> str:
-    """The unit as a sentence with its marker. `named` puts the voice before it, `moment` the time in the recording."""
-    where = _where(unit)
-    says = voice(article) if named and not _names(unit.text, article.author) else ""
+    """The unit as a sentence with its marker. `named` puts who says it before it, `moment` the time in the recording."""
+    where = _where(unit, voice(article))
+    says = _introduced(article) if named and not _names(unit.text, article.author) else ""
     lead = ", ".join(filter(None, [says, f"at {unit.timestamp}" if moment and unit.timestamp else ""]))
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
     quote = _row(unit) if unit.kind is UnitKind.ROW else unit.text
     return f"{lead}: “{quote}” [{number}]" if lead else f"“{quote}” [{number}]"
+
+
+def _introduced(article: Article) -> str:
+    """Who says it, before the words: a person's name, or the title of a guide that names none."""
+    return article.author or f"From “{voice(article)}”"
 
 
 def cite(unit: Unit, article: Article, number: int) -> Citation:
@@ -60,7 +65,7 @@ def _names(text: str, author: str | None) -> bool:
     return any(re.search(rf"\b{name}\b", text) for name in names)
 
 
-def _where(unit: Unit) -> str:
+def _where(unit: Unit, voice: str) -> str:
     """Where the words stand, for words that don't say it themselves; figures in it would stand without their quote."""
     if unit.kind is UnitKind.CELL:
         return unit.context
@@ -69,7 +74,8 @@ def _where(unit: Unit) -> str:
         return ""
     name = unit.context or (unit.section or "").split(" › ")[-1]
     name = _plain(re.sub(r"\s*\([^)]*\)", "", name)).rstrip(":?. ")
-    return "" if re.search(r"\d", name) or name.lower() in unit.text.lower() or len(name.split()) > 8 else name
+    said = f"{voice} {unit.text}".lower()
+    return "" if re.search(r"\d", name) or name.lower() in said or len(name.split()) > 8 else name
 
 
 def _row(unit: Unit) -> str:
