@@ -124,7 +124,8 @@ def _table() -> dict[str, tuple[int, ...]]:
     windows, greek = range(0x80, 0xA0), range(0xA0, 0x100)
     for codec, codes in (("cp1252", windows), ("iso8859_7", greek), ("cp1253", range(0x80, 0x100))):
         for byte in codes:
-            char = bytes([byte]).decode(codec, errors="ignore")
-            if char and byte not in table.get(char, ()):
+            # A byte that a table leaves out stays the control character of its number, as browsers have it.
+            char = bytes([byte]).decode(codec, errors="ignore") or chr(byte)
+            if byte not in table.get(char, ()):
                 table[char] = (*table.get(char, ()), byte)
     return table

@@ -37,7 +37,7 @@ _PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!,\d)")
 _BASES = (
     r"according to [^,.;:()]{2,60}",
-    r"(?:an? )?(?:commonly|widely|often)[- ](?:cited|quoted)[^,.;:()]{0,30}?(?:stat|figure)\w*",
+    r"(?:an? )?(?:commonly|widely|often)[- ]cited[^,.;:()]{0,30}?(?:stat|figure)\w*",
     r"as an? (?:\w+ ){0,3}(?:judge?ment|estimate|opinion|guess|rule of thumb)",
     r"in my (?:\w+ )?(?:experience|opinion|view|estimate)",
     r"(?:a |the |one |our )?(?:(?:19|20)\d\d )?(?:\w{1,30} )?(?:survey|study|report|poll)"

@@ -67,11 +67,7 @@ _PITCH = re.compile(
 )
 _PARAGRAPH_WORDS = 30
 _NAME_WORDS = 14
-
-
-def is_interface(text: str) -> bool:
-    """Whether a line is a label, button or notice of the page and not a sentence of the article."""
-    return _kind(text) is not None
+_BYLINE_WORDS = 4
 
 
 def remove_furniture(lines: Sequence[Line], data: frozenset[int] = frozenset()) -> tuple[list[Line], list[Dropped]]:
@@ -90,15 +86,15 @@ def find_sounds(lines: Sequence[Line]) -> list[Dropped]:
 
 def _reasons(lines: Sequence[Line], data: frozenset[int]) -> dict[int, str]:
     reasons: dict[int, str] = {}
-    for at, reason in (*_repeats(lines), *_others(lines), *_tail(lines, data), *_labels(lines)):
+    kinds = [_kind(line.text) for line in lines]
+    for at, reason in (*_repeats(lines), *_others(lines, kinds), *_tail(lines, kinds, data), *_labels(lines, kinds)):
         if at not in data:
             reasons[at] = reason
     return reasons
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    for at, line in enumerate(lines):
-        kind = _kind(line.text)
+def _labels(lines: Sequence[Line], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         # A list's items are its own, and a heading that is marked as one is the article's, unless it lists pages.
         is_own = (is_item(line.text) and not _is_link(line.text)) or (
             line.text.startswith("#") and kind != "a list of other pages" and "contents" not in line.text.lower()
@@ -109,11 +105,11 @@ def _labels(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield at, "page furniture: links into this page"
 
 
-def _others(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _others(lines: Sequence[Line], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """Titles of other pages: links and arrows right under a label that says so."""
     under = False
     for at, line in enumerate(lines):
-        if _kind(line.text) == "a list of other pages":
+        if kinds[at] == "a list of other pages":
             under = True
         elif under and (_is_link(line.text) or (is_item(line.text) and _is_name(line.text))):
             yield at, "page furniture: a list of other pages"
@@ -129,24 +125,25 @@ def _repeats(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if not key or is_row(line.text) or is_item(line.text):
             continue
         before = seen.get(key)
-        if before is not None and (at - before <= 2 or len(key.split()) >= _NAME_WORDS):
+        near = 2 if len(key.split()) >= _BYLINE_WORDS else 1
+        if before is not None and (at - before <= near or len(key.split()) >= _NAME_WORDS):
             yield at, "repeated: stands in the text already"
         seen[key] = at
 
 
-def _tail(lines: Sequence[Line], data: frozenset[int]) -> Iterator[tuple[int, str]]:
+def _tail(lines: Sequence[Line], kinds: Sequence[str | None], data: frozenset[int]) -> Iterator[tuple[int, str]]:
     """What follows the article's end: from a label of the page on, mostly labels and pitches, no paragraph, no data."""
     start = len(lines)
     for at in range(len(lines) - 1, -1, -1):
         if at in data or _is_content(lines[at].text):
             break
-        if is_interface(lines[at].text):
+        if kinds[at]:
             start = at
-    rest = [line.text for line in lines[start:]]
-    labels = sum(map(is_interface, rest))
-    pitched = sum(is_interface(text) or bool(_PITCH.search(text)) for text in rest)
-    if labels >= 2 and pitched >= 0.6 * len(rest):
-        yield from ((at, "page furniture: promotion after the article's end") for at in range(start, len(lines)))
+    places = range(start, len(lines))
+    labels = sum(kinds[at] is not None for at in places)
+    pitched = sum(kinds[at] is not None or bool(_PITCH.search(lines[at].text)) for at in places)
+    if labels >= 2 and pitched >= 0.6 * len(places):
+        yield from ((at, "page furniture: promotion after the article's end") for at in places)
 
 
 def _is_content(text: str) -> bool:
@@ -166,6 +163,7 @@ def _is_name(text: str) -> bool:
 
 
 def _kind(text: str) -> str | None:
+    """What kind of label, button or notice of the page a line is; None for a line of the article."""
     if len(text) > 160:
         return None
     return next((kind for kind, pattern in _patterns() if pattern.match(text)), None)

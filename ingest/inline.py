@@ -14,7 +14,7 @@ LONGEST_MARKED = 50_000
 """In characters: a line that is longer is no person's Markdown, and reading its marks takes too long."""
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{2,30}:(?![\w:])")
 """An emoji by its name, as `:rocket:`."""
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?\s?")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?::\s)?")
 
 
 def markdown() -> MarkdownIt:

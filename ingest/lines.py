@@ -44,7 +44,8 @@ def is_item(text: str) -> bool:
 
 def mark_structure(lines: Sequence[Line]) -> list[Line]:
     """Lines in which the bullets and underlined headings of pages are Markdown's, and quotes lose their marks."""
-    marked = [replace(line, text=_BULLET.sub(r"\1- ", _QUOTE.sub("", line.text), count=1)) for line in lines]
+    texts = (_BULLET.sub(r"\1- ", _QUOTE.sub("", line.text), count=1) for line in lines)
+    marked = [Line(text, line.number) for text, line in zip(texts, lines, strict=True)]
     return _open_flattened_lists(_mark_underlined(marked))
 
 
@@ -141,9 +142,10 @@ def _is_soft(previous: str, line: str, width: int | None) -> bool:
         return True
     if re.search(r"\($|\[[^\]]{0,300}$", previous):
         return True
-    if not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
-        # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
-        return len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
+    # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
+    goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
+    if goes_on and not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
+        return True
     if width is None or len(previous) > _LONGEST_WRAP:
         return False
     first_word = line.split(maxsplit=1)[0]

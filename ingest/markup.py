@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
             if self._grid:
                 self._add(part)
             elif self._flowing:
-                self._add(part.replace("\n", " ") if self._parts else part.lstrip())
+                self._add((part if self._parts else part.lstrip()).replace("\n", " "))
             else:
                 self._add(part.removesuffix("\n"))
                 if part.endswith("\n"):

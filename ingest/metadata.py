@@ -123,7 +123,7 @@ def find_title(lines: Sequence[str], article_id: str) -> str | None:
         head.append(line)
     candidates = [line for at, line in enumerate(head[:8]) if _may_be_title(line, first=at == 0)]
     if len(head) == len(lines):  # no paragraph follows: a list of lines has no head
-        candidates = candidates[:1]
+        candidates = [line for line in candidates[:1] if not re.search(r"[.!:]$", line)]
     body = " ".join(lines).lower() + " " + PurePosixPath(article_id).stem.replace("-", " ").lower()
     best = max(candidates, key=lambda line: _recurrence(line, body), default=None)
     return _undecorated(best) if best else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.lines import Line
 
@@ -35,7 +34,7 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
             text = _row(_PIPE.split(text))
         else:
             is_open = False
-        marked.append(replace(line, text=text))
+        marked.append(Line(text, line.number))
     return marked
 
 
@@ -50,6 +49,7 @@ def read_rows(lines: Sequence[Line]) -> list[list[Row]]:
     previous, width = 0, 0
     for at, line in enumerate(lines):
         if _is_rule(line.text):
+            previous = line.number
             continue
         cells = _cells(line.text)
         begins = at + 1 < len(lines) and _is_rule(lines[at + 1].text)

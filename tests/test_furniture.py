@@ -1,0 +1,80 @@
+"""What a page put around an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.furniture import find_sounds, remove_furniture
+from ingest.lines import Line, number_lines
+
+PARAGRAPH = (
+    "Most teams hire for this work once their models bring in money, and by then they need somebody who has done it "
+    "before, which is why the few who have are paid so well."
+)
+
+
+def _dropped(text: str, data: frozenset[int] = frozenset()) -> list[str]:
+    lines = [line for line in number_lines(text) if line.text]
+    return [drop.text for drop in remove_furniture(lines, data)[1]]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Share on LinkedIn", "Subscribe to our newsletter", "8 min read", "Table of Contents", "Loading comments...",
+        "Time Zone: Europe/Oslo", "Filters", "Sign in", "Accept all cookies", "© 2026 Example Media", "Next article",
+        "1.2K views", "Home > Blog > Careers", "Skip to main content", "Photo by Jane on Example", "Register now",
+        "[Sign up](https://example.org)", "- [Home](/)",
+    ],
+)  # fmt: skip
+def test_labels_of_the_page_go(label: str) -> None:
+    assert _dropped(f"{PARAGRAPH}\n\n{label}\n\n{PARAGRAPH[:60]} again.") == [label]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Learn more about containers before you learn more about clusters, says the author.",
+        "Share what you learn with your team, and write it down.",
+        "- tags", "## Comments", "## Get started today", "$150K", "Start small.", "| Share | 3% |",
+        "You can subscribe to updates, but most people never read them, and that is fine for a start.",
+    ],
+)  # fmt: skip
+def test_content_stays(content: str) -> None:
+    assert _dropped(f"{PARAGRAPH}\n\n{content}\n\n{PARAGRAPH[:60]} again.") == []
+
+
+def test_other_pages_go_with_the_label_above_them() -> None:
+    text = f"Related posts\n- Ten tools to learn\n- [Which degree?](/degree)\n{PARAGRAPH}\n- Ten tools to learn"
+    assert _dropped(text) == ["Related posts", "- Ten tools to learn", "- [Which degree?](/degree)"]
+
+
+def test_links_into_the_page_go() -> None:
+    assert _dropped(f"- [Pay](#pay)\n- [Skills](#skills)\n{PARAGRAPH}") == ["- [Pay](#pay)", "- [Skills](#skills)"]
+
+
+def test_promotion_after_the_end_goes_and_the_last_paragraph_stays() -> None:
+    tail = "Time Zone:\nMaster the tools of tomorrow with us\nJoin 9,000+ others\nRegister for our course"
+    assert _dropped(f"{PARAGRAPH}\n{tail}") == tail.split("\n")
+
+
+def test_data_stays_whatever_it_looks_like() -> None:
+    text = f"{PARAGRAPH}\nFilters\n9,000+ views"
+    assert _dropped(text, data=frozenset({2})) == ["Filters"]
+
+
+def test_repeats_go_once_and_list_items_never() -> None:
+    assert _dropped(f"Jane Doe\nJane Doe\n{PARAGRAPH}\nPay\n{PARAGRAPH}\nPay") == ["Jane Doe", PARAGRAPH]
+    assert _dropped("- write well and often\n- write well and often") == []
+
+
+def test_line_and_reason_are_told() -> None:
+    _, (drop,) = remove_furniture([Line(PARAGRAPH, 7), Line("Share", 9)])
+    assert (drop.line, drop.text, drop.reason) == (9, "Share", "page furniture: sharing")
+
+
+def test_sounds_are_found() -> None:
+    assert [drop.text for drop in find_sounds([Line("so [Music] we [Applause] go [1]", 1)])] == [
+        "[Music]",
+        "[Applause]",
+    ]
