@@ -92,8 +92,8 @@ QUESTION_PIECES = st.sampled_from(
 
 @budget(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.one_of(st.text(max_size=80), st.lists(QUESTION_PIECES, max_size=12).map(" ".join)),
-    st.lists(st.text(max_size=40), max_size=2),
+    question=st.one_of(st.text(max_size=80), st.lists(QUESTION_PIECES, max_size=12).map(" ".join)),
+    before=st.lists(st.text(max_size=40), max_size=2),
 )
 def test_whatever_is_typed_is_answered_or_named_unusable(
     question: str, before: list[str], ask: Ask, guides: MemorySnapshot
