@@ -31,7 +31,7 @@ _NOUN_PHRASE = re.compile(r"^(?:the|a|an|my|his|her|their)\s+[\w' -]+$", re.IGNO
 _LEVEL = re.compile(
     r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?((?:[A-Z][\w.]*(?:[ /](?:and |or )?)?)+)")
+_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?[A-Z][\w.]*(?:[ /](?:and |or )?[A-Z][\w.]*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
     r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b",
