@@ -42,9 +42,9 @@ def check(answer: Answer, snapshot: MemorySnapshot) -> None:
     assert all(figure in cited for figure in FIGURE.findall(said))
     if answer.status in ("answered", "partial"):
         assert answer.citations
-    assert bool(answer.not_covered) == (answer.status in ("partial", "not_in_guides") and bool(answer.not_covered))
+        assert bool(answer.not_covered) == (answer.status == "partial")
     for disagreement in answer.disagreements:
-        assert len({snapshot_of.citation for snapshot_of in disagreement.positions}) >= 2
+        assert len({position.citation for position in disagreement.positions}) >= 2
         assert all(position.citation in marked for position in disagreement.positions)
     assert answer.mode == "quotes"
     assert answer.removed == ()
@@ -85,8 +85,8 @@ def test_every_answer_keeps_what_was_promised(question: str, ask: Ask, guides: M
 
 
 QUESTION_PIECES = st.sampled_from(
-    "what how why who nurse nurses senior entry-level earn salary Seattle Boston 2032 2040 carpenter lawyer and ? one it"
-    " the in a long does is percent according to Tom Bellamy video where".split()
+    "what how why who nurse nurses senior entry-level earn salary Seattle Boston 2032 2040 carpenter lawyer and ? one"
+    " it the in a long does is percent according to Tom Bellamy video where".split()
 )
 
 
@@ -174,6 +174,7 @@ def test_who_is_named_is_the_only_one_heard(ask: Ask) -> None:
 
 def test_the_moment_in_a_recording_is_said(ask: Ask) -> None:
     answer = ask("Where in the video does Tom Bellamy talk about shoes?")
+    assert [citation.quote[:12] for citation in answer.citations] == ["Comfortable "]
     assert "at 05:48" in answer.answer
     assert answer.citations[0].timestamp == "05:48"
 

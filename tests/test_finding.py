@@ -17,7 +17,7 @@ from rag.ranking import is_statement, rank
 from rag.refusal import missing_sentence
 from rag.retrieval import retrieve, search_terms
 from rag.suggestions import MOST, first_questions, follow_ups
-from rag.types import Article, Coverage, Unit, UnitKind
+from rag.types import Article, Coverage, Hit, Unit, UnitKind
 from rag.voices import cite, spoken, voice
 from tests.careers import MemorySnapshot, hit, number_of
 from tests.fakes import HashEncoder
@@ -194,12 +194,13 @@ def test_a_second_part_takes_its_topic_from_the_first(finder: Finder) -> None:
         ("“Who told you that?”", False),
         ("Welcome back to the channel, everyone.", False),
         ("Good luck.", False),
+        ("By Tom J. Bellamy", False),
+        ("By learning the ward's routines", True),
     ],
 )
-def test_what_only_asks_or_greets_is_no_statement(text: str, says: bool, guides: MemorySnapshot) -> None:
-    found = hit(guides, "Ask for a mentor")
-    unit = Unit("health/ward.md", 0, len(text), text)
-    assert is_statement(type(found)(unit, 0.0, 0.0, 0.0, 0)) is says
+def test_what_only_asks_or_greets_is_no_statement(text: str, says: bool, finder: Finder) -> None:
+    found = Hit(Unit("health/ward.md", 0, len(text), text), 0.0, 0.0, 0.0, 0)
+    assert is_statement(found, read(finder, "What is it like on a ward?")) is says
 
 
 def test_ranking_hears_only_the_author_who_was_named(finder: Finder, guides: MemorySnapshot) -> None:
@@ -271,7 +272,7 @@ def test_a_citation_is_the_guide_s_own_words(guides: MemorySnapshot) -> None:
     citation = cite(unit, article, 7)
     assert article.text[citation.start : citation.end] == citation.quote == unit.text
     assert (citation.number, citation.timestamp, citation.author) == (7, "02:10", "Tom Bellamy")
-    assert citation.published is citation.as_of is citation.url is citation.page is None
+    assert (citation.published, citation.as_of, citation.url, citation.page) == (None, None, None, None)
 
 
 # --- disagreement ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from rag.parts import MOST, parts
 from rag.question import is_topical, read_question
 from rag.roles import find_disciplines, roles, same_role
 from rag.seniority import levels
-from rag.talk import is_talk
+from rag.talk import reply_to_talk
 from rag.vocabulary import Vocabulary
 from rag.words import STOPWORDS, concepts, phrases_of_concepts
 
@@ -175,11 +175,11 @@ def test_any_text_has_one_to_three_parts(text: str) -> None:
     "text", ["hi", "Hello there!", "thanks", "Thank you so much", "What can you do?", "help", "?!", "🔥", "..."]
 )
 def test_talk_is_no_question(text: str) -> None:
-    assert is_talk(text)
+    assert reply_to_talk(text)
 
 
 @pytest.mark.parametrize(
     "text", ["salary", "hi, what does a nurse earn?", "help me become a nurse", "看護師", "what is a chisel"]
 )
 def test_a_question_is_no_talk(text: str) -> None:
-    assert not is_talk(text)
+    assert reply_to_talk(text) is None
