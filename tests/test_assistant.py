@@ -202,6 +202,8 @@ def test_a_greeting_is_returned(ask: Ask) -> None:
         (["What does an entry-level nurse earn?", "And a senior one?"], "And a mid-level one?", "answered", "$72,000"),
         (["What does a travel nurse in Chicago earn?"], "What about Seattle?", "answered", "$2,400"),
         (["What does a travel nurse in Chicago earn?"], "And in Boston?", "not_in_guides", "Boston"),
+        (["What does a senior nurse earn?"], "And a carpenter?", "answered", "carpenter"),
+        (["What does a carpenter in Denver earn?"], "And a nurse?", "not_in_guides", "Denver"),
         (["How much will demand for nurses grow by 2032?"], "And by 2040?", "not_in_guides", "2040"),
         (["Do nurses start on a general ward?"], "why?", "answered", "every kind of patient"),
     ],

@@ -20,6 +20,9 @@ def alone(question: str, *before: str) -> str:
         ("What does a nurse in Chicago earn?", "What about Seattle?", "What does a nurse in Seattle earn?"),
         ("What does a nurse in Chicago earn?", "And in Seattle?", "What does a nurse in Seattle earn?"),
         ("What does a nurse earn in Chicago?", "And in New York?", "What does a nurse earn in New York?"),
+        ("What does a carpenter in Denver earn?", "And a nurse?", "What does a nurse in Denver earn?"),
+        ("What do carpenters earn?", "What about lawyers?", "What do lawyers earn?"),
+        ("What does an apprentice plumber earn?", "And an electrician?", "What does an electrician earn?"),
         ("How many nurses will there be by 2030?", "And by 2040?", "How many nurses will there be by 2040?"),
     ],
 )
