@@ -50,13 +50,13 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (
-        r"\bhow long\b|\bhow (?:fast|quick(?:ly)?|soon)\b",
+        r"\bhow long\b|\bhow (?:fast|quick(?:ly)?|soon)\b(?!.{0,60}\b(?:growing|rising|increasing)\b)",
         r"\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
         r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b",
     ),
     Asks.GROWTH: (
         r"\bby how much\b|\bby what factor\b",
-        r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow|grew|grown|growth|increase|rise|risen)\b",
+        r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow(?:ing|n|th)?|grew|increas(?:e|ing)|ris(?:e|en|ing))\b",
     ),
     Asks.MONEY: (
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.lexical import WORD, terms
 from rag.matching import MEASURES
 from rag.question import is_topical
+from rag.roles import ROLE_NOUNS
 from rag.types import Turn
 
 _LEAD = re.compile(
@@ -31,11 +32,11 @@ _NOUN_PHRASE = re.compile(r"^(?:the|a|an|my|his|her|their)\s+[\w' -]+$", re.IGNO
 _LEVEL = re.compile(
     r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?((?:[A-Z][\w.]*(?:[ /](?:and |or )?)?)+)")
+_PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?[A-Z][\w.]*(?:[ /](?:and |or )?[A-Z][\w.]*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
-    r"\b(?:[\w/+.-]+\s+)?(?:engineers?|developers?|scientists?|analysts?|architects?|administrators?|testers?)\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b",
-    re.UNICODE,
+    r"\b(?:(?!(?:an?|the|do|does|did|is|are|can|for|of|as|by|to|and|or|about)\b)[\w/+.-]+\s+)?"
+    rf"(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[a-z]?[A-Z]\w*[A-Z]\w*\b"
 )
 _NAME = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)*\b")
 _SHORT_TOPIC, _LONGEST_TOPIC = 3, 5

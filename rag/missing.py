@@ -60,7 +60,7 @@ def _apart(question: Question, number: int, evidence: Evidence) -> list[str]:
 
 def _is_foreign_name(term: Term, number: int, evidence: Evidence) -> bool:
     """Whether a place or the like was named that the unit knows nothing of, though another one may."""
-    return term.is_name and not term.inherited and evidence.support(term, number) == 0
+    return term.is_name and evidence.support(term, number) == 0
 
 
 def _level_apart(question: Question, number: int, evidence: Evidence) -> list[str]:

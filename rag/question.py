@@ -53,12 +53,12 @@ def read_question(
 
 
 def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iterator[Term]:
-    shouted = text.isupper() or text.istitle()
+    shouted = len(text.split()) > 1 and (text.isupper() or text.istitle())
     seen: set[str] = set()
     for place, match in enumerate(_phrase_or_word().finditer(text)):
         word = match.group()
         stem = _stem(word)
-        if stem in seen or not is_topical(word) or _YEAR.fullmatch(word):
+        if stem in seen or not is_topical(word.lower() if shouted else word) or _YEAR.fullmatch(word):
             continue
         seen.add(stem)
         capital = word[0].isupper() and (place > 0 or not word[1:].islower())

@@ -27,7 +27,9 @@ _POINTS_ON = re.compile(
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\bthis (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks)\b", re.IGNORECASE
+    r"\bthis (?:guide|article|post|video) (?:retells|covers|explains|tells|shows|looks)\b"
+    r"|^\W*by (?-i:(?:[A-Z][\w.'’-]*\s?){2,4})$",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,7 @@ _CRAFTS = frozenset(
     plumber surgeon teacher translator welder""".split()
 )
 """Heads that say what somebody does without a word before them."""
+ROLE_NOUNS = _HEADS | _CRAFTS
 _ONE_HEAD = {"developer": "engineer", "programmer": "engineer", "dev": "engineer", "admin": "administrator"}
 _NOT_PART = STOPWORDS | frozenset(
     """entry-level entry mid-level mid level junior senior staff principal lead head experienced aspiring typical
@@ -77,7 +78,7 @@ def _modifiers(role: Role) -> frozenset[str]:
 
 def _head(word: str) -> str | None:
     single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    return _ONE_HEAD.get(single, single) if single in _HEADS | _CRAFTS else None
+    return _ONE_HEAD.get(single, single) if single in ROLE_NOUNS else None
 
 
 def _shortened(text: str) -> str:

@@ -32,9 +32,10 @@ def first_questions(units: Sequence[Unit], covers: Covers) -> Iterator[str]:
     """Up to three questions to begin with: one of each guide in turn, its headings that are questions first."""
     by_guide: dict[str, list[Unit]] = {}
     for unit in units:
-        by_guide.setdefault(unit.article_id, []).append(unit)
-    firsts = [sorted(units, key=lambda u: not (u.section or "").endswith("?"))[:1] for units in by_guide.values()]
-    yield from _answerable([unit for units in firsts for unit in units], covers)
+        if _question(unit):
+            by_guide.setdefault(unit.article_id, []).append(unit)
+    firsts = [min(units, key=lambda u: not (u.section or "").endswith("?")) for units in by_guide.values()]
+    yield from _answerable(firsts, covers)
 
 
 def _answerable(units: Sequence[Unit], covers: Covers) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Small guides of the tests' own, on careers far from one another, and an index of them in memory."""
+"""Guides of the tests' own, on careers that have nothing to do with one another, and an index of them in memory."""
 
 from __future__ import annotations
 
@@ -139,6 +139,8 @@ class MemorySnapshot:
         self._lexical = LexicalIndex.build(views.lexical_text(*pair) for pair in pairs)
 
     def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+        if not self.units:
+            return []
         scores = self._vectors[view] @ vector.ravel()
         return [(int(number), float(scores[number])) for number in np.argsort(-scores, kind="stable")[:k]]
 

@@ -1,0 +1,102 @@
+"""Who imports whom: faces, then assistant and ingest, then adapters, then types; heavy libraries have one home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.settings import ROOT
+
+RAG = sorted((ROOT / "rag").glob("*.py"))
+OURS = [path for folder in ("rag", "ingest", "terminal", "ui") for path in sorted((ROOT / folder).rglob("*.py"))]
+OURS += [ROOT / "app.py", ROOT / "cli.py"]
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports anywhere in it, in full."""
+    return set(_imported(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole module"
+            yield node.module or ""
+
+
+def roots(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported(path)}
+
+
+def test_imports_of_every_kind_are_seen() -> None:
+    tree = ast.parse("import a.b\ndef f():\n    from c.d import e\n")
+    assert set(_imported(tree)) == {"a.b", "c.d"}
+
+
+@pytest.mark.parametrize("path", RAG, ids=lambda path: path.stem)
+def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
+    assert not roots(path) & {"ingest", "streamlit", "ui", "terminal", "cli", "app", "typer", "rich"}
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        ("chromadb", {"rag/vectors.py"}),
+        ("onnxruntime", {"rag/encoder.py"}),
+        ("torch", {"rag/export.py"}),
+        ("sentence_transformers", {"rag/export.py"}),
+    ],
+)
+def test_a_library_has_one_home(library: str, homes: set[str]) -> None:
+    assert {path.relative_to(ROOT).as_posix() for path in OURS if library in roots(path)} == homes
+
+
+def test_onnx_is_imported_by_the_export_alone() -> None:
+    assert {path.relative_to(ROOT).as_posix() for path in OURS if "onnx" in roots(path)} <= {"rag/export.py"}
+
+
+def test_nothing_imports_the_export() -> None:
+    assert not [path for path in OURS if "rag.export" in imported(path)]
+
+
+def test_types_and_errors_stand_on_nothing_of_ours() -> None:
+    for name in ("types", "errors"):
+        assert not roots(ROOT / "rag" / f"{name}.py") & {"rag", "ingest", "terminal", "ui"}
+
+
+def test_ingest_knows_of_rag_only_index_encoder_and_what_those_share() -> None:
+    answering = {f"rag.{name}" for name in ("assistant", "answering", "finding", "quoting", "coverage", "ranking")}
+    assert not [path for path in sorted((ROOT / "ingest").rglob("*.py")) if imported(path) & answering]
+
+
+def test_a_question_loads_no_heavy_library(tmp_path: Path) -> None:
+    """Of a named index that isn't there nothing is loaded either; so a small one is built first."""
+    guides, index = tmp_path / "guides", tmp_path / "index"
+    guides.mkdir()
+    (guides / "law.md").write_text("# Law\n\nLaw school takes three years after a first degree.\n", encoding="utf-8")
+    script = """
+import sys
+from cli import main
+sys.argv[1:] = ["ask", "How long does law school take?", "--index", sys.argv[1]]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+heavy = {"torch", "sentence_transformers", "transformers", "onnx", "langchain", "langchain_core", "openai", "streamlit"}
+print(sorted(heavy & set(sys.modules)))
+"""
+    made = subprocess.run(
+        [sys.executable, "cli.py", "ingest", guides, "--index", index], cwd=ROOT, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    asked = subprocess.run([sys.executable, "-c", script, index], cwd=ROOT, capture_output=True, text=True)
+    assert asked.returncode == 0, asked.stderr
+    assert "three years" in asked.stdout
+    assert asked.stdout.splitlines()[-1] == "[]"
