@@ -23,7 +23,7 @@ def voice(article: Article) -> str:
 
 
 def spoken(unit: Unit, article: Article, number: int, *, named: bool, moment: bool) -> str:
-    """The unit as a sentence with its marker. `named` puts who says it before it, `moment` the time in the recording."""
+    """The unit as a sentence with its marker. `named` puts who says it first, `moment` the time in the recording."""
     where = _where(unit, voice(article))
     says = _introduced(article) if named and not _names(unit.text, article.author) else ""
     lead = ", ".join(filter(None, [says, f"at {unit.timestamp}" if moment and unit.timestamp else ""]))
