@@ -135,6 +135,12 @@ def _wrap_width(run: Sequence[Line]) -> int | None:
     return width if width >= _SHORTEST_WRAP and near >= 0.5 * len(texts) and is_prose else None
 
 
+def _is_rest(previous: str, line: str) -> bool:
+    """Whether a line is the rest of a sentence that begins with an amount ("... in Boston earns" / "$71,000 a year.")."""
+    in_prose = sum(word[:1].islower() for word in previous.split()) >= 5 and previous[-1:].islower()
+    return in_prose and bool(re.match(r"\s*[$€£₹(\d]", line)) and bool(_SENTENCE_END.search(line))
+
+
 def _is_soft(previous: str, line: str, width: int | None) -> bool:
     if not is_plain(line) or _STRUCTURE.match(previous):
         return False
@@ -144,7 +150,7 @@ def _is_soft(previous: str, line: str, width: int | None) -> bool:
         return True
     # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
     goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
-    if goes_on and not _SENTENCE_END.search(previous) and re.match(r"\s*[a-z]", line):
+    if goes_on and not _SENTENCE_END.search(previous) and (re.match(r"\s*[a-z]", line) or _is_rest(previous, line)):
         return True
     if width is None or len(previous) > _LONGEST_WRAP:
         return False

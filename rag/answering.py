@@ -35,7 +35,7 @@ def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Par
         answer=quoted.text,
         citations=quoted.citations,
         not_covered=left,
-        disagreements=described(list(disagreements(hits, evidence)), numbers, evidence),
+        disagreements=described(covered[0].question.text, list(disagreements(hits, evidence)), numbers),
         follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
     )
 

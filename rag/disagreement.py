@@ -12,7 +12,6 @@ from rag.matching import Evidence
 from rag.question import is_topical
 from rag.seniority import levels
 from rag.types import Disagreement, Figure, Hit, Position, Unit
-from rag.voices import voice
 
 _FEWEST_SHARED = 3
 """Content words that two units on one quantity share, unless one of them has fewer."""
@@ -43,15 +42,14 @@ def disagreements(hits: Sequence[Hit], evidence: Evidence) -> Iterator[tuple[Hit
 
 
 def described(
-    pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int], evidence: Evidence
+    about: str, pairs: Sequence[tuple[Hit, Hit, str, str]], numbers: dict[int, int]
 ) -> tuple[Disagreement, ...]:
-    """The pairs as disagreements. `numbers` maps unit numbers to citation numbers."""
+    """The pairs as disagreements about a question. `numbers` maps unit numbers to citation numbers."""
 
     def position(hit: Hit, value: str) -> Position:
-        says = f"{voice(evidence.snapshot.articles[hit.unit.article_id])}: “{hit.unit.text}”"
-        return Position(value, says, numbers[hit.number])
+        return Position(value, hit.unit.text, numbers[hit.number])
 
-    return tuple(Disagreement(_about(a, b), (position(a, one), position(b, other))) for a, b, one, other in pairs)
+    return tuple(Disagreement(about, (position(a, one), position(b, other))) for a, b, one, other in pairs)
 
 
 def _figures_apart(a: Hit, b: Hit, evidence: Evidence) -> tuple[Figure, Figure] | None:
@@ -105,10 +103,3 @@ def _content(hit: Hit) -> frozenset[str]:
     return frozenset(
         stem for word in words if is_topical(word.strip(".,;:!?()“”\"'")) for stem in terms(word) if not stem.isdigit()
     )
-
-
-def _about(a: Hit, b: Hit) -> str:
-    """The words that both share, in the order of the first."""
-    shared = _content(a) & _content(b)
-    words = [word.strip(".,;:!?()“”\"'") for word in a.unit.text.split()]
-    return " ".join(dict.fromkeys(word for word in words if set(terms(word)) & shared))

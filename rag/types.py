@@ -209,7 +209,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One side of a disagreement: the value or stance, the guide's words, and the citation's number."""
+    """One side of a disagreement: the value or stance in short, the guide's words, and the citation's number."""
 
     value: str
     says: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -30,7 +30,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer)]),
         # A refusal has said it already.
         _listed("Not in the guides", [_item(missing) for missing in answer.not_covered] * (answer.status == "partial")),
-        *(_sides(disagreement) for disagreement in answer.disagreements),
+        *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),
         _listed("Taken into account", [_item(known) for known in answer.background]),
         [Line(Text(one_line(answer.notice)), "Note: ", _HEADING_STYLE)] if answer.notice else [],
         _listed("You could ask next", [_item(question) for question in answer.follow_ups]),
@@ -74,10 +74,13 @@ def _origin(citation: Citation) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _sides(disagreement: Disagreement) -> list[Line]:
+def _sides(disagreement: Disagreement, citations: Sequence[Citation]) -> list[Line]:
+    """Who says what; the answer above has the whole sentences."""
+    sources = {citation.number: citation for citation in citations}
     sides = []
     for position in disagreement.positions:
-        value, says = one_line(position.value), one_line(position.says)
-        text = value if value == says or not says else f"{value}: {says}"
+        source = sources.get(position.citation)
+        who = one_line(source.author or source.title or source.guide) if source else ""
+        text = f"{who}: {one_line(position.value)}" if who else one_line(position.value)
         sides.append(Line(marked(f"{text} [{position.citation}]"), "  - "))
-    return _listed(f"The guides differ on {one_line(disagreement.about)}", sides)
+    return _listed(f"The guides differ: {one_line(disagreement.about)}", sides)

@@ -311,7 +311,7 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
     out = drawn(answer)
     for expected in (
         "Not in the guides\n  - pay in Oslo\n",
-        "The guides differ on pay\n  - $91,000: A harbour pilot earns $91,000 a year. [1]\n  - less [2]\n",
+        "The guides differ: pay\n  - Ada Berg: $91,000 [1]\n  - less [2]\n",
         "Taken into account\n  - you are a junior\n",
         "Note: The model was slow.\n",
     ):
@@ -354,7 +354,7 @@ def test_a_guide_can_neither_colour_the_text_nor_steer_the_terminal() -> None:
     )  # fmt: skip
     out = drawn(answer)
     assert not set(out) & set("\x1b\x07\x9b\u202e")
-    assert out.count("[red]x[/red] [link=file:///etc]") == 9
+    assert out.count("[red]x[/red] [link=file:///etc]") == 10
     assert ":smile:" in out
 
 

@@ -98,3 +98,10 @@ def test_lines_keep_the_number_of_the_line_they_begin_at() -> None:
 @pytest.mark.parametrize("text", ["# a", "- a", "1. a", "| a |", "```", "---", "", "<p>"])
 def test_structure_is_no_running_text(text: str) -> None:
     assert not is_plain(text)
+
+
+def test_a_wrapped_sentence_may_go_on_with_an_amount() -> None:
+    wrapped = number_lines("A carpenter with ten years behind her in Boston earns\n$71,000 a year.")
+    assert [line.text for line in unwrap(wrapped)] == [
+        "A carpenter with ten years behind her in Boston earns $71,000 a year."
+    ]

@@ -29,7 +29,7 @@ def show() -> None:
     st.html(STYLE)
     # Placed there by hand, or Streamlit keeps the end of the page in view and scrolls past an answer's first words.
     with st.bottom:
-        typed = st.chat_input("Ask a question about careers in ML", submit_mode="stop")
+        typed = st.chat_input("Ask a career question", submit_mode="stop")
     if typed:
         state.ask_next(typed)
     state.settle()
