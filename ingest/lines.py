@@ -150,7 +150,8 @@ def _is_soft(previous: str, line: str, width: int | None) -> bool:
         return True
     # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
     goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
-    if goes_on and not _SENTENCE_END.search(previous) and (re.match(r"\s*[a-z]", line) or _is_rest(previous, line)):
+    is_rest = re.match(r"\s*[a-z]", line) or _is_rest(previous, line)
+    if goes_on and is_rest and not _SENTENCE_END.search(previous):
         return True
     if width is None or len(previous) > _LONGEST_WRAP:
         return False

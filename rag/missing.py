@@ -15,7 +15,9 @@ from rag.seniority import levels
 Fit = Callable[[Sequence[str], Sequence[int]], list[list[float]]]
 """(texts, unit numbers) -> for each text its cosine similarity with each unit."""
 
-_NUMBER = re.compile(r"(?<!\S)\d{1,3}(?!\S)")
+_SPAN = re.compile(r"(?<!\S)(\d{1,3}) (?:year|month|week|day|hour|decad)(?!\S)")
+"""A span of time, in stems: another one is another quantity."""
+_WITHIN_SPANS = frozenset({Asks.GROWTH, Asks.SHARE, Asks.COUNT})
 
 
 def gains(question: Question, numbers: Sequence[int], evidence: Evidence, fit: Fit) -> dict[str, float]:
@@ -52,9 +54,9 @@ def _apart(question: Question, number: int, evidence: Evidence) -> list[str]:
     if question.asks in QUANTITIES:
         found += _level_apart(question, number, evidence) + _role_apart(question, number, evidence)
         found += [term.word for term in question.terms if _is_foreign_name(term, number, evidence)]
-    if question.asks is Asks.GROWTH:
+    if question.asks in _WITHIN_SPANS:
         stems = terms(unit.text)
-        found += [span for span in _NUMBER.findall(" ".join(terms(question.text))) if span not in stems]
+        found += [span for span in _SPAN.findall(" ".join(terms(question.text))) if span not in stems]
     return found
 
 
