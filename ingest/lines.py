@@ -136,7 +136,7 @@ def _wrap_width(run: Sequence[Line]) -> int | None:
 
 
 def _is_rest(previous: str, line: str) -> bool:
-    """Whether a line is the rest of a sentence that begins with an amount ("... in Boston earns" / "$71,000 a year.")."""
+    """Whether a line with an amount first is the rest of a sentence ("... in Boston earns" / "$71,000 a year.")."""
     in_prose = sum(word[:1].islower() for word in previous.split()) >= 5 and previous[-1:].islower()
     return in_prose and bool(re.match(r"\s*[$€£₹(\d]", line)) and bool(_SENTENCE_END.search(line))
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from rag.types import Article, Unit, UnitKind
 
-PIPELINE = 2
+PIPELINE = 3
 """Version of cleaning, splitting and views, written into every index."""
 
 
