@@ -43,4 +43,4 @@ def _says(question: Question) -> str | None:
 def _phrase(word: str, question: str) -> str:
     """The word with the preposition it has in the question ("in Germany"), or as the word that was asked for."""
     match = re.search(rf"{_BEFORE}{re.escape(word)}(?!\w)", question, re.IGNORECASE)
-    return match.group() if match else f"for “{word}”"
+    return match.group() if match else f"for {word}" if word.isdigit() else f"for “{word}”"
