@@ -41,7 +41,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.MOMENT: (
         r"\b(?:where|when|at (?:what|which) (?:time|point|minute|moment|second))\b.*"
         r"\b(?:video|recording|talk|transcript|episode|clip)\b",
-        r"\btime ?stamp\b|\bminute mark\b",
+        r"\btime ?stamp\b|\bminute mark\b|\bat (?:what|which) (?:minute|second)\b",
     ),
     Asks.AGE: (r"\bhow old\b|\b(?:what|average|median)\b.{0,20}\bage\b",),
     Asks.SHARE: (
