@@ -48,8 +48,13 @@ def _refusal(asked: str, alone: str, part: Part, finder: Finder) -> Answer:
         question=asked,
         standalone_question=alone,
         status="not_in_guides",
-        answer=f"{said} Nearest: {nearest.text}" if near else said,
+        answer=f"{said} {_nearest(nearest.text)}" if near else said,
         citations=nearest.citations,
         not_covered=(alone,),
         follow_ups=tuple(follow_ups(part.hits, near, finder.covers)),
     )
+
+
+def _nearest(quoted: str) -> str:
+    """A quoted sentence as the nearest thing that a guide does say."""
+    return f"Nearest, f{quoted[1:]}" if quoted.startswith("From ") else f"Nearest: {quoted}"

@@ -15,6 +15,7 @@ class Asks(StrEnum):
     SHARE = "share"
     DURATION = "duration"
     GROWTH = "growth"
+    COST = "cost"
     MONEY = "money"
     COUNT = "count"
     YEAR = "year"
@@ -26,7 +27,7 @@ class Asks(StrEnum):
     OPEN = "open"
 
 
-QUANTITIES = frozenset({Asks.MONEY, Asks.DURATION, Asks.SHARE, Asks.GROWTH, Asks.COUNT, Asks.AGE})
+QUANTITIES = frozenset({Asks.COST, Asks.MONEY, Asks.DURATION, Asks.SHARE, Asks.GROWTH, Asks.COUNT, Asks.AGE})
 """Kinds that only a figure answers."""
 
 _SUM = r"(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)"
@@ -57,6 +58,11 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.GROWTH: (
         r"\bby how much\b|\bby what factor\b",
         r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow(?:ing|n|th)?|grew|increas(?:e|ing)|ris(?:e|en|ing))\b",
+    ),
+    Asks.COST: (
+        r"\b(?:how (?:much|high|expensive|cheap)|what)\b.{0,80}\b(?:costs?|prices?|fees?|tuition|charges?)\b",
+        r"\b(?:cheapest|priciest|dearest|(?:most|least) expensive|price tag)\b",
+        r"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){0,6}(?:costs?|prices?|fees?|tuition)(?:\s+\S+){0,3}\W*$",
     ),
     Asks.MONEY: (
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",

@@ -25,7 +25,7 @@ _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _SMALLEST_BARE_PRICE = 1000.0
 MEASURES = frozenset(
     stem
-    for word in "salary pay paid earn income compensation wage make cost price tuition fee share percent percentage "
+    for word in "salary pay paid earn income compensation wage make cost price priciest pricey expensive cheap cheapest tag tuition fee share percent percentage "
     "fraction proportion rate growth grow grew increase long old age much many number money charge".split()
     for stem in terms(word)
 )
@@ -165,8 +165,10 @@ def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:
     """Whether a unit holds what a kind of question wants; kinds that nothing shows in a unit give False."""
     text = unit.text
     match asks:
-        case Asks.MONEY:
+        case Asks.COST:
             return any(f.unit in _CURRENCIES or _is_bare_price(f, unit) for f in figures)
+        case Asks.MONEY:
+            return any(f.unit in _CURRENCIES for f in figures)
         case Asks.DURATION:
             return any(f.unit in _DURATIONS for f in figures)
         case Asks.SHARE:

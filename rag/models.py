@@ -55,7 +55,7 @@ def check_shipped(model: ModelFiles) -> None:
         try:
             found = sha256(model.folder / file)
         except OSError as error:
-            raise EncoderError(f"The encoder's {file} can't be read ({error.strerror}); run `make install`.") from None
+            raise EncoderError(f"The encoder's {file} can't be read ({error.strerror}); run `make setup`.") from None
         if found != expected:
             raise EncoderError(
                 f"The encoder's {file} is not the official one (SHA-256 {found[:12]}...), so it is not "

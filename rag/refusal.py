@@ -9,6 +9,7 @@ from rag.question import Question
 from rag.types import Coverage
 
 _SAYS = {
+    Asks.COST: "gives a cost",
     Asks.DURATION: "says how long",
     Asks.SHARE: "gives a share",
     Asks.GROWTH: "gives a growth figure",
@@ -18,7 +19,7 @@ _SAYS = {
     Asks.PERSON: "says who",
     Asks.REASON: "says why",
 }
-_COST = re.compile(r"\b(?:costs?|prices?|fees?|tuition|charges?)\b", re.IGNORECASE)
+_PAY = re.compile(r"\b(?:earns?|pays?|paid|salar(?:y|ies)|income|wages?|compensation|makes?|gets?)\b", re.IGNORECASE)
 _BEFORE = r"\b(?:in|at|for|from|with|as|by|of|on|to)\s+(?:an?\s+|the\s+)?"
 NOTHING = "No guide here speaks of this."
 """What an answer says where not even something near was found."""
@@ -36,7 +37,7 @@ def missing_sentence(question: Question, coverage: Coverage) -> str:
 
 def _says(question: Question) -> str | None:
     if question.asks is Asks.MONEY:
-        return "gives a cost" if _COST.search(question.text) else "gives pay"
+        return "gives pay" if _PAY.search(question.text) else "gives an amount"
     return _SAYS.get(question.asks)
 
 

@@ -15,6 +15,8 @@ _ABOUT_ITSELF = re.compile(
     r"|key points|topics)\b",
     re.IGNORECASE,
 )
+_MINE = {"your": "my", "yourself": "myself", "yours": "mine", "you": "I"}
+_YOUR = re.compile(rf"\b(?:{'|'.join(_MINE)})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:why|how|what|when|where|who|which|if)\b", re.IGNORECASE)
 
 Covers = Callable[[str], bool]
@@ -56,7 +58,7 @@ def _question(unit: Unit) -> str | None:
     if not 2 <= len(heading.split()) <= 10 or re.search(r"[^\w\s,'’&/+-]", heading) or _ABOUT_ITSELF.search(heading):
         return None
     if re.match(r"how to\b", heading, re.IGNORECASE):
-        return f"How do I {heading[7:]}?"
+        return f"How do I {_YOUR.sub(lambda match: _MINE[match.group().lower()], heading[7:])}?"
     return None if _CLAUSE.match(heading) else f"Tell me about {_lowered(heading)}."
 
 

@@ -71,7 +71,7 @@ _GROUPS = (
     "responsibility, duty, task, responsible, responsibilities",
     "skill, ability, competence, knowledge, know-how",
     "requirement, require, required, expect, demand, prerequisite, must",
-    "production, deploy, deployment, live, ship, deployed",
+    "production, prod, deploy, deployment, live, ship, deployed",
     "hire, hiring, recruit, recruiter, recruiting",
     "interview, interviewing",
     "hard, difficult, tough, steep, challenging, easy, easier, simple, straightforward",

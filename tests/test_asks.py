@@ -19,10 +19,13 @@ ASKED = {
     Asks.GROWTH: ["By how much will demand rise?", "How much did demand for nurses grow?"],
     Asks.MONEY: [
         "What does a carpenter earn?",
-        "How much is a midwifery course? What does it cost?",
         "nurse salary in Seattle",
         "salary",
+    ],
+    Asks.COST: [
+        "How much is a midwifery course? What does it cost?",
         "What are the fees?",
+        "Which course is the cheapest?",
     ],
     Asks.COUNT: ["How many patients does a nurse look after?"],
     Asks.YEAR: ["When did the strike begin?", "In which year was it founded?"],
