@@ -19,7 +19,7 @@ NEAR = 0.4
 def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder) -> Answer:
     """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
     covered = [part for part in found if part.covered]
-    return _quotes(asked, alone, found, covered, finder) if covered else _refusal(asked, alone, found[0], finder)
+    return _quotes(asked, alone, found, covered, finder) if covered else refusal(asked, alone, found[0], finder)
 
 
 def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder) -> Answer:
@@ -40,7 +40,8 @@ def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Par
     )
 
 
-def _refusal(asked: str, alone: str, part: Part, finder: Finder) -> Answer:
+def refusal(asked: str, alone: str, part: Part, finder: Finder) -> Answer:
+    """The answer to a question that no guide answers: what is missing, and the nearest thing that a guide does say."""
     near = part.chosen[:1] if part.chosen and part.chosen[0].cosine >= NEAR else ()
     nearest = quote(near, finder.evidence) if near else Quoted("", ())
     said = missing_sentence(part.question, part.coverage) if near else NOTHING

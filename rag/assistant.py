@@ -3,50 +3,88 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 
 from rag.answering import answer
+from rag.checking import check
+from rag.claims.types import CitedPassage
 from rag.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding import Finder
 from rag.followup import standalone
 from rag.index import open_index
 from rag.matching import Evidence
+from rag.modelling import Modelled
+from rag.passages import NumberedPassage
 from rag.settings import Settings, read_settings
 from rag.suggestions import first_questions
 from rag.talk import reply_to_talk
-from rag.types import Answer, Article, Encoder, GuideInfo, Manifest, Mode, PassageIndex, Snapshot, Timings, Turn
+from rag.types import (
+    Answer,
+    Article,
+    Encoder,
+    Generator,
+    GuideInfo,
+    Manifest,
+    Mode,
+    PassageIndex,
+    Snapshot,
+    Timings,
+    Turn,
+)
 
 
 class Reply:
-    """An answer as it comes: iterate it for pieces of text, ask it for the whole."""
+    """An answer as it comes: iterate it for pieces of text, ask it for the whole. Leaving early ends what still runs."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    def __init__(self, pieces: Iterator[str], made: Callable[[], Answer], retrieve_ms: float, started: float) -> None:
+        self._pieces = pieces
+        self._made = made
+        self._started = started
+        self._retrieve_ms = retrieve_ms
+        self._first_ms: float | None = None
+        self._total_ms: float | None = None
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._answer.answer.splitlines(keepends=True)
+        for piece in self._pieces:
+            self._first_ms = self._first_ms or _since(self._started)
+            yield piece
+        self._total_ms = self._total_ms or _since(self._started)
 
     def answer(self) -> Answer:
-        """The whole answer."""
-        return self._answer
+        """The whole answer, once it is there."""
+        for _ in self:
+            pass
+        total = self._total_ms or _since(self._started)
+        timings = Timings(total=total, retrieve=self._retrieve_ms, first_token=self._first_ms or total)
+        return replace(self._made(), timings_ms=timings)
 
 
 class Assistant:
     """Answers questions from the newest published index. Safe for several threads."""
 
-    mode: Mode = "quotes"
-    model: str | None = None
-
-    def __init__(self, settings: Settings, index: PassageIndex, encoder: Encoder) -> None:
+    def __init__(
+        self, settings: Settings, index: PassageIndex, encoder: Encoder, generator: Generator | None = None
+    ) -> None:
         self._settings = settings
         self._index = index
         self._encoder = encoder
+        self._generator = generator
         self._lock = Lock()
         self._finder_of: tuple[Snapshot, Finder] | None = None
+
+    @property
+    def mode(self) -> Mode:
+        """Which mode answers where a question names none."""
+        return "model" if self._generator or not self._settings.no_model else "quotes"
+
+    @property
+    def model(self) -> str | None:
+        """The model that answers; None where quotes do."""
+        return self._settings.model if self.mode == "model" else None
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
@@ -56,14 +94,25 @@ class Assistant:
         self._check(question, mode)
         reply = reply_to_talk(question)
         if reply:
-            return Reply(replace(self._talk(question, reply), timings_ms=Timings(total=_since(started))))
+            return _at_once(self._talk(question, reply), 0.0, started)
         finder = self._finder()
         alone = standalone(question, history)
         found = finder.find(alone)
-        retrieved = _since(started)
-        composed = answer(question, alone.text, found, finder)
-        done = _since(started)
-        return Reply(replace(composed, timings_ms=Timings(total=done, retrieve=retrieved, first_token=done)))
+        retrieve_ms = _since(started)
+        by_model = mode == "model" or (mode in (None, "auto") and self.mode == "model")
+        if not by_model or not any(part.covered for part in found):
+            return _at_once(answer(question, alone.text, found, finder), retrieve_ms, started)
+        modelled = Modelled(
+            asked=question,
+            alone=alone.text,
+            found=found,
+            finder=finder,
+            generator=self._opened_generator(),
+            check=self._carried,
+            context_tokens=self._settings.model_context_tokens,
+            background=background,
+        )
+        return Reply(modelled.pieces(), modelled.made, retrieve_ms, started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -113,8 +162,8 @@ class Assistant:
             raise UsageError(f"The question has {len(question):,} characters; ask it in at most {most:,}.")
         if mode not in (None, "auto", "quotes", "model"):
             raise UsageError(f"There is no mode {mode!r}; it is auto, quotes or model.")
-        if mode == "model":
-            raise UsageError("No model is set up; leave --mode out and the answer is made of quotes.")
+        if mode == "model" and self.mode != "model":
+            raise UsageError(f"No model is set up: {self._settings.no_model}. Without --mode, quotes answer.")
 
     def _finder(self) -> Finder:
         """The finder over the newest snapshot."""
@@ -124,6 +173,19 @@ class Assistant:
                 self._finder_of = snapshot, Finder(Evidence(snapshot), self._encoder)
             return self._finder_of[1]
 
+    def _opened_generator(self) -> Generator:
+        with self._lock:
+            if self._generator is None:
+                from rag.generation import open_generator  # late: quotes need none of it
+
+                self._generator = open_generator(self._settings)
+            return self._generator
+
+    def _carried(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
+        """Why a model's sentence may not be shown; None where what it cites carries it."""
+        cited = [CitedPassage(p.number, p.text, p.guide, p.author, p.published, p.context) for p in passages]
+        return check(sentence, cited, self._encoder).reason
+
     def _talk(self, question: str, reply: str) -> Answer:
         return Answer(
             question=question,
@@ -132,6 +194,11 @@ class Assistant:
             answer=reply,
             follow_ups=self.first_questions(),
         )
+
+
+def _at_once(made: Answer, retrieve_ms: float, started: float) -> Reply:
+    """A reply that is there already."""
+    return Reply(iter(made.answer.splitlines(keepends=True)), lambda: made, retrieve_ms, started)
 
 
 def _since(started: float) -> float:

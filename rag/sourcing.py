@@ -1,0 +1,57 @@
+"""A sentence's markers for passages to citations of the very units that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.lexical import terms
+from rag.matching import Evidence
+from rag.passages import NumberedPassage
+from rag.types import Citation
+from rag.voices import cite
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class Sources:
+    """Citations in the order in which an answer makes them."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.numbers: dict[int, int] = {}
+        """Unit number -> citation number."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All so far, by number."""
+        units, articles = self._evidence.snapshot.units, self._evidence.snapshot.articles
+        return tuple(cite(units[n], articles[units[n].article_id], number) for n, number in self.numbers.items())
+
+    def number(self, unit: int) -> int:
+        """The citation number of a unit."""
+        return self.numbers.setdefault(unit, len(self.numbers) + 1)
+
+    def cited(self, sentence: str, passages: Sequence[NumberedPassage]) -> str:
+        """The sentence with each passage's marker replaced by those of the units in it that carry the sentence."""
+        by_number = {passage.number: passage for passage in passages}
+        words = _MARKER.sub(" ", sentence)
+
+        def marks(match: re.Match[str]) -> str:
+            chosen = self._carrying(words, by_number[int(match.group(1))])
+            return "".join(f"[{self.number(unit)}]" for unit in chosen)
+
+        return _MARKER.sub(marks, sentence)
+
+    def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
+        """The unit that shares most with the sentence, and those that have figures of it that this one lacks."""
+        units = {n: self._evidence.snapshot.units[n].text for n in passage.units}
+        stems, figures = set(terms(sentence)), set(_DIGITS.findall(sentence))
+        chosen: list[int] = []
+        while True:
+            best = max(units, key=lambda n: (len(figures & set(_DIGITS.findall(units[n]))), len(stems & set(terms(units[n])))))
+            chosen.append(best)
+            figures -= set(_DIGITS.findall(units.pop(best)))
+            if not units or not any(figures & set(_DIGITS.findall(text)) for text in units.values()):
+                return sorted(chosen)
