@@ -1,0 +1,106 @@
+"""A sentence to its statements with their markers, and a passage to its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.claims.types import CitedPassage, Line, Statement
+from rag.sentences import sentence_spans
+
+_MARKER = re.compile(r"\[(\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*)\]")
+_MARKERS = re.compile(rf"\s*(?:{_MARKER.pattern}[\s,;]*)+")
+_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_LONGEST_RANGE = 20
+
+
+def statements(sentence: str) -> list[Statement]:
+    """The stretches of a sentence between markers, each with the numbers behind it; [] where it holds no word.
+
+    What stands behind the last marker belongs to the last statement.
+    """
+    found: list[Statement] = []
+    at = 0
+    for match in _MARKERS.finditer(sentence):
+        text = sentence[at : match.start()].strip()
+        numbers = _numbers(match.group())
+        if re.search(r"\w", text):
+            found.append(Statement(text, numbers))
+        elif found:
+            found[-1] = Statement(found[-1].text, found[-1].cites + numbers)
+        else:  # markers before the first word
+            found.append(Statement("", numbers))
+        at = match.end()
+    rest = sentence[at:].strip()
+    if re.search(r"\w", rest):
+        last = found.pop() if found else Statement("", ())
+        found.append(Statement(f"{last.text} {rest}".strip(), last.cites))
+    return [statement for statement in found if statement.text]
+
+
+def quotes(text: str) -> list[str]:
+    """What stands in quotation marks."""
+    return [match.group(1) for match in _QUOTE.finditer(text)]
+
+
+def lines(passage: CitedPassage) -> list[Line]:
+    """The sentences and table rows of a passage; rows and list items know what names them."""
+    found: list[Line] = []
+    for text, context in _cut(passage.text):
+        around = " ".join(filter(None, [passage.context, context]))
+        found.append(Line(text, around, passage, found[-1].text if found else ""))
+    return found
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a line's text and what names it."""
+    rows = [row.strip() for row in _unwrapped(text)]
+    heading = lead = header = ""
+    for at, row in enumerate(rows):
+        if not re.search(r"\w", row):
+            header = header if _RULE.match(row) and row else ""
+            continue
+        if row.startswith("#"):
+            heading, lead, header = row.lstrip("# "), "", ""
+        elif "|" in row:
+            if not header and _is_header(row, rows[at + 1] if at + 1 < len(rows) else ""):
+                header = row
+            yield row, " ".join(filter(None, [heading, lead, header if header != row else ""]))
+        else:
+            item = bool(_ITEM.match(row))
+            if not item:
+                lead = ""
+            for start, end in sentence_spans(_ITEM.sub("", row)):
+                piece = _ITEM.sub("", row)[start:end]
+                yield piece, " ".join(filter(None, [heading, lead]))
+                lead = piece if piece.endswith(":") else lead
+    return
+
+
+def _is_header(row: str, below: str) -> bool:
+    return bool(_RULE.match(below)) or ("|" in below and not re.search(r"\d", row))
+
+
+def _unwrapped(text: str) -> list[str]:
+    """The lines of a text; a line that goes on in lower case on the next one is joined with it."""
+    joined: list[str] = []
+    for line in text.splitlines():
+        goes_on = joined and re.search(r"[\w,–—-]\s*$", joined[-1]) and re.match(r"\s*[a-z(]", line)
+        if goes_on and "|" not in line and not joined[-1].startswith("#"):
+            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _numbers(markers: str) -> tuple[int, ...]:
+    """The numbers that markers name: `[1][2]`, `[1, 2]`, `[1-3]`."""
+    numbers: list[int] = []
+    for match in _MARKER.finditer(markers):
+        for part in re.split(r"[,;]", match.group(1)):
+            ends = [int(number) for number in re.findall(r"\d+", part)]
+            whole = range(ends[0], ends[-1] + 1) if ends[-1] - ends[0] <= _LONGEST_RANGE else ends
+            numbers += whole or ends
+    return tuple(dict.fromkeys(numbers))
