@@ -1,0 +1,81 @@
+"""What a text does with what it says: denies it, hedges it, holds it as a view, or says it of everything."""
+
+from __future__ import annotations
+
+import re
+
+from rag.claims.content import Word, content_words, credit, opposite, stems
+from rag.claims.lexicon import ABSOLUTE, HEDGE, NEGATORS, REPORT, STANDS_FOR, VIEW
+
+_REACH = 3
+"""Content words that a negation covers."""
+_STOPS = re.compile(r"[,;:.—|]|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|in the (?:author|guide|article|speaker|source)['’]s|the (?:\S+ ){0,3}(?:author|guide|article|speaker|writer|video|text)"
+    r"|(?:he|she|they|I) )\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:all|every)\b", re.IGNORECASE)
+
+
+def denied(text: str) -> frozenset[str]:
+    """The stems of content words that a negation in the text covers; a double negation covers none."""
+    words = content_words(text)
+    found: set[str] = set()
+    for match in NEGATORS.finditer(text):
+        stop = _STOPS.search(text, match.end() + 1)
+        edge = stop.start() if stop else len(text)
+        behind = [word for word in words if match.end() <= word.start < edge][:_REACH]
+        found ^= {word.stem for word in behind}
+    return frozenset(found)
+
+
+def turned(claim: str, said: str) -> str | None:
+    """A word that the claim affirms and the text denies, or the other way round; None where their words agree."""
+    words, here, there = content_words(claim), denied(claim), denied(said)
+    if not here and not there:
+        return None
+    known, denied_there = stems(said), stems(" ".join(there)) if there else frozenset()
+    common = [word for word in words if credit(word, known) >= 0.6]
+    differing = [word for word in common if (word.stem in here) != (credit(word, denied_there) >= 0.6)]
+    agreeing = [word for word in common if word.stem in here and credit(word, denied_there) >= 0.6]
+    return differing[0].text if differing and not agreeing else None
+
+
+def contradicted(claim: str, said: str, words: list[Word]) -> tuple[str, str] | None:
+    """A word of the claim whose opposite the text has in its place, and that opposite's stem."""
+    known, here, there = stems(said), denied(claim), denied(said)
+    for word in words:
+        against = opposite(word, known)
+        if against and (word.stem in here) == (against in there):
+            return word.text, against
+    return None
+
+
+def unhedged(claim: str, said: str) -> str | None:
+    """A hedge of the text that the claim leaves out, with nothing in its place."""
+    for kind, pattern in HEDGE.items():
+        match = pattern.search(said)
+        if match and not any(HEDGE[other].search(claim) for other in STANDS_FOR[kind]):
+            return match.group().lower()
+    return None
+
+
+def overstated(claim: str, said: str) -> str | None:
+    """A word such as "always" of the claim that the text doesn't have in any form."""
+    for pattern in ABSOLUTE.values():
+        match = pattern.search(claim)
+        if match and not pattern.search(said):
+            return match.group().lower()
+    return None
+
+
+def is_view(text: str) -> bool:
+    """Whether the text marks what it says as somebody's view."""
+    return bool(VIEW.search(text))
+
+
+def is_attributed(text: str, authors: str) -> bool:
+    """Whether the text says who says or thinks it. `authors` are the names of those who wrote what it cites."""
+    named = {name for name in re.findall(r"\w{3,}", authors)}
+    return bool(_ATTRIBUTED.search(text) or is_view(text) or REPORT.search(text) or named & set(re.findall(r"\w+", text)))
