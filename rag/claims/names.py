@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from rag.claims.lexicon import REPORTS
+from rag.claims.numerals import with_digits
 from rag.claims.quantities import YEAR
 from rag.lexical import WORD, terms
 from rag.places import PLACE
 from rag.roles import Role, find_disciplines, roles, same_role
 from rag.seniority import levels
 
-_NAME = r"(?:[A-Z][\w'’.-]*)(?:\s(?:(?:van|von|de|der|da|di|la|al|bin|of|&)\s)*[A-Z][\w.-]*)*"
+_NAME = r"(?:(?:van|von|de|der|da|di)\s)?[A-Z][\w-]*(?:\s(?:(?:van|von|de|der|da|di|la|al|bin|of|&)\s)*[A-Z][\w-]*)*"
 _SPEAKER = re.compile(
     rf"\b(?:[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting|[Pp]er)\s(?:the\s)?(?P<to>{_NAME})"
     rf"|(?P<by>{_NAME})\s(?:(?:also|even|still|himself|herself|therefore|only|really|explicitly|openly|further)\s)?(?:{REPORTS})\b"
@@ -29,6 +30,8 @@ _QUALIFIED = re.compile(r"\b(early|mid|late|end of|beginning of|start of|spring|
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
 _VERB_LEAD = re.compile(r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b", re.IGNORECASE)
+_STEP = re.compile(r"\b(band|tier|step|level|grade|stage|phase|class|group|part|year)\s(\d{1,2})\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
 _ALIASES = (
     ("us", "u.s", "usa", "u.s.a", "united states", "america", "american"), ("uk", "u.k", "united kingdom", "britain", "british"),
     ("sf", "san francisco", "bay area"), ("nyc", "new york", "new york city"), ("la", "los angeles"),
@@ -79,8 +82,15 @@ def places(text: str) -> frozenset[str]:
 
 
 def named_levels(text: str) -> frozenset[str]:
-    """The levels that a text names; see rag.seniority. "Leads to" names none."""
-    return levels(_VERB_LEAD.sub(" ", text))
+    """The levels that a text names (see rag.seniority; "leads to" names none), and steps such as "band 7"."""
+    numbered = {f"{name} {number}".lower() for name, number in _STEP.findall(with_digits(text))}
+    ordinal = {f"{number} year".lower() for number in _ORDINAL.findall(text)}
+    return levels(_VERB_LEAD.sub(" ", text)) | numbered | ordinal
+
+
+def times(text: str) -> frozenset[str]:
+    """The years, decades and months that a text names."""
+    return years(text) | months(text)
 
 
 def named_roles(text: str, around: Iterable[str]) -> frozenset[Role]:

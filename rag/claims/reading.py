@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.claims.types import CitedPassage, Line, Statement
+from rag.claims.types import CitedPassage, Line, Statement, row_cells
 from rag.sentences import sentence_spans
 
 _MARKER = re.compile(r"\[(\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*)\]")
@@ -14,6 +14,8 @@ _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LONGEST_RANGE = 20
+_LOOK_BACK = 3
+"""Lines before a line that may say whom it speaks of."""
 
 
 def statements(sentence: str) -> list[Statement]:
@@ -48,35 +50,35 @@ def quotes(text: str) -> list[str]:
 def lines(passage: CitedPassage) -> list[Line]:
     """The sentences and table rows of a passage; rows and list items know what names them."""
     found: list[Line] = []
-    for text, context in _cut(passage.text):
-        around = " ".join(filter(None, [passage.context, context]))
-        found.append(Line(text, around, passage, found[-1].text if found else ""))
+    for text, names, header in _cut(passage.text):
+        around = " ".join(filter(None, [passage.context, names]))
+        before = "" if header else " ".join(line.text for line in found[-_LOOK_BACK:])
+        found.append(Line(text, around, passage, before, header))
     return found
 
 
-def _cut(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a line's text and what names it."""
+def _cut(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """A line's text, what names it, and the names of its columns."""
     rows = [row.strip() for row in _unwrapped(text)]
-    heading = lead = header = ""
+    heading = lead = ""
+    header: tuple[str, ...] = ()
     for at, row in enumerate(rows):
-        if not re.search(r"\w", row):
-            header = header if _RULE.match(row) and row else ""
+        if _RULE.match(row):
             continue
-        if row.startswith("#"):
-            heading, lead, header = row.lstrip("# "), "", ""
+        if not re.search(r"\w", row):
+            header = ()
+        elif row.startswith("#"):
+            heading, lead, header = row.lstrip("# "), "", ()
         elif "|" in row:
-            if not header and _is_header(row, rows[at + 1] if at + 1 < len(rows) else ""):
-                header = row
-            yield row, " ".join(filter(None, [heading, lead, header if header != row else ""]))
+            begins = not header and _is_header(row, rows[at + 1] if at + 1 < len(rows) else "")
+            header = row_cells(row) if begins else header
+            yield row, f"{heading} {lead}".strip(), () if begins else header
         else:
-            item = bool(_ITEM.match(row))
-            if not item:
-                lead = ""
-            for start, end in sentence_spans(_ITEM.sub("", row)):
-                piece = _ITEM.sub("", row)[start:end]
-                yield piece, " ".join(filter(None, [heading, lead]))
-                lead = piece if piece.endswith(":") else lead
-    return
+            piece = _ITEM.sub("", row)
+            lead = lead if piece != row else ""
+            for start, end in sentence_spans(piece):
+                yield piece[start:end], f"{heading} {lead}".strip(), ()
+            lead = piece if piece.endswith(":") else lead
 
 
 def _is_header(row: str, below: str) -> bool:
