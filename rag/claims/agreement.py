@@ -1,0 +1,207 @@
+"""Whether a statement and the lines it rests on agree on who, what, where, when and how surely; each gives a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.claims import figures, names, stance
+from rag.claims.alignment import Alignment, Clause
+from rag.claims.content import stems
+from rag.claims.lexicon import SOURCES
+from rag.claims.figures import Stated
+from rag.claims.types import Line
+from rag.claims.quantities import digit_groups
+
+_PUBLISHED = re.compile(
+    r"\b(?:published|dated|as of|wrote|writing|written|(?:guide|article|post|video|page) (?:of|from))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The lines of the passages that a statement cites, and what the passages go by."""
+
+    label: str
+    """Their markers, as "[1]" or "[1][2]"."""
+    lines: tuple[Line, ...]
+
+    @property
+    def passages(self) -> list[object]:
+        return list(dict.fromkeys(line.passage for line in self.lines))
+
+    @property
+    def authors(self) -> str:
+        """The names of those who wrote the passages."""
+        return " ".join(dict.fromkeys(line.passage.author for line in self.lines if line.passage.author))
+
+    @property
+    def meta(self) -> str:
+        """What the passages go by: authors, files, dates and headings."""
+        seen = dict.fromkeys(line.passage for line in self.lines)
+        return " ".join(
+            " ".join(filter(None, [p.author, re.sub(r"[-_./]+", " ", p.guide), p.published, p.context])) for p in seen
+        )
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        parts = [f"{line.context} {' '.join(line.header)} {line.text}" for line in self.lines]
+        return " ".join([self.meta, *parts])
+
+
+def wrong_speaker(text: str, cited: Cited) -> str | None:
+    """Why who says it can't stand, where the text names somebody who neither wrote nor stands in the passages."""
+    said = stems(cited.text)
+    for speaker in names.speakers(text):
+        parts = [part for part in re.findall(r"\w+", speaker) if part[0].isupper()]
+        if not all(names.named_in(part, said) for part in parts):
+            return f"{speaker} neither wrote {cited.label} nor is named there"
+    return None
+
+
+def wrong_name(text: str, cited: Cited) -> str | None:
+    """Why a name can't stand: the passages have it nowhere."""
+    said = stems(cited.text)
+    missing = [name for name in names.names(text) if not names.named_in(name, said)]
+    return f"“{missing[0]}” is not named in {cited.label}" if missing else None
+
+
+def wrong_source(text: str, cited: Cited) -> str | None:
+    """Why a source can't stand: the text calls on one (a study, experts) and the passages name none."""
+    match = SOURCES.search(text)
+    return f"{cited.label} names no “{match.group().lower()}”" if match and not SOURCES.search(cited.text) else None
+
+
+def wrong_number(text: str, cited: Cited) -> str | None:
+    """Why a number can't stand: its digits are nowhere in the passages, in any form."""
+    return None
+
+
+def wrong_figure(asked: Stated, cited: Cited, alignment: Alignment) -> str | None:
+    """Why a figure can't stand with its unit, and with the level, place, time and role it is told of."""
+    all_said = [said for line in cited.lines for said in figures.stated_in(line)]
+    same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
+    if not same:
+        if _in_name(asked, cited):
+            return None
+        return f"figure “{asked.quantity.text.strip()}” does not stand in {cited.label}"
+    reasons = [_figure_reason(asked, said, all_said, cited) for said in sorted(same, key=lambda s: -figures.fit(asked, s))]
+    return None if None in reasons else reasons[0]
+
+
+def _in_name(asked: Stated, cited: Cited) -> bool:
+    """Whether a bare number stands in the passages as part of a name, date or time."""
+    q = asked.quantity
+    return not q.unit and q.text.strip() in digit_groups(cited.text)
+
+
+def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited) -> str | None:
+    assert said.line is not None
+    header = f"{' '.join(said.line.header)} {said.line.context}" if said.line.cells else said.line.context
+    reason = figures.differs(asked.quantity, said.quantity, header)
+    if reason:
+        return reason
+    for kind in (names.named_levels, names.places, names.times):
+        reason = _apart(kind, asked, said, cited)
+        if reason:
+            return reason
+    other = figures.rival(asked, said, all_said)
+    return f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”" if other else None
+
+
+def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, cited: Cited) -> str | None:
+    """Why the two figures are of another level, place or time."""
+    assert said.line is not None
+    wanted = kind(asked.own) or kind(asked.whole)
+    if kind is names.times:
+        wanted -= _publication(asked.whole, said.line)
+    if not wanted:
+        return None
+    there = kind(said.own)
+    there = there if wanted & there or (there and kind(asked.own)) else there | kind(said.whole)
+    there = there or kind(said.line.context) or kind(said.line.before)
+    if wanted <= there or (wanted & there and not kind(asked.own)):
+        return None
+    if there:
+        return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
+    if not wanted <= kind(cited.text):
+        return f"{cited.label} does not say it of {_listed(wanted)}"
+    return None
+
+
+def _publication(text: str, line: Line) -> frozenset[str]:
+    """The times in a text that may be those of the passage's publication."""
+    published = line.passage.published or ""
+    if not _PUBLISHED.search(text):
+        return frozenset()
+    return frozenset(filter(None, [published[:4], names.month_of(published)]))
+
+
+def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
+    """Why a clause can't stand: its best line says it of another role, level, place or time."""
+    line = clause.line
+    near = f"{line.text} {line.context} {' '.join(line.header)}"
+    for kind in (names.named_levels, names.places, names.times):
+        wanted = kind(clause.text)
+        if kind is names.times:
+            wanted -= _publication(whole, line)
+        there = kind(near)
+        if wanted and not wanted <= there:
+            if not wanted <= kind(f"{cited.text}"):
+                return f"{cited.label} does not say it of {_listed(wanted - there)}"
+            if there and not there & wanted:
+                return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
+    return _wrong_role(clause, line, near, cited)
+
+
+def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | None:
+    wanted = names.named_roles(clause.text, [cited.text])
+    there = names.named_roles(near, [cited.text, clause.text])
+    around = there or names.named_roles(f"{line.before} {cited.meta}", [cited.text, clause.text])
+    if wanted and around and not names.share_role(wanted, around):
+        return f"{cited.label} says it of {_roles(around)}, not of {_roles(wanted)}"
+    return None
+
+
+def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
+    """Why a clause can't stand: it denies what its line affirms, drops its hedge, or tells a view as a fact."""
+    said = clause.line.text
+    turned = stance.turned(clause.text, said)
+    if turned:
+        return f"{cited.label} says the opposite about “{turned}”"
+    against = stance.contradicted(clause.text, said, [w for w, c in zip(clause.words, clause.own_credits, strict=True) if c < 0.6])
+    if against:
+        return f"{cited.label} says the opposite of “{against[0]}”"
+    dropped = stance.unhedged(whole, _aligned_part(clause, said))
+    if dropped:
+        return f"the “{dropped}” of {cited.label} is left out"
+    over = stance.overstated(clause.text, said)
+    if over:
+        return f"“{over}” is more than {cited.label} says"
+    if stance.is_view(said) and not stance.is_attributed(whole, cited.authors):
+        return f"what {cited.label} tells as a view is told as a fact"
+    return None
+
+
+def _aligned_part(clause: Clause, said: str) -> str:
+    """The clauses of a line that speak of the same as a clause."""
+    from rag.claims.alignment import clauses as cut
+    from rag.claims.content import content_words, credit
+
+    kept = []
+    own = stems(clause.text)
+    for piece in cut(said):
+        words = content_words(piece)
+        if words and sum(credit(w, own) >= 0.6 for w in words) >= 0.5 * len(words):
+            kept.append(piece)
+    return " ".join(kept)
+
+
+def _listed(values: frozenset[str]) -> str:
+    return " and ".join(sorted(values))
+
+
+def _roles(roles: frozenset[frozenset[str]]) -> str:
+    return " and ".join(sorted(" ".join(sorted(role)) for role in roles))
