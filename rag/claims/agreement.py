@@ -74,20 +74,16 @@ def wrong_source(text: str, cited: Cited) -> str | None:
     return f"{cited.label} names no “{match.group().lower()}”" if match and not SOURCES.search(cited.text) else None
 
 
-def wrong_number(text: str, cited: Cited) -> str | None:
-    """Why a number can't stand: its digits are nowhere in the passages, in any form."""
-    return None
-
-
-def wrong_figure(asked: Stated, cited: Cited, alignment: Alignment) -> str | None:
-    """Why a figure can't stand with its unit, and with the level, place, time and role it is told of."""
+def wrong_figure(asked: Stated, cited: Cited) -> str | None:
+    """Why a figure can't stand with its unit, and with the level, place, time and words it is told of."""
     all_said = [said for line in cited.lines for said in figures.stated_in(line)]
     same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
     if not same:
         if _in_name(asked, cited):
             return None
         return f"figure “{asked.quantity.text.strip()}” does not stand in {cited.label}"
-    reasons = [_figure_reason(asked, said, all_said, cited) for said in sorted(same, key=lambda s: -figures.fit(asked, s))]
+    ordered = sorted(same, key=lambda said: -figures.order(asked, said))
+    reasons = [_figure_reason(asked, said, all_said, cited) for said in ordered]
     return None if None in reasons else reasons[0]
 
 
@@ -99,7 +95,7 @@ def _in_name(asked: Stated, cited: Cited) -> bool:
 
 def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited) -> str | None:
     assert said.line is not None
-    header = f"{' '.join(said.line.header)} {said.line.context}" if said.line.cells else said.line.context
+    header = f"{' '.join(said.line.header)} {said.line.context}"
     reason = figures.differs(asked.quantity, said.quantity, header)
     if reason:
         return reason
@@ -114,15 +110,16 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
 def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, cited: Cited) -> str | None:
     """Why the two figures are of another level, place or time."""
     assert said.line is not None
-    wanted = kind(asked.own) or kind(asked.whole)
+    own = kind(asked.own)
+    wanted = own or (kind(asked.whole) if asked.alone else frozenset())
     if kind is names.times:
         wanted -= _publication(asked.whole, said.line)
     if not wanted:
         return None
-    there = kind(said.own)
-    there = there if wanted & there or (there and kind(asked.own)) else there | kind(said.whole)
-    there = there or kind(said.line.context) or kind(said.line.before)
-    if wanted <= there or (wanted & there and not kind(asked.own)):
+    line = said.line
+    there = kind(said.own) if said.line.cells else kind(said.own) | (frozenset() if kind(said.own) else kind(said.whole))
+    there = there or kind(f"{line.context} {' '.join(line.header) if not line.cells else ''}") or kind(line.before)
+    if wanted <= there:
         return None
     if there:
         return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.claims.content import content_words, credit, stems
-from rag.claims.numerals import with_digits
-from rag.claims.quantities import Bound, Quantity, quantities
+from rag.claims.content import Word, content_words, credit, stems
+from rag.claims.names import named_levels, names, places, times
+from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
 
-_CUT = re.compile(
-    r"[,;:]\s|\s\|\s|\s[—–-]\s|\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than|to|from|after|before|with"
-    r"|plus|in)\s)"
-)
-_OWN, _LINE = 1.0, 0.5
-"""How much a word counts that stands with a figure, and one elsewhere in its sentence."""
-RIVAL_MARGIN = 0.45
-"""A figure is another's when the words of a sentence fit that other one by so much better."""
-_ENDPOINT = {Bound.AT_LEAST: "low", Bound.AT_MOST: "high"}
+_STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s|\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
+_RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
+_WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
+_RIVAL = 1.0
+"""Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
+_SAID = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +28,40 @@ class Stated:
     own: str
     """The words of its part of the sentence, or of its cell with the names of row and column."""
     whole: str
+    """The sentence, with digits."""
     line: Line | None = None
+    alone: bool = True
+    """Whether it is the sentence's only figure."""
 
 
 def stated(text: str) -> list[Stated]:
-    """The figures of a sentence, each with its part of the sentence."""
-    digits = with_digits(text)
+    """The figures of a sentence, each with its part of the sentence; a unit or rate said once goes on to the next."""
+    digits = normalised(text)
     found = quantities(text)
     edges = [0, *(_edge(digits, a, b) for a, b in zip(found, found[1:], strict=False)), len(digits)]
-    return [Stated(q, digits[start:end], digits) for q, start, end in zip(found, edges, edges[1:], strict=False)]
+    return [Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)]
 
 
-@lru_cache(maxsize=512)
+def carried(found: Sequence[Stated]) -> list[Stated]:
+    """The figures with the units and rates that a sentence says once for several: "6 months in one and 9 in the other"."""
+    result: list[Stated] = []
+    for one in found:
+        quantity = one.quantity
+        for earlier in reversed(result):
+            before = earlier.quantity
+            if before.unit and (not quantity.unit or quantity.unit == before.unit):
+                rate = quantity.rate or (before.rate if quantity.unit or before.rate else "")
+                quantity = replace(quantity, unit=before.unit, rate=rate)
+                break
+        result.append(replace(one, quantity=quantity))
+    return result
+
+
+@lru_cache(maxsize=2048)
 def stated_in(line: Line) -> tuple[Stated, ...]:
     """The figures of a line; of a row, each cell's with the names of its column and row."""
     if not line.cells:
-        return tuple(Stated(s.quantity, s.own, s.whole, line) for s in stated(line.text))
+        return tuple(replace(s, line=line) for s in carried(stated(line.text)))
     return tuple(_in_row(line))
 
 
@@ -56,75 +71,122 @@ def _in_row(line: Line) -> Iterator[Stated]:
     names = " | ".join(cell for cell, found in zip(line.cells, figures, strict=True) if not found) or line.cells[0]
     for cell, header, found in zip(line.cells, headers, figures, strict=True):
         for one, quantity in zip(stated(cell), found, strict=False):
-            own = one.own if len(found) > 1 else cell
-            yield Stated(quantity, f"{names} | {header} | {own}", with_digits(line.text), line)
+            own = one.own if len(found) > 1 else normalised(cell)
+            yield Stated(quantity, f"{names} | {header} | {own}", normalised(line.text), line, False)
 
 
 def same_value(asked: Quantity, said: Quantity) -> bool:
-    """Whether a figure's value or range stands in another; an end of a range is told as its bound."""
+    """Whether a figure's value or range stands in another; an end of a range may be told as what it starts or ends at."""
+    asked, said = in_months(asked), in_months(said)
     if (asked.low, asked.high) == (said.low, said.high):
         return True
     if said.low == said.high or asked.low != asked.high:
         return False
-    return bool(_ENDPOINT.get(asked.bound)) and asked.low == getattr(said, _ENDPOINT[asked.bound])
+    low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
+    return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
 
 
-def differs(asked: Quantity, said: Quantity, header: str = "") -> str | None:
-    """How two figures of one value differ, as a reason; None where they are the same."""
-    if asked.unit != said.unit and asked.unit and not _named_unit(asked.unit, f"{said.unit} {header}"):
-        return f"figure “{asked.text}” stands there as “{said.text}”"
-    if asked.rate and asked.rate != (said.rate or "year"):
-        return f"figure “{asked.text}” a {asked.rate} stands there {f'by the {said.rate}' if said.rate else 'without that'}"
-    if said.rate in ("hour", "day", "week", "month") and not asked.rate:
-        return f"figure “{asked.text}” leaves out “a {said.rate}”"
-    if asked.low == asked.high and (said.low == said.high) and not _bound_kept(asked.bound, said.bound):
-        return f"the passage says “{said.bound.value or 'exactly'}” of figure “{asked.text}”"
+def differs(asked: Quantity, said: Quantity, header: str) -> str | None:
+    """How two figures of one value differ, as a reason; None where they are the same. `header` names a cell's column."""
+    one, other = in_months(asked), in_months(said)
+    shown = asked.text.strip()
+    if one.unit != other.unit and not (not other.unit and one.unit and _names_unit(one.unit, header)):
+        return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
+    if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
+        if asked.rate and said.rate:
+            return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
+        return f"figure “{shown}” a {asked.rate} stands there without it" if asked.rate else f"“{shown}” leaves out “a {said.rate}”"
+    if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound):
+        return f"figure “{shown}” is “{said.bound.value}” there"
     return None
 
 
 def _bound_kept(asked: Bound, said: Bound) -> bool:
-    return asked is said or (said is Bound.EXACT and asked is Bound.ABOUT)
+    exact = (Bound.EXACT, Bound.FROM)
+    if asked is said or (said in exact and asked in (*exact, Bound.ABOUT)):
+        return True
+    return {asked, said} <= {Bound.FROM, Bound.AT_LEAST}
 
 
 _UNIT_WORDS = {
-    "USD": r"\$|dollar|usd", "EUR": "€|euro", "GBP": "£|pound|gbp", "INR": "₹|rupee|inr|lpa", "percent": "%|percent|per cent|share",
-    "times": r"\btimes\b|fold", "months": "month|year", "weeks": "week", "days": r"\bday", "hours": "hour", "minutes": "minute",
+    "USD": r"\$|dollar|usd",
+    "EUR": "€|euro|eur",
+    "GBP": "£|pound|gbp",
+    "INR": "₹|rupee|inr|lpa",
+    "percent": "%|percent|per cent|share",
+    "times": r"\btimes\b|fold",
+    "months": "month|year",
+    "weeks": "week",
+    "days": r"\bday",
+    "hours": "hour",
+    "minutes": "minute",
 }
 
 
-def _named_unit(unit: str, text: str) -> bool:
-    return bool(re.search(_UNIT_WORDS.get(unit, r"(?!)"), text, re.IGNORECASE))
-
-
-def fit(asked: Stated, said: Stated) -> float:
-    """How well the words with one figure are said with the other; comparable among figures for one sentence only."""
-    assert said.line is not None
-    own = stems(said.own)
-    rest = stems(f"{said.whole} {said.line.context}")
-    own_asked = {word.stem for word in content_words(asked.own)}
-    total = 0.0
-    for word in content_words(asked.whole):
-        weight = word.weight * (_OWN if word.stem in own_asked else _LINE)
-        total += weight * max(credit(word, own), _LINE * credit(word, rest))
-    return total
+def _names_unit(unit: str, header: str) -> bool:
+    return bool(re.search(_UNIT_WORDS.get(unit, unit.lower()), header, re.IGNORECASE))
 
 
 def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated]) -> Stated | None:
-    """Another figure of the same unit that the words of the sentence fit clearly better than the chosen one."""
-    own = fit(asked, chosen)
-    others = [
-        said
-        for said in all_said
-        if said.quantity.unit == chosen.quantity.unit and not same_value(asked.quantity, said.quantity)
-    ]
-    best = max(others, key=lambda said: fit(asked, said), default=None)
-    return best if best is not None and fit(asked, best) > own + RIVAL_MARGIN else None
+    """Another figure of the same unit that is meant by what the sentence says of its own and the chosen one lacks.
+
+    Only words count by which the two differ: what both stand with tells nothing.
+    """
+    words = content_words(asked.own) or content_words(asked.whole)
+    marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
+    here = _said(chosen)
+    best: tuple[float, Stated] | None = None
+    for other in all_said:
+        if in_months(other.quantity).unit != in_months(chosen.quantity).unit or same_value(asked.quantity, other.quantity):
+            continue
+        there = _said(other)
+        gain = _distinct(words, there, here) + _RIVAL * len(marks & (_marks(other.own) - _marks(chosen.own)))
+        loss = _distinct(words, here, there) + _RIVAL * len(marks & (_marks(chosen.own) - _marks(other.own)))
+        if gain >= _RIVAL and gain > loss and (loss == 0 or gain >= loss + _RIVAL) and (best is None or gain - loss > best[0]):
+            best = (gain - loss, other)
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=4096)
+def _said(stated: Stated) -> frozenset[str]:
+    return stems(stated.own)
+
+
+def _distinct(words: Sequence[Word], own: frozenset[str], other: frozenset[str]) -> float:
+    """The weight of the words that one text says and the other doesn't."""
+    return sum(word.weight for word in words if credit(word, own) >= _SAID > credit(word, other))
+
+
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> frozenset[str]:
+    """What sets a figure apart beside its words: levels, places and times."""
+    return named_levels(text) | places(text) | times(text)
+
+
+def order(asked: Stated, said: Stated) -> float:
+    """How well a figure's words fit another one's, for trying the best first."""
+    own, whole = stems(said.own), stems(said.whole)
+    words = content_words(asked.own) + content_words(asked.whole)
+    return sum(w.weight * (credit(w, own) + 0.5 * credit(w, whole)) for w in words)
+
+
+def named_with(asked: Stated) -> list[str]:
+    """The names that stand with a figure."""
+    return names(asked.own)
 
 
 def _edge(text: str, before: Quantity, after: Quantity) -> int:
     """Where the words of one figure end and those of the next begin."""
-    cuts = [match.start() for match in _CUT.finditer(text, before.end, after.start)]
-    worded = [cut for cut in cuts if content_words(text[cut : after.start])]
-    if worded:
-        return worded[-1]
-    return cuts[-1] if cuts else before.end
+    for pattern in (_STRONG, _WEAK):
+        cuts = [match.start() for match in pattern.finditer(text, before.end, after.start)]
+        if not cuts:
+            continue
+        last = cuts[-1]
+        if len(cuts) > 1 and not content_words(text[last : after.start]) and _RELATIVE.match(text[last:]):
+            return cuts[-2]
+        if content_words(text[last : after.start]) or len(cuts) == 1:
+            return last
+        worded = [cut for cut in cuts if content_words(text[cut : after.start])]
+        listed = re.match(r"\s(?:and|or)\s", text[last:])
+        return last if listed or not worded else worded[-1]
+    return before.end

@@ -11,7 +11,7 @@ NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
     r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|rarely|seldom|lack(?:s|ed|ing)?|fail(?:s|ed)?\s(?:to|at)"
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
-    r"|little|few(?!\s\w+\syears)|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
+    r"|den(?:y|ies|ied)|little|few|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
     r"|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
     re.IGNORECASE,
@@ -21,17 +21,17 @@ NEGATORS = re.compile(
 HEDGES = {
     "possible": r"may|might|could|can(?!not|['’]t)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
     "probable": (
-        r"probably|likely|seems?|appears?|arguably|presumably|apparently|tends? to|suggests?|supposedly|should"
+        r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|suggests?|supposedly|should"
         r"|projected|estimated?|forecast|anticipated"
     ),
     "frequent": (
         r"usually|often|typically|generally|mostly|sometimes|commonly|frequently|normally|occasionally|as a rule"
         r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely|increasingly"
-        r"|typical|usual|common|tends? to|regularly"
+        r"|typical|usual|common|tends? to|regularly|rarely|seldom|hardly ever"
     ),
     "quantity": (
         r"some|many|most|several|a few|few|majority|not all|not every|nearly all|almost all|almost every\w*|a lot of"
-        r"|plenty of|various|certain|part of|partly|numerous|nearly every\w*|a number of|half|a third"
+        r"|plenty of|various|certain|part of|partly|numerous|nearly every\w*|a number of"
     ),
 }
 HEDGE = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in HEDGES.items()}
@@ -45,11 +45,11 @@ STANDS_FOR = {
 
 ABSOLUTES = {
     "always": r"always|every time|without exception|invariably|constantly|at all times|whenever",
-    "all": r"all(?!\s(?:about|along|over|right|but|in all))|every(?:one|body|thing|where)?|each|any(?:one|body|thing)?|whole|entire|both",
+    "all": r"all(?!\s(?:about|along|over|right|but|in all))|every(?:one|body|thing|where)?|each|any(?:one|body|thing)?|whole|entire",
     "must": r"must|ha(?:s|ve) to|required?|requires|mandatory|need(?:s|ed)?(?: to)?|compulsory|obliged|cannot do without",
     "only": r"only|sole(?:ly)?|exclusively|nothing but|alone|nothing else|just",
-    "never": r"never|nobody|no one|none|no",
-    "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+",
+    "never": r"never|at no time|under no circumstances",
+    "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)|undisputed|obvious(?:ly)?|of course",
 }
 ABSOLUTE = {name: re.compile(rf"(?<!at )\b(?:{words})\b", re.IGNORECASE) for name, words in ABSOLUTES.items()}
 

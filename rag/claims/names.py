@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rag.claims.lexicon import REPORTS
 from rag.claims.numerals import with_digits
-from rag.claims.quantities import YEAR
+from rag.claims.quantities import STEP, YEAR
 from rag.lexical import WORD, terms
 from rag.places import PLACE
 from rag.roles import Role, find_disciplines, roles, same_role
@@ -30,7 +30,6 @@ _QUALIFIED = re.compile(r"\b(early|mid|late|end of|beginning of|start of|spring|
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
 _VERB_LEAD = re.compile(r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b", re.IGNORECASE)
-_STEP = re.compile(r"\b(band|tier|step|level|grade|stage|phase|class|group|part|year)\s(\d{1,2})\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
 _ALIASES = (
     ("us", "u.s", "usa", "u.s.a", "united states", "america", "american"), ("uk", "u.k", "united kingdom", "britain", "british"),
@@ -83,7 +82,7 @@ def places(text: str) -> frozenset[str]:
 
 def named_levels(text: str) -> frozenset[str]:
     """The levels that a text names (see rag.seniority; "leads to" names none), and steps such as "band 7"."""
-    numbered = {f"{name} {number}".lower() for name, number in _STEP.findall(with_digits(text))}
+    numbered = {f"{name} {number}".lower() for name, number in STEP.findall(with_digits(text))}
     ordinal = {f"{number} year".lower() for number in _ORDINAL.findall(text)}
     return levels(_VERB_LEAD.sub(" ", text)) | numbered | ordinal
 

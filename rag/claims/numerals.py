@@ -19,17 +19,31 @@ _NUMBER = re.compile(
     rf"\b(?:(?:an?\s+)(?=(?:{'|'.join(_SCALES)})\b)|(?=(?:{'|'.join(_SMALL)})\b))(?:{_WORD})(?:(?:[-\s]+(?:and\s+)?)(?:{_WORD}))*\b",
     re.IGNORECASE,
 )
+
+
+def _half_more(match: re.Match[str]) -> str:
+    number = match.group(1).lower()
+    return f"{_ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
+
+
 _UNIT = r"(?:year|month|week|day|hour|minute|percent|per\s?cent|dollar|euro|pound|time)s?\b"
 _SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _SHARE = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their)\b)",
+    r"\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\b(\d+)\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b(?!\s?(?:%|percent|years|months|weeks|days))")
+_IN = re.compile(
+    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
+    r"(?!\s?(?:%|percent|years|months|weeks|days))",
+    re.IGNORECASE,
+)
 _FIXED = (
+    (r"(?<=\d )(months|weeks|days) to an? (?=year|month|week)", r"\1 to 1 "),
+    (r"\bhalf a year to a year\b", "6 months to 1 year"),
+    (r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) and a half (years|months|weeks|days|hours)\b", _half_more),
     (r"\b(?:half a|a half) dozen\b", "6"),
     (r"\b(?:a|one) dozen\b", "12"),
-    (r"\b(?:a|one) year and a half\b|\b(?:one|1) and a half years\b", "18 months"),
+    (r"\b(?:a|one) year and a half\b", "18 months"),
     (r"\bhalf a year\b", "6 months"),
     (r"\b(?:a|one) decade\b", "10 years"),
     (r"\b(?:twice|double|doubles|doubled|doubling|twofold)\b", "2 times"),
@@ -38,11 +52,13 @@ _FIXED = (
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
-_OF_TEN = 10
+_VAGUE_TWO = re.compile(r"\b((?:the|these|those|his|her|their) )two(?= \w+s\b)", re.IGNORECASE)
+""""The two roles" points to what was named and counts nothing."""
 
 
 def with_digits(text: str) -> str:
     """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
+    text = _VAGUE_TWO.sub(r"\1", text)
     for pattern, digits in _WRITTEN:
         text = pattern.sub(digits, text)
     text = _SHARE.sub(_share, text)
@@ -84,5 +100,6 @@ def _share(match: re.Match[str]) -> str:
 
 
 def _share_of(match: re.Match[str]) -> str:
-    some, all_ = int(match.group(1)), int(match.group(2))
-    return f"{100 * some / all_:.0f}%" if 0 < some < all_ and all_ in (_OF_TEN, 100, 3, 4, 5) else match.group()
+    some, all_ = int(match.group(1) or 1), int(match.group(4))
+    fair = 0 < some < all_ and (all_ in (10, 100) or (all_ in (3, 4, 5) and not match.group("of")))
+    return f"{100 * some / all_:.0f}% {match.group('of') or ''}".strip() if fair else match.group()

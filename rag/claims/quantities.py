@@ -1,28 +1,30 @@
-"""The figures of a text: value or range with unit, rate ("a week"), bound ("up to") and the words that stand with it."""
+"""The figures of a text: value or range with unit, rate ("a week") and bound ("up to")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.amounts import find_amounts
+from rag.claims.currencies import currency_beside, plain
 from rag.claims.numerals import with_digits
 
 
 class Bound(StrEnum):
     """How a text limits a figure."""
 
-    EXACT = ""
+    EXACT = "exactly"
     ABOUT = "about"
+    FROM = "from"
     AT_LEAST = "at least"
     AT_MOST = "up to"
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at `text[start:end]` of a text with digits (see `with_digits`); `low == high` for a single value."""
+    """A figure at `text[start:end]` of a normalised text; `low == high` for a single value."""
 
     text: str
     start: int
@@ -30,83 +32,129 @@ class Quantity:
     low: float
     high: float
     unit: str
-    """As in `rag.types.Figure`, but months for years."""
-    rate: str
+    """As in `rag.types.Figure`, or another currency's code."""
+    rate: str = ""
     """`hour`, `day`, `week`, `month`, `year`, or `` where none is said."""
-    bound: Bound
+    bound: Bound = Bound.EXACT
 
 
-YEAR = re.compile(r"(?<![\w$€£₹.,])(?:19|20)\d\d(?:s\b)?(?![\w%]|[,.]\d)")
-_MONTHS_A_YEAR = 12
-_BARE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:\.\d+)?")
+YEAR = re.compile(r"(?<![\w$€£₹¥.,])(?:19|20)\d\d(?:s\b)?(?![\w%]|[,.]\d)")
+STEP = re.compile(
+    r"\b(band|tier|step|level|grade|stage|phase|class|group|part|year|type|form|layer|chapter)\s(\d{1,2})\b", re.IGNORECASE
+)
+"""A number that names a step of a scale and counts nothing."""
+DURATIONS = {"years": 12.0, "months": 1.0, "weeks": 0.0, "days": 0.0, "hours": 0.0, "minutes": 0.0}
+"""Units of time; those that make months of each other have a factor."""
+_BARE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+_OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
 _RATE = re.compile(
-    r"^[+\s]*(?:(?:or (?:more|less)|and up|plus|gross|net|before tax|usd|dollars|euros|pounds)\s)?\(?(?:[a-z]+\s){0,1}?"
-    r"(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>hour|hr|day|week|wk|month|mo|year|yr|annum)\b",
+    r"^[+\s]*(?:(?:or (?:more|less)|and up|plus|gross|net|before tax|canadian|[a-z]{3}|dollars|euros|pounds|cents|[a-z]+ (?:dollars|cents))\s)?"
+    rf"\(?(?:[a-z]+\s)?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"^[+\s]*(?P<of>hourly|daily|weekly|monthly|yearly|annually|annual)\b", re.IGNORECASE)
 _HEADED = re.compile(
-    r"\b(?P<of>hourly|daily|weekly|monthly|yearly|annual|annually)\b|\b(?:an?|per)\s(?P<per>hour|day|week|month|year)\b"
+    r"\b(?P<of>hourly|daily|weekly|monthly|yearly|annual|annually)\b|\b(?:an?|per)\s(?P<per>hour|day|week|month|year|word)\b"
     r"|/\s?(?P<slash>hour|hr|day|week|month|mo|year|yr)\b",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"\b(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+_LEADING = re.compile(r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year|word),?\s(?:\w+\s){0,4})$", re.IGNORECASE)
 _RATES = {"hr": "hour", "hourly": "hour", "daily": "day", "wk": "week", "weekly": "week", "mo": "month"}
 _RATES |= {"monthly": "month", "yr": "year", "annum": "year", "yearly": "year", "annual": "year", "annually": "year"}
-_ABOUT = r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|~|an estimated|just under"
-_AT_LEAST = (
-    r"at least|no less than|no fewer than|a minimum of|minimum|upwards of|exceed(?:s|ing)?|beyond|more than|above"
-    r"|start(?:s|ing)? (?:at|from)|begin(?:s|ning)? at|north of|just over|well over|higher than|better than|over"
-)
-_AT_MOST = (
-    r"up to|at most|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below|less than"
-    r"|fewer than|can reach|could reach|may reach|might reach|top(?:s|ping)? out at|capped at|lower than|within"
-)
-_BEFORE = tuple(
-    (bound, re.compile(rf"\b(?:{words})(?:\s+(?:of|the|about|a))?\s*$|(?:~|≈)\s*$", re.IGNORECASE))
-    for bound, words in ((Bound.AT_MOST, _AT_MOST), (Bound.AT_LEAST, _AT_LEAST), (Bound.ABOUT, _ABOUT))
-)
-_AFTER = (
-    (Bound.AT_LEAST, re.compile(r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above)|at least)")),
-    (Bound.AT_MOST, re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best)\b")),
-    (Bound.ABOUT, re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b")),
-)
-_ENDS = ("hours", "days", "weeks", "months", "years", "minutes")
+_WORDS = {
+    Bound.ABOUT: (
+        r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|an estimated|just under|maybe|perhaps"
+    ),
+    Bound.FROM: r"start(?:s|ing)?(?: \w+){0,4} (?:at|from|on)|begin(?:s|ning)? at|from",
+    Bound.AT_LEAST: (
+        r"at least|no less than|no fewer than|not less than|a minimum of|minimum|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
+        r"|above|north of|just over|well over|higher than|better than|over|pass(?:es|ed)"
+    ),
+    Bound.AT_MOST: (
+        r"up to|at most|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below|less than|fewer than"
+        r"|can reach|could reach|may reach|might reach|top(?:s|ping)? out at|capped at|lower than|within|never take more than"
+        r"|not (?:\w+ ){0,2}(?:more|longer) than|(?:go|goes) (?:up )?to"
+    ),
+}
+_BEFORE = {
+    bound: re.compile(rf"\b(?:{words})(?:\s(?:of|the|about|a))?\s*$" + (r"|[~≈]\s*$" if bound is Bound.ABOUT else ""), re.IGNORECASE)
+    for bound, words in _WORDS.items()
+}
+_AFTER = {
+    Bound.AT_LEAST: re.compile(r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above)|at least)"),
+    Bound.AT_MOST: re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best)\b"),
+    Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
+}
+_MEANS_DURING = ("over", "within", "from")
+
+
+def normalised(text: str) -> str:
+    """The text as `quantities` reads it: number words as digits, one form of currency."""
+    return plain(with_digits(text))[0]
 
 
 def quantities(text: str, header: str = "") -> list[Quantity]:
-    """The figures of a text in order, years and dates left out. `header` may name the rate of a row's figures."""
-    digits = with_digits(text)
-    found = list(_read(digits, header))
-    spans = [(q.start, q.end) for q in found]
-    years = [match.span() for match in YEAR.finditer(digits)]
+    """The figures of a text in order, years, dates and steps left out. `header` may name the unit and rate of a cell."""
+    digits, dollars = plain(with_digits(text))
+    found = [_in_currency(q, digits, dollars) for q in _read(digits, header)]
+    barred = [m.span() for pattern in (YEAR, STEP) for m in pattern.finditer(digits)]
+    found = [q for q in found if not any(q.start < end and start < q.end for start, end in barred)]
+    spans = [*barred, *((q.start, q.end) for q in found)]
     for match in _BARE.finditer(digits):
-        if not any(match.start() < end and start < match.end() for start, end in [*spans, *years]):
+        if not any(match.start() < end and start < match.end() for start, end in spans):
             value = _number(match.group())
             bound = _bound(digits, match.start(), match.end(), "")
-            found.append(Quantity(match.group(), match.start(), match.end(), value, value, "", "", bound))
-    return sorted(found, key=lambda quantity: quantity.start)
+            bare = Quantity(match.group(), *match.span(), value, value, "", _rate(digits, *match.span(), header), bound)
+            found.append(_in_currency(bare, digits, dollars))
+    return _joined(sorted(found, key=lambda quantity: quantity.start), digits)
 
 
 def digit_groups(text: str) -> list[str]:
-    """All groups of digits of a text as written, number words included; also those in names, dates and times."""
+    """All groups of digits of a text, number words included; also those in names, dates and times."""
     return _ANY_DIGITS.findall(with_digits(text))
 
 
 def _read(digits: str, header: str) -> Iterator[Quantity]:
     for amount in find_amounts(digits):
-        written = digits[amount.start : amount.end]
-        if YEAR.fullmatch(written.strip()):
-            continue
-        times = _MONTHS_A_YEAR if amount.unit == "years" else 1
-        unit = "months" if amount.unit == "years" else amount.unit
-        low, high = round(amount.low * times, 6), round(amount.high * times, 6)
-        rate = _rate(digits, amount.start, amount.end, header)
         bound = _bound(digits, amount.start, amount.end, amount.unit)
-        if amount.low != amount.high and bound is Bound.AT_LEAST:
+        if amount.low != amount.high and bound is not Bound.ABOUT:
             bound = Bound.EXACT  # "$240K-$350K+" is told as "$240K to $350K", too
-        yield Quantity(written, amount.start, amount.end, low, high, unit, rate, bound)
+        rate = _rate(digits, amount.start, amount.end, header)
+        yield Quantity(
+            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, amount.unit, rate, bound
+        )
+
+
+def _in_currency(quantity: Quantity, digits: str, dollars: str) -> Quantity:
+    if quantity.unit not in ("", "USD"):
+        return quantity
+    code = currency_beside(digits, quantity.start, quantity.end) or (dollars if quantity.unit == "USD" else "")
+    return replace(quantity, unit=code) if code else quantity
+
+
+def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
+    """The figures, with two that a "to" joins as one range: "6 months to 1 year", "SEK 33,500 to 39,000"."""
+    result: list[Quantity] = []
+    for quantity in found:
+        last = result[-1] if result else None
+        if last and re.fullmatch(r"\s*(?:to|-|–)\s*[A-Z¥]{0,3}\s?", digits[last.end : quantity.start]):
+            low, high = in_months(last), in_months(quantity)
+            same = low.unit == high.unit or not last.unit
+            if same and low.low == low.high and high.low == high.high and low.low < high.low:
+                text = digits[last.start : quantity.end]
+                result[-1] = replace(high, text=text, start=last.start, low=low.low, bound=last.bound)
+                continue
+        result.append(quantity)
+    return result
+
+
+def in_months(quantity: Quantity) -> Quantity:
+    """The figure in months where it is in years; any other as it is."""
+    if quantity.unit != "years":
+        return quantity
+    factor = DURATIONS["years"]
+    return replace(quantity, unit="months", low=round(quantity.low * factor, 6), high=round(quantity.high * factor, 6))
 
 
 def _rate(text: str, start: int, end: int, header: str) -> str:
@@ -120,19 +168,16 @@ def _rate(text: str, start: int, end: int, header: str) -> str:
 
 
 def _bound(text: str, start: int, end: int, unit: str) -> Bound:
-    for bound, pattern in _AFTER:
+    for bound, pattern in _AFTER.items():
         if pattern.match(text[end:]) or (bound is Bound.AT_LEAST and text[start:end].rstrip().endswith(("+", "plus"))):
             return bound
-    before = text[max(0, start - 30) : start]
-    for bound, pattern in _BEFORE:
-        match = pattern.search(before)
-        # "over five years" tells how long something went on.
-        if match and not (unit in _ENDS and match.group().strip().lower() in ("over", "within")):
-            return bound
-    return Bound.EXACT
+    before = text[max(0, start - 40) : start]
+    matches = [(bound, match) for bound, pattern in _BEFORE.items() if (match := pattern.search(before))]
+    # "No fewer than" holds "fewer than"; and "over five years" tells how long something went on.
+    matches = [(b, m) for b, m in matches if not (unit in DURATIONS and m.group().strip().lower() in _MEANS_DURING)]
+    return max(matches, key=lambda pair: len(pair[1].group()), default=(Bound.EXACT, None))[0]
 
 
 def _number(digits: str) -> float:
-    plain = digits.replace(",", "")
-    whole, *parts = plain.split(".")
-    return float(f"{whole}.{parts[0]}") if len(parts) == 1 else float(whole) if not parts else float("".join([whole, *parts]))
+    whole, *parts = digits.replace(",", "").split(".")
+    return float(f"{whole}.{parts[0]}") if len(parts) == 1 else float("".join([whole, *parts]))

@@ -14,6 +14,7 @@ _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LONGEST_RANGE = 20
+_LONG_CELL_WORDS = 6
 _LOOK_BACK = 3
 """Lines before a line that may say whom it speaks of."""
 
@@ -71,14 +72,28 @@ def _cut(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             heading, lead, header = row.lstrip("# "), "", ()
         elif "|" in row:
             begins = not header and _is_header(row, rows[at + 1] if at + 1 < len(rows) else "")
-            header = row_cells(row) if begins else header
-            yield row, f"{heading} {lead}".strip(), () if begins else header
+            if begins:
+                header = row_cells(row)
+                if at + 1 < len(rows):  # its names go with the rows below
+                    continue
+            yield row, f"{heading} {lead}".strip(), header
+            yield from _long_cells(row, heading, header)
         else:
             piece = _ITEM.sub("", row)
             lead = lead if piece != row else ""
             for start, end in sentence_spans(piece):
                 yield piece[start:end], f"{heading} {lead}".strip(), ()
             lead = piece if piece.endswith(":") else lead
+
+
+def _long_cells(row: str, heading: str, header: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The cells of a row that are sentences, each by itself under the names of its row and column."""
+    cells = row_cells(row)
+    for at, cell in enumerate(cells):
+        if at and len(cell.split()) >= _LONG_CELL_WORDS:
+            column = header[at] if len(header) == len(cells) else ""
+            for start, end in sentence_spans(cell):
+                yield cell[start:end], " ".join(filter(None, [heading, cells[0], column])), ()
 
 
 def _is_header(row: str, below: str) -> bool:

@@ -32,14 +32,13 @@ def denied(text: str) -> frozenset[str]:
 
 def turned(claim: str, said: str) -> str | None:
     """A word that the claim affirms and the text denies, or the other way round; None where their words agree."""
-    words, here, there = content_words(claim), denied(claim), denied(said)
-    if not here and not there:
+    here, there = denied(claim), denied(said)
+    if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
         return None
-    known, denied_there = stems(said), stems(" ".join(there)) if there else frozenset()
-    common = [word for word in words if credit(word, known) >= 0.6]
-    differing = [word for word in common if (word.stem in here) != (credit(word, denied_there) >= 0.6)]
-    agreeing = [word for word in common if word.stem in here and credit(word, denied_there) >= 0.6]
-    return differing[0].text if differing and not agreeing else None
+    words = [word for word in content_words(claim) if credit(word, stems(said)) >= 0.6]
+    scope = stems(" ".join(there))
+    differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
+    return differing[0].text if differing else None
 
 
 def contradicted(claim: str, said: str, words: list[Word]) -> tuple[str, str] | None:
@@ -65,7 +64,7 @@ def overstated(claim: str, said: str) -> str | None:
     """A word such as "always" of the claim that the text doesn't have in any form."""
     for pattern in ABSOLUTE.values():
         match = pattern.search(claim)
-        if match and not pattern.search(said):
+        if match and not pattern.search(said) and not (pattern is ABSOLUTE["never"] and NEGATORS.search(said)):
             return match.group().lower()
     return None
 
