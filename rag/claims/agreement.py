@@ -68,10 +68,11 @@ def wrong_name(text: str, cited: Cited) -> str | None:
     return f"“{missing[0]}” is not named in {cited.label}" if missing else None
 
 
-def wrong_source(text: str, cited: Cited) -> str | None:
-    """Why a source can't stand: the text calls on one (a study, experts) and the passages name none."""
+def wrong_source(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why a source can't stand: the text calls on one (a study, experts) and the lines that carry it name none."""
     match = SOURCES.search(text)
-    return f"{cited.label} names no “{match.group().lower()}”" if match and not SOURCES.search(cited.text) else None
+    said = " ".join(clause.line.text for clause in alignment.clauses)
+    return f"{cited.label} names no “{match.group().lower()}” for it" if match and not SOURCES.search(said) else None
 
 
 def wrong_figure(asked: Stated, cited: Cited) -> str | None:
@@ -90,7 +91,7 @@ def wrong_figure(asked: Stated, cited: Cited) -> str | None:
 def _in_name(asked: Stated, cited: Cited) -> bool:
     """Whether a bare number stands in the passages as part of a name, date or time."""
     q = asked.quantity
-    return not q.unit and q.text.strip() in digit_groups(cited.text)
+    return not q.unit and q.text.strip() in digit_groups(" ".join(f"{line.text} {line.context}" for line in cited.lines))
 
 
 def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited) -> str | None:
@@ -103,7 +104,7 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
-    other = figures.rival(asked, said, all_said)
+    other = figures.rival(asked, said, all_said, stems(cited.authors))
     return f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”" if other else None
 
 
@@ -150,7 +151,20 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
                 return f"{cited.label} does not say it of {_listed(wanted - there)}"
             if there and not there & wanted:
                 return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
-    return _wrong_role(clause, line, near, cited)
+    return _wrong_role(clause, line, near, cited) or _wrong_company(clause.text, line, near, cited, whole)
+
+
+def _wrong_company(text: str, line: Line, near: str, cited: Cited, whole: str) -> str | None:
+    """Why a clause can't stand: it names what its line doesn't, and the line names something else."""
+    here, claim = stems(f"{near} {cited.meta}"), stems(whole)
+    strange = [name for name in names.names(text) if not names.named_in(name, here)]
+    if not strange:
+        return None
+    others = [name for name in names.names(line.text) if not names.named_in(name, claim)]
+    before = stems(line.before)
+    if others or not all(names.named_in(name, before) for name in strange):
+        return f"{cited.label} does not say it of {strange[0]}"
+    return None
 
 
 def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | None:
@@ -189,7 +203,7 @@ def _aligned_part(clause: Clause, said: str) -> str:
 
     kept = []
     own = stems(clause.text)
-    for piece in cut(said):
+    for piece in cut(said, 1):
         words = content_words(piece)
         if words and sum(credit(w, own) >= 0.6 for w in words) >= 0.5 * len(words):
             kept.append(piece)

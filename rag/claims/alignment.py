@@ -98,12 +98,12 @@ def align(text: str, lines: Sequence[Line], authors: str, encoder: Encoder) -> A
     return Alignment(found, float(cosines.max()), passage)
 
 
-def clauses(text: str) -> list[str]:
-    """The clauses of a text; a piece of a few words stays with what it stands beside."""
+def clauses(text: str, fewest_words: int = _FEWEST_WORDS) -> list[str]:
+    """The clauses of a text; a piece with fewer content words stays with what it stands beside."""
     pieces: list[str] = []
     at = 0
     for edge in [*(match.end() for match in _CLAUSE.finditer(text)), len(text)]:
-        if len(content_words(text[at:edge])) >= _FEWEST_WORDS:
+        if len(content_words(text[at:edge])) >= fewest_words:
             pieces.append(text[at:edge].strip())
             at = edge
     rest = text[at:].strip()

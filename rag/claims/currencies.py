@@ -48,6 +48,11 @@ def plain(text: str) -> tuple[str, str]:
     return text, codes[0] if codes else ""
 
 
+def without_currencies(text: str) -> str:
+    """The text without the names of currencies: "46 Canadian dollars" names no place."""
+    return _NAMED.sub(" ", text)
+
+
 def currency_beside(text: str, start: int, end: int) -> str:
     """The code of the currency that stands right before or behind `text[start:end]`, or ``."""
     before = _BEFORE.search(text[max(0, start - 8) : start])

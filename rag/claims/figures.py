@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.claims.content import Word, content_words, credit, stems
-from rag.claims.names import named_levels, names, places, times
+from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
 
 _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s|\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
+_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _RIVAL = 1.0
 """Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
@@ -127,24 +128,45 @@ def _names_unit(unit: str, header: str) -> bool:
     return bool(re.search(_UNIT_WORDS.get(unit, unit.lower()), header, re.IGNORECASE))
 
 
-def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated]) -> Stated | None:
-    """Another figure of the same unit that is meant by what the sentence says of its own and the chosen one lacks.
+def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: frozenset[str]) -> Stated | None:
+    """Another figure of the same unit that is meant by what the sentence says of its own.
 
-    Only words count by which the two differ: what both stand with tells nothing.
+    It says something with the figure that stands with the other one and not with the chosen one, which in turn stands
+    with something that the sentence lacks: "researchers" where the sentence has "designers". `authors` are stems of
+    names that stand with every figure.
     """
-    words = content_words(asked.own) or content_words(asked.whole)
+    words = content_words(asked.own) or (content_words(asked.whole) if asked.alone else [])
     marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
-    here = _said(chosen)
-    best: tuple[float, Stated] | None = None
     for other in all_said:
-        if in_months(other.quantity).unit != in_months(chosen.quantity).unit or same_value(asked.quantity, other.quantity):
-            continue
-        there = _said(other)
-        gain = _distinct(words, there, here) + _RIVAL * len(marks & (_marks(other.own) - _marks(chosen.own)))
-        loss = _distinct(words, here, there) + _RIVAL * len(marks & (_marks(chosen.own) - _marks(other.own)))
-        if gain >= _RIVAL and gain > loss and (loss == 0 or gain >= loss + _RIVAL) and (best is None or gain - loss > best[0]):
-            best = (gain - loss, other)
-    return best[1] if best else None
+        same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
+        if same_kind and not same_value(asked.quantity, other.quantity):
+            if _contrast(asked, words, marks, chosen, other, authors):
+                return other
+    return None
+
+
+def _contrast(
+    asked: Stated, words: Sequence[Word], marks: frozenset[str], chosen: Stated, other: Stated, authors: frozenset[str]
+) -> bool:
+    here, there = _said(chosen), _said(other)
+    around = here | _around(chosen)
+    extra = [w for w in words if credit(w, there) >= _SAID > credit(w, around if w.is_name else here) and w.stem not in authors]
+    in_claim = stems(asked.whole)
+    lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < _SAID and credit(w, there) < _SAID]
+    if any(w.is_name for w in extra) and any(w.is_name for w in lacking):
+        return True
+    gain = sum(w.weight for w in extra) + len(marks & (_marks(other.own) - _marks(chosen.own)))
+    miss = sum(w.weight for w in lacking) + len(_marks(chosen.own) - _marks(asked.whole))
+    if gain < _RIVAL or miss < _RIVAL:
+        return False
+    if chosen.line is not None and chosen.line == other.line:
+        return True
+    return gain > _distinct(words, here, there) + len(marks & (_marks(chosen.own) - _marks(other.own)))
+
+
+def _around(stated: Stated) -> frozenset[str]:
+    line = stated.line
+    return stems(f"{line.text} {line.context}") if line is not None and not line.cells and stated.alone else frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -170,11 +192,6 @@ def order(asked: Stated, said: Stated) -> float:
     return sum(w.weight * (credit(w, own) + 0.5 * credit(w, whole)) for w in words)
 
 
-def named_with(asked: Stated) -> list[str]:
-    """The names that stand with a figure."""
-    return names(asked.own)
-
-
 def _edge(text: str, before: Quantity, after: Quantity) -> int:
     """Where the words of one figure end and those of the next begin."""
     for pattern in (_STRONG, _WEAK):
@@ -182,11 +199,10 @@ def _edge(text: str, before: Quantity, after: Quantity) -> int:
         if not cuts:
             continue
         last = cuts[-1]
-        if len(cuts) > 1 and not content_words(text[last : after.start]) and _RELATIVE.match(text[last:]):
-            return cuts[-2]
-        if content_words(text[last : after.start]) or len(cuts) == 1:
+        if content_words(text[last : after.start]):
             return last
+        if _RELATIVE.match(text[last:]):
+            return cuts[-2] if len(cuts) > 1 else before.end
         worded = [cut for cut in cuts if content_words(text[cut : after.start])]
-        listed = re.match(r"\s(?:and|or)\s", text[last:])
-        return last if listed or not worded else worded[-1]
+        return last if _LISTED.match(text[last:]) or not worded else worded[-1]
     return before.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rag.claims.currencies import without_currencies
 from rag.claims.lexicon import REPORTS
 from rag.claims.numerals import with_digits
 from rag.claims.quantities import STEP, YEAR
@@ -29,6 +30,7 @@ _NOBODY = frozenset(
 _QUALIFIED = re.compile(r"\b(early|mid|late|end of|beginning of|start of|spring|summer|autumn|winter)[\s-]+(?:of\s)?((?:19|20)\d\ds?)", re.IGNORECASE)
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
+_CALENDAR = re.compile(rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?")
 _VERB_LEAD = re.compile(r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
 _ALIASES = (
@@ -51,11 +53,12 @@ def speakers(text: str) -> list[str]:
 def names(text: str) -> list[str]:
     """The words that stand for one thing: capitals inside a sentence, or inside the word, without nations' months."""
     found: list[str] = []
+    text = without_currencies(text)
     for match in WORD.finditer(text):
         word, before = match.group(), text[: match.start()].rstrip(" “\"'(‘")
         begins = not before or before[-1] in ".!?:|"
         inner = any(char.isupper() for char in word[1:])
-        if word[0].isdigit() or not any(char.isupper() for char in word) or word in ("I", "A") or word.startswith(("I'", "I’")):
+        if _CALENDAR.fullmatch(word) or word[0].isdigit() or not any(char.isupper() for char in word) or word in ("I", "A") or word.startswith(("I'", "I’")):
             continue
         if not begins or inner:
             found.append(re.sub(r"['’]s$", "", word))

@@ -86,6 +86,7 @@ _AFTER = {
     Bound.AT_MOST: re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best)\b"),
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
+_DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
 _MEANS_DURING = ("over", "within", "from")
 
 
@@ -171,11 +172,15 @@ def _bound(text: str, start: int, end: int, unit: str) -> Bound:
     for bound, pattern in _AFTER.items():
         if pattern.match(text[end:]) or (bound is Bound.AT_LEAST and text[start:end].rstrip().endswith(("+", "plus"))):
             return bound
-    before = text[max(0, start - 40) : start]
+    before = re.split(r"[.;:,]\s", text[max(0, start - 60) : start])[-1]
     matches = [(bound, match) for bound, pattern in _BEFORE.items() if (match := pattern.search(before))]
     # "No fewer than" holds "fewer than"; and "over five years" tells how long something went on.
     matches = [(b, m) for b, m in matches if not (unit in DURATIONS and m.group().strip().lower() in _MEANS_DURING)]
-    return max(matches, key=lambda pair: len(pair[1].group()), default=(Bound.EXACT, None))[0]
+    found = max(matches, key=lambda pair: len(pair[1].group()), default=None)
+    if found is None:
+        return Bound.EXACT
+    # "No test should go beyond four hours" is a bound from above.
+    return Bound.AT_MOST if found[0] is Bound.AT_LEAST and _DENIED.search(before[: found[1].start()]) else found[0]
 
 
 def _number(digits: str) -> float:

@@ -76,7 +76,8 @@ def _cut(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 header = row_cells(row)
                 if at + 1 < len(rows):  # its names go with the rows below
                     continue
-            yield row, f"{heading} {lead}".strip(), header
+            if any(len(cell.split()) < _LONG_CELL_WORDS for cell in row_cells(row)[1:]) or "|" not in row.strip("| "):
+                yield row, f"{heading} {lead}".strip(), header
             yield from _long_cells(row, heading, header)
         else:
             piece = _ITEM.sub("", row)

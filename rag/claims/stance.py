@@ -33,10 +33,12 @@ def denied(text: str) -> frozenset[str]:
 def turned(claim: str, said: str) -> str | None:
     """A word that the claim affirms and the text denies, or the other way round; None where their words agree."""
     here, there = denied(claim), denied(said)
-    if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
-        return None
     words = [word for word in content_words(claim) if credit(word, stems(said)) >= 0.6]
     scope = stems(" ".join(there))
+    if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
+        gone_over = [w for w in words if w.stem in here and credit(w, scope) < 0.6]
+        come_over = [w for w in words if w.stem not in here and credit(w, scope) >= 0.6]
+        return gone_over[0].text if gone_over and come_over else None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
     return differing[0].text if differing else None
 
