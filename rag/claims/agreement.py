@@ -51,14 +51,19 @@ class Cited:
         return " ".join([self.meta, *parts])
 
 
-def wrong_speaker(text: str, cited: Cited) -> str | None:
-    """Why who says it can't stand, where the text names somebody who neither wrote nor stands in the passages."""
-    said = stems(cited.text)
+def wrong_speaker(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why who says it can't stand, where the text names somebody who neither wrote it nor stands in its lines."""
+    said = stems(" ".join([cited.meta, *(f"{c.line.text} {c.line.context} {_spoken_before(c.line)}" for c in alignment.clauses)]))
     for speaker in names.speakers(text):
         parts = [part for part in re.findall(r"\w+", speaker) if part[0].isupper()]
         if not all(names.named_in(part, said) for part in parts):
-            return f"{speaker} neither wrote {cited.label} nor is named there"
+            return f"{speaker} does not say that in {cited.label}"
     return None
+
+
+def _spoken_before(line: Line) -> str:
+    """The lines before one that says "he" or "she"."""
+    return line.before if re.search(r"\b(?:he|she|his|her|they)\b", line.text, re.IGNORECASE) else ""
 
 
 def wrong_name(text: str, cited: Cited) -> str | None:
@@ -182,9 +187,9 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     turned = stance.turned(clause.text, said)
     if turned:
         return f"{cited.label} says the opposite about “{turned}”"
-    against = stance.contradicted(clause.text, said, [w for w, c in zip(clause.words, clause.own_credits, strict=True) if c < 0.6])
+    against = stance.contradicted(clause.text, said)
     if against:
-        return f"{cited.label} says the opposite of “{against[0]}”"
+        return f"{cited.label} says the opposite of “{against}”"
     dropped = stance.unhedged(whole, _aligned_part(clause, said))
     if dropped:
         return f"the “{dropped}” of {cited.label} is left out"

@@ -21,6 +21,12 @@ SAME, AKIN, KIN = 0.9, 0.85, 0.6
 _FAR, _NEAR, _MOST = 0.35, 0.75, 0.8
 """Cosine of two words that have nothing, or everything a vector can show, in common; and the credit for the latter."""
 _SHORTEST_ROOT = 4
+_UNITS = frozenset(
+    """percent percentage per cent cents dollar dollars euro euros pound pounds usd eur gbp inr sek chf cad year years yearly month
+    months monthly week weeks weekly day days hour hours hourly minute minutes annual annually annum times fold thousand
+    million billion half third quarter two three four five six seven eight nine ten eleven twelve""".split()
+)
+"""Words of figures, which are compared as figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def content_words(text: str) -> list[Word]:
     skipped = [match.span() for pattern in (REPORT, NEGATORS, VIEW, *HEDGE.values()) for match in pattern.finditer(text)]
     for match in WORD.finditer(text):
         word = match.group()
-        if not is_topical(word) or word[0].isdigit():
+        if not is_topical(word) or word[0].isdigit() or word.lower() in _UNITS:
             continue
         is_name = word[0].isupper() and (match.start() > 0 or not word[1:].islower())
         if not is_name and any(start <= match.start() and match.end() <= end for start, end in skipped):

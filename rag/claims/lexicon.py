@@ -9,7 +9,7 @@ from rag.lexical import terms
 
 NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
-    r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|rarely|seldom|lack(?:s|ed|ing)?|fail(?:s|ed)?\s(?:to|at)"
+    r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|lacks|lacked|fail(?:s|ed)?\s(?:to|at)"
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
     r"|den(?:y|ies|ied)|little|few|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
@@ -19,7 +19,7 @@ NEGATORS = re.compile(
 """Words that turn what follows into its opposite; "a few" says that there are some."""
 
 HEDGES = {
-    "possible": r"may|might|could|can(?!not|['’]t)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
+    "possible": r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
     "probable": (
         r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|suggests?|supposedly|should"
         r"|projected|estimated?|forecast|anticipated"
@@ -27,10 +27,11 @@ HEDGES = {
     "frequent": (
         r"usually|often|typically|generally|mostly|sometimes|commonly|frequently|normally|occasionally|as a rule"
         r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely|increasingly"
-        r"|typical|usual|common|tends? to|regularly|rarely|seldom|hardly ever"
+        r"|typical|usual|common|tends? to|regularly"
     ),
+    "rare": r"rarely|seldom|hardly ever|infrequently|few",
     "quantity": (
-        r"some|many|most|several|a few|few|majority|not all|not every|nearly all|almost all|almost every\w*|a lot of"
+        r"some|many|most|several|a few|majority|not all|not every|nearly all|almost all|almost every\w*|a lot of"
         r"|plenty of|various|certain|part of|partly|numerous|nearly every\w*|a number of"
     ),
 }
@@ -39,6 +40,7 @@ STANDS_FOR = {
     "possible": ("possible", "probable", "frequent"),
     "probable": ("probable", "possible", "frequent"),
     "frequent": ("frequent", "probable", "possible", "quantity"),
+    "rare": ("rare",),
     "quantity": ("quantity", "frequent", "possible"),
 }
 """A hedge of one kind may be told as one of these kinds."""
@@ -60,8 +62,8 @@ VIEW = re.compile(
     r"|\bin (?:my|our|his|her|their|\w+['’]s|\w+ \w+['’]s|the \w+['’]s) (?:\w+ )?(?:view|opinion|experience|estimate|judg\w+|mind|eyes|books?)\b"
     r"|\b(?:my|our) (?:\w+ )?(?:view|opinion|guess|experience|estimate|hunch|impression|take|advice|favou?rite|bet)\b"
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
-    r"|\b(?:thinks?|believes?|argues?|considers?|regards?|maintains?|insists?|reckons?|suspects?|guess(?:es)?|feels? that"
-    r"|sees? (?:no|it|\w+ as)|predicts?|views?|deems?|opinion|calls?|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
+    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?|guess(?:es)?|feels? that"
+    r"|sees? (?:no|it|\w+ as)|predicts|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
 )
 """Marks of a sentence that tells somebody's view and no fact."""
 
@@ -89,7 +91,7 @@ _OPPOSITES = (
     "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses down reduce reduces reduced slump",
     "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly", "cheap cheaper cheapest inexpensive affordable / "
     "expensive dear costly costlier pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
-    "before / after", "first / last", "start starts begin begins beginning early earlier / end ends finish finishes late later",
+    "before / after", "start starts begin begins beginning early earlier / end ends finish finishes late later",
     "allow allows allowed permit permits permitted / forbid forbids forbidden prohibit prohibited ban banned", "possible / impossible",
     "required mandatory compulsory necessary essential needed crucial indispensable must / optional voluntary unnecessary needless dispensable superfluous",
     "useful helpful valuable worthwhile / useless worthless pointless unhelpful", "strong stronger strongest / weak weaker weakest",

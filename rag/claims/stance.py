@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.claims.content import Word, content_words, credit, opposite, stems
 from rag.claims.lexicon import ABSOLUTE, HEDGE, NEGATORS, REPORT, STANDS_FOR, VIEW
+from rag.lexical import WORD, terms
 
+_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
+_SMALL = frozenset("more less fewer before after most least many few above below".split())
+"""Words without a topic whose opposites count."""
+_CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _REACH = 3
 """Content words that a negation covers."""
 _STOPS = re.compile(r"[,;:.—|]|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -36,21 +42,58 @@ def turned(claim: str, said: str) -> str | None:
     words = [word for word in content_words(claim) if credit(word, stems(said)) >= 0.6]
     scope = stems(" ".join(there))
     if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
-        gone_over = [w for w in words if w.stem in here and credit(w, scope) < 0.6]
-        come_over = [w for w in words if w.stem not in here and credit(w, scope) >= 0.6]
+        if not _CONTRAST.search(claim) or any(w.stem in here and credit(w, scope) >= 0.6 for w in words):
+            return None
+        gone_over = [w for w in words if w.stem in here]
+        come_over = [w for w in words if credit(w, scope) >= 0.6]
         return gone_over[0].text if gone_over and come_over else None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
     return differing[0].text if differing else None
 
 
-def contradicted(claim: str, said: str, words: list[Word]) -> tuple[str, str] | None:
-    """A word of the claim whose opposite the text has in its place, and that opposite's stem."""
+def contradicted(claim: str, said: str) -> str | None:
+    """A word of the claim that stands where the text has its opposite, or turns a comparison round."""
+    against = _opposed(claim, said)
+    turned_round = _turned_round(claim, said)
+    if bool(against) != turned_round:
+        return against or "than"
+    return None
+
+
+def _opposed(claim: str, said: str) -> str | None:
     known, here, there = stems(said), denied(claim), denied(said)
+    small = [w for w in WORD.findall(claim) if w.lower() in _SMALL]
+    words = content_words(claim) + [Word(w, terms(w)[0], 0, 0, 1.0, False) for w in small]
     for word in words:
         against = opposite(word, known)
         if against and (word.stem in here) == (against in there):
-            return word.text, against
+            return word.text
     return None
+
+
+def _turned_round(claim: str, said: str) -> bool:
+    """Whether the claim compares the other way round: what it puts before "than" the text puts behind it."""
+    one, other = _compared(claim), _compared(said)
+    if not one or not other:
+        return False
+    direct = _overlap(one[0], other[0]) + _overlap(one[1], other[1])
+    cross = _overlap(one[0], other[1]) + _overlap(one[1], other[0])
+    return cross > direct
+
+
+def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
+    """The words before and behind "than", those on both sides left out."""
+    match = _THAN.search(text)
+    if not match:
+        return None
+    before, behind = content_words(text[: match.start()]), content_words(text[match.end() :])
+    both = {w.stem for w in before} & {w.stem for w in behind}
+    return [w for w in before if w.stem not in both], [w for w in behind if w.stem not in both]
+
+
+def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
+    known = stems(" ".join(word.text for word in others))
+    return sum(word.weight for word in words if credit(word, known) >= 0.6)
 
 
 def unhedged(claim: str, said: str) -> str | None:
