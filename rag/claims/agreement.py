@@ -105,7 +105,7 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
     reason = figures.differs(asked.quantity, said.quantity, header)
     if reason:
         return reason
-    for kind in (names.named_levels, names.places, names.times):
+    for kind in (names.named_levels, names.places, names.years, names.months):
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
@@ -118,7 +118,7 @@ def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, c
     assert said.line is not None
     own = kind(asked.own)
     wanted = own or (kind(asked.whole) if asked.alone else frozenset())
-    if kind is names.times:
+    if kind in (names.years, names.months):
         wanted -= _publication(asked.whole, said.line)
     if not wanted:
         return None
@@ -146,9 +146,9 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
     """Why a clause can't stand: its best line says it of another role, level, place or time."""
     line = clause.line
     near = f"{line.text} {line.context} {' '.join(line.header)}"
-    for kind in (names.named_levels, names.places, names.times):
+    for kind in (names.named_levels, names.places, names.years, names.months):
         wanted = kind(clause.text)
-        if kind is names.times:
+        if kind in (names.years, names.months):
             wanted -= _publication(whole, line)
         there = kind(near)
         if wanted and not wanted <= there:

@@ -16,6 +16,7 @@ _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s|\s(?=(?:and|or|but|while|whe
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
 _LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
+_NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)")
 _RIVAL = 1.0
 """Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
 _SAID = 0.6
@@ -50,12 +51,19 @@ def carried(found: Sequence[Stated]) -> list[Stated]:
         quantity = one.quantity
         for earlier in reversed(result):
             before = earlier.quantity
-            if before.unit and (not quantity.unit or quantity.unit == before.unit):
+            if before.unit and (_is_elliptic(one) or quantity.unit == before.unit):
                 rate = quantity.rate or (before.rate if quantity.unit or before.rate else "")
                 quantity = replace(quantity, unit=before.unit, rate=rate)
                 break
         result.append(replace(one, quantity=quantity))
     return result
+
+
+def _is_elliptic(one: Stated) -> bool:
+    """Whether a bare figure stands for one with the unit said before: no thing that it counts follows."""
+    if one.quantity.unit:
+        return False
+    return bool(_NOTHING_COUNTED.match(one.whole[one.quantity.end :]))
 
 
 @lru_cache(maxsize=2048)
