@@ -102,13 +102,16 @@ def _in_name(asked: Stated, cited: Cited) -> bool:
 def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited) -> str | None:
     assert said.line is not None
     header = f"{' '.join(said.line.header)} {said.line.context}"
-    reason = figures.differs(asked.quantity, said.quantity, header)
+    reason = figures.differs(asked, said.quantity, header)
     if reason:
         return reason
     for kind in (names.named_levels, names.places, names.years, names.months):
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
+    company = _wrong_company(asked.own, said.line, cited, asked.whole)
+    if company:
+        return company
     other = figures.rival(asked, said, all_said, stems(cited.authors))
     return f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”" if other else None
 
@@ -143,8 +146,13 @@ def _publication(text: str, line: Line) -> frozenset[str]:
 
 
 def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
-    """Why a clause can't stand: its best line says it of another role, level, place or time."""
+    """Why a clause can't stand: its best line says it of another role, level, place or time.
+
+    What stands with a figure was held against the figure's own line.
+    """
     line = clause.line
+    if figures.stated(clause.text):
+        return _wrong_role(clause, line, f"{line.text} {line.context} {' '.join(line.header)}", cited)
     near = f"{line.text} {line.context} {' '.join(line.header)}"
     for kind in (names.named_levels, names.places, names.years, names.months):
         wanted = kind(clause.text)
@@ -156,12 +164,12 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
                 return f"{cited.label} does not say it of {_listed(wanted - there)}"
             if there and not there & wanted:
                 return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
-    return _wrong_role(clause, line, near, cited) or _wrong_company(clause.text, line, near, cited, whole)
+    return _wrong_role(clause, line, near, cited) or _wrong_company(clause.text, line, cited, whole)
 
 
-def _wrong_company(text: str, line: Line, near: str, cited: Cited, whole: str) -> str | None:
-    """Why a clause can't stand: it names what its line doesn't, and the line names something else."""
-    here, claim = stems(f"{near} {cited.meta}"), stems(whole)
+def _wrong_company(text: str, line: Line, cited: Cited, whole: str) -> str | None:
+    """Why a text can't stand: it names what its line doesn't, and the line names something else."""
+    here, claim = stems(f"{line.text} {line.around} {cited.meta}"), stems(whole)
     strange = [name for name in names.names(text) if not names.named_in(name, here)]
     if not strange:
         return None
@@ -190,13 +198,14 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     against = stance.contradicted(clause.text, said)
     if against:
         return f"{cited.label} says the opposite of “{against}”"
-    dropped = stance.unhedged(whole, _aligned_part(clause, said))
+    part = _aligned_part(clause, said)
+    dropped = stance.unhedged(whole, part)
     if dropped:
         return f"the “{dropped}” of {cited.label} is left out"
     over = stance.overstated(clause.text, said)
     if over:
         return f"“{over}” is more than {cited.label} says"
-    if stance.is_view(said) and not stance.is_attributed(whole, cited.authors):
+    if stance.is_view(f"{said[: len(said) // 4]} {part}") and not stance.is_attributed(whole, cited.authors):
         return f"what {cited.label} tells as a view is told as a fact"
     return None
 
@@ -206,9 +215,14 @@ def _aligned_part(clause: Clause, said: str) -> str:
     from rag.claims.alignment import clauses as cut
     from rag.claims.content import content_words, credit
 
+    pieces = cut(said, 1)
+    asked = figures.quantities(clause.text)
+    with_figure = [p for p in pieces if any(figures.same_value(a, q) for a in asked for q in figures.quantities(p))]
+    if with_figure:
+        return " ".join(with_figure)
     kept = []
     own = stems(clause.text)
-    for piece in cut(said, 1):
+    for piece in pieces:
         words = content_words(piece)
         if words and sum(credit(w, own) >= 0.6 for w in words) >= 0.5 * len(words):
             kept.append(piece)

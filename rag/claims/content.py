@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.claims.currencies import NAMED_CURRENCY
 from rag.claims.lexicon import HEDGE, NEGATORS, REPORT, VIEW, alike, opposites
 from rag.claims.numerals import with_digits
 from rag.lexical import WORD, terms
@@ -44,13 +45,13 @@ class Word:
 def content_words(text: str) -> list[Word]:
     """The words of a text that carry what it says; numbers, function words, hedges and report verbs left out."""
     found: list[Word] = []
-    skipped = [match.span() for pattern in (REPORT, NEGATORS, VIEW, *HEDGE.values()) for match in pattern.finditer(text)]
+    skipped = [match.span() for pattern in (REPORT, NEGATORS, VIEW, NAMED_CURRENCY, *HEDGE.values()) for match in pattern.finditer(text)]
     for match in WORD.finditer(text):
         word = match.group()
         if not is_topical(word) or word[0].isdigit() or word.lower() in _UNITS:
             continue
         is_name = word[0].isupper() and (match.start() > 0 or not word[1:].islower())
-        if not is_name and any(start <= match.start() and match.end() <= end for start, end in skipped):
+        if any(start <= match.start() and match.end() <= end for start, end in skipped):
             continue
         stem = terms(word)[0]
         found.append(Word(word, stem, *match.span(), NAME_WEIGHT if is_name else 1.0, is_name))

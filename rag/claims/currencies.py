@@ -38,7 +38,7 @@ _AFTER = re.compile(
     rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|(¥|zł|kr\b|fr\.))",
     re.IGNORECASE,
 )
-_NAMED = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words in enumerate(_WORDS)), re.IGNORECASE)
+NAMED_CURRENCY = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words in enumerate(_WORDS)), re.IGNORECASE)
 
 
 def plain(text: str) -> tuple[str, str]:
@@ -50,7 +50,7 @@ def plain(text: str) -> tuple[str, str]:
 
 def without_currencies(text: str) -> str:
     """The text without the names of currencies: "46 Canadian dollars" names no place."""
-    return _NAMED.sub(" ", text)
+    return NAMED_CURRENCY.sub(" ", text)
 
 
 def currency_beside(text: str, start: int, end: int) -> str:
@@ -65,7 +65,7 @@ def currency_beside(text: str, start: int, end: int) -> str:
 
 
 def _named(words: str) -> str:
-    match = _NAMED.search(words)
+    match = NAMED_CURRENCY.search(words)
     return list(_WORDS.values())[int(str(match.lastgroup)[1:])] if match else ""
 
 

@@ -12,11 +12,13 @@ from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
 
-_STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s|\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
+_STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
+_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
 _LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)")
+_NEAR = 20
 _RIVAL = 1.0
 """Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
 _SAID = 0.6
@@ -86,7 +88,8 @@ def _in_row(line: Line) -> Iterator[Stated]:
 
 def same_value(asked: Quantity, said: Quantity) -> bool:
     """Whether a figure's value or range stands in another; an end of a range may be told as what it starts or ends at."""
-    asked, said = in_months(asked), in_months(said)
+    if asked.unit and said.unit:
+        asked, said = in_months(asked), in_months(said)
     if (asked.low, asked.high) == (said.low, said.high):
         return True
     if said.low == said.high or asked.low != asked.high:
@@ -95,9 +98,12 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
     return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
 
 
-def differs(asked: Quantity, said: Quantity, header: str) -> str | None:
+def differs(stated: Stated, said: Quantity, header: str) -> str | None:
     """How two figures of one value differ, as a reason; None where they are the same. `header` names a cell's column."""
+    asked = stated.quantity
     one, other = in_months(asked), in_months(said)
+    if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
+        one = replace(one, unit=other.unit)  # "20 study days"
     shown = asked.text.strip()
     if one.unit != other.unit and not (not other.unit and one.unit and _names_unit(one.unit, header)):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
@@ -202,7 +208,7 @@ def order(asked: Stated, said: Stated) -> float:
 
 def _edge(text: str, before: Quantity, after: Quantity) -> int:
     """Where the words of one figure end and those of the next begin."""
-    for pattern in (_STRONG, _WEAK):
+    for pattern in (_STRONG, _JOINED, _WEAK):
         cuts = [match.start() for match in pattern.finditer(text, before.end, after.start)]
         if not cuts:
             continue

@@ -13,7 +13,7 @@ NEGATORS = re.compile(
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
     r"|den(?:y|ies|ied)|little|few|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
-    r"|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
+    r"|nothing|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
     re.IGNORECASE,
 )
 """Words that turn what follows into its opposite; "a few" says that there are some."""
@@ -27,7 +27,7 @@ HEDGES = {
     "frequent": (
         r"usually|often|typically|generally|mostly|sometimes|commonly|frequently|normally|occasionally|as a rule"
         r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely|increasingly"
-        r"|typical|usual|common|tends? to|regularly"
+        r"|typical|tends? to|regularly"
     ),
     "rare": r"rarely|seldom|hardly ever|infrequently|few",
     "quantity": (
@@ -48,11 +48,20 @@ STANDS_FOR = {
 ABSOLUTES = {
     "always": r"always|every time|without exception|invariably|constantly|at all times|whenever",
     "all": r"all(?!\s(?:about|along|over|right|but|in all))|every(?:one|body|thing|where)?|each|any(?:one|body|thing)?|whole|entire",
-    "must": r"must|ha(?:s|ve) to|required?|requires|mandatory|need(?:s|ed)?(?: to)?|compulsory|obliged|cannot do without",
+    "must": r"must|mandatory|compulsory|obliged|required by law",
     "only": r"only|sole(?:ly)?|exclusively|nothing but|alone|nothing else|just",
     "never": r"never|at no time|under no circumstances",
     "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)|undisputed|obvious(?:ly)?|of course",
 }
+MUST_SAID = re.compile(r"\b(?:ha(?:s|ve|d) to|requir\w+|needs?|needed|necessary|essential|nobody may|cannot)\b", re.IGNORECASE)
+"""What a text may have in the place of a "must"."""
+SOFT_NEGATIVE = re.compile(
+    r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free|alone|avoid\w*"
+    r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*|refus\w+"
+    r"|miss(?:es|ing)?|absent|waits?|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
+    re.IGNORECASE,
+)
+"""Words that may say without a negation what others say with one."""
 ABSOLUTE = {name: re.compile(rf"(?<!at )\b(?:{words})\b", re.IGNORECASE) for name, words in ABSOLUTES.items()}
 
 VIEW = re.compile(
@@ -64,6 +73,7 @@ VIEW = re.compile(
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
     r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?|guess(?:es)?|feels? that"
     r"|sees? (?:no|it|\w+ as)|predicts|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
+    re.IGNORECASE,
 )
 """Marks of a sentence that tells somebody's view and no fact."""
 
@@ -91,7 +101,7 @@ _OPPOSITES = (
     "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses down reduce reduces reduced slump",
     "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly", "cheap cheaper cheapest inexpensive affordable / "
     "expensive dear costly costlier pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
-    "before / after", "start starts begin begins beginning early earlier / end ends finish finishes late later",
+    "start starts started begin begins began begun / end ends ended finish finishes finished", "early earlier / late later",
     "allow allows allowed permit permits permitted / forbid forbids forbidden prohibit prohibited ban banned", "possible / impossible",
     "required mandatory compulsory necessary essential needed crucial indispensable must / optional voluntary unnecessary needless dispensable superfluous",
     "useful helpful valuable worthwhile / useless worthless pointless unhelpful", "strong stronger strongest / weak weaker weakest",

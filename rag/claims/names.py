@@ -33,6 +33,7 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept
 _CALENDAR = re.compile(rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?")
 _VERB_LEAD = re.compile(r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?!\w)")
 _ALIASES = (
     ("us", "u.s", "usa", "u.s.a", "united states", "america", "american"), ("uk", "u.k", "united kingdom", "britain", "british"),
     ("sf", "san francisco", "bay area"), ("nyc", "new york", "new york city"), ("la", "los angeles"),
@@ -97,7 +98,7 @@ def times(text: str) -> frozenset[str]:
 
 def named_roles(text: str, around: Iterable[str]) -> frozenset[Role]:
     """The roles that a text names. `around` are texts whose ways of writing tell which words name a role."""
-    return roles(text, find_disciplines([text, *around]))
+    return roles(_POSSESSIVE.sub("s", text), find_disciplines([text, *around]))
 
 
 def share_role(some: frozenset[Role], others: frozenset[Role]) -> bool:

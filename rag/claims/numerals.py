@@ -52,7 +52,7 @@ _FIXED = (
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
-_VAGUE_TWO = re.compile(r"\b((?:the|these|those|his|her|their) )two(?= \w+s\b)", re.IGNORECASE)
+_VAGUE_TWO = re.compile(r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE)
 """"The two roles" points to what was named and counts nothing."""
 
 

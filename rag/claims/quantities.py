@@ -49,8 +49,7 @@ _BARE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
 _RATE = re.compile(
-    r"^[+\s]*(?:(?:or (?:more|less)|and up|plus|gross|net|before tax|canadian|[a-z]{3}|dollars|euros|pounds|cents|[a-z]+ (?:dollars|cents))\s)?"
-    rf"\(?(?:[a-z]+\s)?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
+    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"^[+\s]*(?P<of>hourly|daily|weekly|monthly|yearly|annually|annual)\b", re.IGNORECASE)
@@ -66,7 +65,7 @@ _WORDS = {
     Bound.ABOUT: (
         r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|an estimated|just under|maybe|perhaps"
     ),
-    Bound.FROM: r"start(?:s|ing)?(?: \w+){0,4} (?:at|from|on)|begin(?:s|ning)? at|from",
+    Bound.FROM: r"start(?:s|ing)?(?: \w+){0,4} (?:at|from|on)|begin(?:s|ning)? at|from|after",
     Bound.AT_LEAST: (
         r"at least|no less than|no fewer than|not less than|a minimum of|minimum|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
         r"|above|north of|just over|well over|higher than|better than|over|pass(?:es|ed)"
@@ -78,15 +77,16 @@ _WORDS = {
     ),
 }
 _BEFORE = {
-    bound: re.compile(rf"\b(?:{words})(?:\s(?:of|the|about|a))?\s*$" + (r"|[~≈]\s*$" if bound is Bound.ABOUT else ""), re.IGNORECASE)
+    bound: re.compile(rf"\b(?:{words})(?:\s(?:of|the|a))?\s*$" + (r"|[~≈]\s*$" if bound is Bound.ABOUT else ""), re.IGNORECASE)
     for bound, words in _WORDS.items()
 }
 _AFTER = {
-    Bound.AT_LEAST: re.compile(r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above)|at least)"),
-    Bound.AT_MOST: re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best)\b"),
+    Bound.AT_LEAST: re.compile(r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the|a) (?:minimum|least))"),
+    Bound.AT_MOST: re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit|cap|ceiling|upper))\b"),
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
 _DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
+_COUNTED_TIMES = re.compile(r"[\d,]+ times(?!\s(?:as|more|the|larger|higher|faster|bigger|what))")
 _MEANS_DURING = ("over", "within", "from")
 
 
@@ -122,8 +122,9 @@ def _read(digits: str, header: str) -> Iterator[Quantity]:
         if amount.low != amount.high and bound is not Bound.ABOUT:
             bound = Bound.EXACT  # "$240K-$350K+" is told as "$240K to $350K", too
         rate = _rate(digits, amount.start, amount.end, header)
+        unit = "" if amount.unit == "times" and _COUNTED_TIMES.match(digits, amount.start) else amount.unit
         yield Quantity(
-            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, amount.unit, rate, bound
+            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, unit, rate, bound
         )
 
 
@@ -139,7 +140,7 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
     result: list[Quantity] = []
     for quantity in found:
         last = result[-1] if result else None
-        if last and re.fullmatch(r"\s*(?:to|-|–)\s*[A-Z¥]{0,3}\s?", digits[last.end : quantity.start]):
+        if last and re.fullmatch(r"\s*(?:to|-|–|or)\s*[A-Z¥]{0,3}\s?", digits[last.end : quantity.start]):
             low, high = in_months(last), in_months(quantity)
             same = low.unit == high.unit or not last.unit
             if same and low.low == low.high and high.low == high.high and low.low < high.low:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from rag.claims.content import Word, content_words, credit, opposite, stems
-from rag.claims.lexicon import ABSOLUTE, HEDGE, NEGATORS, REPORT, STANDS_FOR, VIEW
+from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, REPORT, SOFT_NEGATIVE, STANDS_FOR, VIEW
 from rag.lexical import WORD, terms
 
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
-_SMALL = frozenset("more less fewer before after most least many few above below".split())
+_SMALL = frozenset("more less fewer most least many few above below".split())
 """Words without a topic whose opposites count."""
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _REACH = 3
@@ -47,6 +47,8 @@ def turned(claim: str, said: str) -> str | None:
         gone_over = [w for w in words if w.stem in here]
         come_over = [w for w in words if credit(w, scope) >= 0.6]
         return gone_over[0].text if gone_over and come_over else None
+    if SOFT_NEGATIVE.search(said if NEGATORS.search(claim) else claim):
+        return None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
     return differing[0].text if differing else None
 
@@ -107,9 +109,10 @@ def unhedged(claim: str, said: str) -> str | None:
 
 def overstated(claim: str, said: str) -> str | None:
     """A word such as "always" of the claim that the text doesn't have in any form."""
-    for pattern in ABSOLUTE.values():
+    for kind, pattern in ABSOLUTE.items():
         match = pattern.search(claim)
-        if match and not pattern.search(said) and not (pattern is ABSOLUTE["never"] and NEGATORS.search(said)):
+        instead = {"never": NEGATORS, "must": MUST_SAID}.get(kind)
+        if match and not pattern.search(said) and not (instead and instead.search(said)):
             return match.group().lower()
     return None
 
