@@ -48,9 +48,10 @@ def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Enco
 
 def _reasons(text: str, cited: Cited, alignment) -> Iterator[str]:
     found = [agreement.wrong_speaker(text, cited, alignment), agreement.wrong_source(text, cited, alignment), agreement.wrong_name(text, cited)]
-    found += [agreement.wrong_figure(asked, cited) for asked in figures.carried(figures.stated(text))]
+    found += [agreement.wrong_figure(asked, cited, alignment.clauses) for asked in figures.carried(figures.stated(text))]
     found += [agreement.wrong_matter(clause, cited, text) for clause in alignment.clauses]
     found += [agreement.wrong_stance(clause, text, cited) for clause in alignment.clauses]
+    found.append(agreement.added(text, cited, alignment))
     yield from filter(None, found)
 
 

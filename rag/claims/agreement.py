@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rag.claims import figures, names, stance
 from rag.claims.alignment import Alignment, Clause
-from rag.claims.content import stems
+from rag.claims.clauses import clauses
+from rag.claims.content import content_words, credit, stems
 from rag.claims.lexicon import SOURCES
 from rag.claims.figures import Stated
 from rag.claims.types import Line
@@ -17,6 +18,11 @@ from rag.claims.quantities import digit_groups
 _PUBLISHED = re.compile(
     r"\b(?:published|dated|as of|wrote|writing|written|(?:guide|article|post|video|page) (?:of|from))\b", re.IGNORECASE
 )
+
+
+FEWEST_SAID = 0.3
+"""The share of a piece's words that one line has to say."""
+_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def wrong_source(text: str, cited: Cited, alignment: Alignment) -> str | None:
     return f"{cited.label} names no “{match.group().lower()}” for it" if match and not SOURCES.search(said) else None
 
 
-def wrong_figure(asked: Stated, cited: Cited) -> str | None:
+def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str | None:
     """Why a figure can't stand with its unit, and with the level, place, time and words it is told of."""
     all_said = [said for line in cited.lines for said in figures.stated_in(line)]
     same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
@@ -89,7 +95,11 @@ def wrong_figure(asked: Stated, cited: Cited) -> str | None:
             return None
         return f"figure “{asked.quantity.text.strip()}” does not stand in {cited.label}"
     ordered = sorted(same, key=lambda said: -figures.order(asked, said))
-    reasons = [_figure_reason(asked, said, all_said, cited) for said in ordered]
+    clause = asked.own
+    if asked.alone:
+        found = [c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in figures.quantities(c.text))]
+        clause = found[0] if found else asked.own
+    reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
     return None if None in reasons else reasons[0]
 
 
@@ -99,7 +109,7 @@ def _in_name(asked: Stated, cited: Cited) -> bool:
     return not q.unit and q.text.strip() in digit_groups(" ".join(f"{line.text} {line.context}" for line in cited.lines))
 
 
-def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited) -> str | None:
+def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited, clause: str) -> str | None:
     assert said.line is not None
     header = f"{' '.join(said.line.header)} {said.line.context}"
     reason = figures.differs(asked, said.quantity, header)
@@ -109,7 +119,7 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
-    company = _wrong_company(asked.own, said.line, cited, asked.whole)
+    company = _wrong_company(clause, said.line, cited, asked.whole)
     if company:
         return company
     other = figures.rival(asked, said, all_said, stems(cited.authors))
@@ -210,12 +220,17 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     return None
 
 
+def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why a piece can't stand: it goes on from what the passages say to what none of their lines says."""
+    for piece in alignment.pieces:
+        if not piece.first and piece.said < FEWEST_SAID and not digit_groups(piece.text) and not _FRAME.search(piece.text):
+            return f"nothing in {cited.label} says “{piece.text}”"
+    return None
+
+
 def _aligned_part(clause: Clause, said: str) -> str:
     """The clauses of a line that speak of the same as a clause."""
-    from rag.claims.alignment import clauses as cut
-    from rag.claims.content import content_words, credit
-
-    pieces = cut(said, 1)
+    pieces = [said[start:end] for start, end in clauses(said, 1)]
     asked = figures.quantities(clause.text)
     with_figure = [p for p in pieces if any(figures.same_value(a, q) for a in asked for q in figures.quantities(p))]
     if with_figure:

@@ -1,30 +1,24 @@
-"""A statement's clauses, each with the line that carries it best, and how far the lines carry the whole."""
+"""A statement held against lines: which line carries which clause, and how far they carry the whole."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag.claims.clauses import clauses, pieces
 from rag.claims.content import Word, content_words, credit, nearness, stems
 from rag.claims.types import Line
-from rag.lexical import terms
 from rag.types import Encoder, Vectors
 
-_CLAUSE = re.compile(r";\s|,\s(?:and|but|while|whereas|so|although|though|which|who|where)\s|\s(?:but|while|whereas|because|and)\s|:\s|\s[—–]\s|,\s")
-_FEWEST_WORDS = 2
-"""Content words of a clause; with fewer it belongs to the one before."""
-_SAID = 0.6
+SAID = 0.6
 """Credit from which a word counts as said."""
 _ELSEWHERE = 0.85
 """What a word counts that is said in another line than the best one of its clause."""
 _COSINE_WEIGHT = 0.5
-_BEST_LINES = 3
-_WINDOW = 3
-"""Content words in a row; where all of them are missing, something was added."""
+_BEST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,137 +28,130 @@ class Clause:
     text: str
     words: tuple[Word, ...]
     line: Line
-    credits: tuple[float, ...]
-    """Of each word, 0 to 1: how far the lines say it."""
-    own_credits: tuple[float, ...]
-    """The same by the best line alone, with what names it."""
+    said: float
+    """The share of its words that the lines say, 0 to 1."""
+    said_by_line: float
+    """The share that its best line says, with what names the line."""
     cosine: float
-    """Of clause and line."""
+    """Of clause and line, -1 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a statement that says something of its own, and the share of its words that one line says."""
+
+    text: str
+    first: bool
+    said: float
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A statement held against lines. All scores run from 0 to 1, but the cosines from -1."""
+    """A statement held against lines; shares run from 0 to 1, cosines from -1 to 1."""
 
     clauses: tuple[Clause, ...]
+    pieces: tuple[Piece, ...]
+    said: float
+    """The share of its words that the lines say."""
+    said_by_lines: float
+    """The share that the best line of each clause says."""
     cosine: float
-    """Of the statement and its best line."""
-    passage_cosine: float
-    """Of the statement and all best lines together."""
+    """Of the statement and the best lines of its clauses together."""
 
     @property
-    def covered(self) -> float:
-        """The share of the statement's words that the lines say."""
-        return _mean(self.clauses, lambda clause: clause.credits)
-
-    @property
-    def covered_strictly(self) -> float:
-        """The share that the best line of each clause says."""
-        return _mean(self.clauses, lambda clause: clause.own_credits)
-
-    @property
-    def worst_clause(self) -> float:
-        """The share of the words of the clause that is said least."""
-        return min((_mean([clause], lambda c: c.credits) for clause in self.clauses), default=1.0)
-
-    @property
-    def gap(self) -> float:
-        """The weight of the words missing in the worst few words in a row."""
-        missing = [w.weight * (1 - c) for clause in self.clauses for w, c in zip(clause.words, clause.credits, strict=True)]
-        return max((sum(missing[at : at + _WINDOW]) for at in range(len(missing))), default=0.0)
+    def features(self) -> tuple[float, float, float, float, float]:
+        """What the support is weighed from; see `support`."""
+        weakest = min(clause.said_by_line for clause in self.clauses)
+        farthest = min(clause.cosine for clause in self.clauses)
+        return self.cosine, self.said, self.said_by_lines, weakest, farthest
 
 
-def align(text: str, lines: Sequence[Line], authors: str, encoder: Encoder) -> Alignment:
-    """The statement's clauses with the lines that carry them; `lines` holds at least one. One batch is encoded."""
-    pieces = clauses(text)
-    words = [content_words(piece) for piece in pieces]
-    known = [stems(f"{line.text} {line.around}") for line in lines]
-    meta = stems(authors)
-    ranked = _rank([word for piece in words for word in piece], known)
-    missing = {w.text.lower() for piece in words for w in piece if not w.is_name and _best(w, known, meta) < _SAID}
-    near = {w.text.lower() for at in ranked for w in content_words(lines[at].text)} if missing else set()
-    texts = list(dict.fromkeys([text, *pieces, *(line.text for line in lines), *sorted(missing | near)]))
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    by_line = {at: nearness(missing, (w.text.lower() for w in content_words(lines[at].text)), vectors) for at in ranked}
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How far each line says each word of a statement, 0 to 1: one row a line, one column a word."""
+
+    words: list[Word]
+    credits: Vectors
+
+    def share(self, columns: Sequence[int], row: Vectors) -> float:
+        """The share of the words' weight in a row of credits; 1 where there is no word."""
+        weights = np.array([self.words[n].weight for n in columns])
+        return float(weights @ row[list(columns)] / weights.sum()) if len(columns) else 1.0
+
+    def inside(self, start: int, end: int) -> list[int]:
+        """The columns of the words in a span."""
+        return [n for n, word in enumerate(self.words) if start <= word.start < end]
+
+
+def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Alignment:
+    """The statement against at least one line; `names` are what the passages go by. One batch is encoded."""
+    spans = clauses(text)
+    words = content_words(text)
+    credits = np.array([_credits(words, f"{line.text} {line.around} {names}") for line in lines], dtype=np.float32)
+    best = np.argsort(-credits.sum(axis=1), kind="stable")[:_BEST_LINES] if words else np.arange(0)
+    missing = [word.text.lower() for n, word in enumerate(words) if not word.is_name and credits[:, n].max() < SAID]
+    near = {at: [word.text.lower() for word in content_words(lines[at].text)] for at in best} if missing else {}
+    texts = [text, *(text[a:b].strip() for a, b in spans), *(line.text for line in lines), *missing, *sum(near.values(), [])]
+    vectors = dict(zip(dict.fromkeys(texts), encoder.encode(list(dict.fromkeys(texts))), strict=True))
+    for at, others in near.items():
+        found = nearness(missing, others, vectors)
+        credits[at] = [max(c, found.get(word.text.lower(), 0.0)) for c, word in zip(credits[at], words, strict=True)]
+    return _alignment(text, spans, lines, _Table(words, credits), vectors)
+
+
+def _credits(words: Sequence[Word], said: str) -> list[float]:
+    known = stems(said)
+    return [credit(word, known) for word in words]
+
+
+def _alignment(
+    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line], table: _Table, vectors: Mapping[str, Vectors]
+) -> Alignment:
     matrix = np.stack([vectors[line.text] for line in lines])
-    found = tuple(
-        _clause(piece, tuple(piece_words), lines, known, meta, vectors, matrix, by_line)
-        for piece, piece_words in zip(pieces, words, strict=True)
+    chosen = [_best_line(text[a:b].strip(), table.inside(a, b), table, matrix, vectors) for a, b in spans]
+    found = []
+    pooled, strict = np.zeros(len(table.words), np.float32), np.zeros(len(table.words), np.float32)
+    for (start, end), (at, cosine) in zip(spans, chosen, strict=True):
+        columns = table.inside(start, end)
+        row = table.credits[at]
+        any_line = np.maximum(row, _ELSEWHERE * table.credits.max(axis=0)) if columns else row
+        pooled[columns], strict[columns] = any_line[columns], row[columns]
+        words = tuple(table.words[n] for n in columns)
+        shares = table.share(columns, any_line), table.share(columns, row)
+        found.append(Clause(text[start:end].strip(" ,;:"), words, lines[at], *shares, cosine))
+    every = range(len(table.words))
+    together = np.sum([matrix[at] for at in {at for at, _ in chosen}], axis=0)
+    cosine = float(together @ vectors[text] / max(float(np.linalg.norm(together)), 1e-9))
+    return Alignment(
+        tuple(found), _pieces(text, table), table.share(every, pooled), table.share(every, strict), cosine
     )
-    cosines = matrix @ vectors[text]
-    best = {id(clause.line): vectors[clause.line.text] for clause in found}
-    together = np.sum(list(best.values()), axis=0)
-    passage = float(together @ vectors[text] / max(float(np.linalg.norm(together)), 1e-9))
-    return Alignment(found, float(cosines.max()), passage)
 
 
-def clauses(text: str, fewest_words: int = _FEWEST_WORDS) -> list[str]:
-    """The clauses of a text; a piece with fewer content words stays with what it stands beside."""
-    pieces: list[str] = []
-    at = 0
-    for edge in [*(match.end() for match in _CLAUSE.finditer(text)), len(text)]:
-        if len(content_words(text[at:edge])) >= fewest_words:
-            pieces.append(text[at:edge].strip())
-            at = edge
-    rest = text[at:].strip()
-    if not pieces:
-        return [text]
-    return [*pieces[:-1], f"{pieces[-1]} {rest}".strip()]
-
-
-def _rank(words: Sequence[Word], known: Sequence[frozenset[str]]) -> list[int]:
-    """The numbers of the lines that say most of the words."""
-    scores = [sum(word.weight * (word.stem in said) for word in words) for said in known]
-    return sorted(range(len(known)), key=lambda at: (-scores[at], at))[:_BEST_LINES]
-
-
-def _best(word: Word, known: Sequence[frozenset[str]], meta: frozenset[str]) -> float:
-    return max(credit(word, said) for said in [*known, meta])
-
-
-def _clause(
-    text: str,
-    words: tuple[Word, ...],
-    lines: Sequence[Line],
-    known: Sequence[frozenset[str]],
-    meta: frozenset[str],
-    vectors: Mapping[str, Vectors],
-    matrix: Vectors,
-    by_line: Mapping[int, Mapping[str, float]],
-) -> Clause:
-    table = [
-        [max(credit(w, said), credit(w, meta), by_line.get(at, {}).get(w.text.lower(), 0.0)) for w in words]
-        for at, said in enumerate(known)
-    ]
-    cosines = matrix @ vectors[text]
-    weight = sum(word.weight for word in words) or 1.0
-    scores = [
-        sum(w.weight * c for w, c in zip(words, row, strict=True)) / weight + _COSINE_WEIGHT * float(cosines[at])
-        for at, row in enumerate(table)
-    ]
+def _best_line(
+    clause: str, columns: list[int], table: _Table, matrix: Vectors, vectors: Mapping[str, Vectors]
+) -> tuple[int, float]:
+    """The number of the line that carries a clause best, and the cosine of the two."""
+    cosines = matrix @ vectors[clause]
+    scores = [table.share(columns, row) + _COSINE_WEIGHT * float(c) for row, c in zip(table.credits, cosines, strict=True)]
     best = int(np.argmax(scores))
-    pooled = tuple(
-        max(table[best][n], _ELSEWHERE * max(row[n] for row in table)) for n in range(len(words))
-    )
-    return Clause(text, words, lines[best], pooled, tuple(table[best]), float(cosines[best]))
+    return best, float(cosines[best])
 
 
-def _mean(clauses: Sequence[Clause], credits: object) -> float:
-    pairs = [(w.weight, c) for clause in clauses for w, c in zip(clause.words, credits(clause), strict=True)]  # type: ignore[operator]
-    total = sum(weight for weight, _ in pairs)
-    return sum(weight * value for weight, value in pairs) / total if total else 1.0
+def _pieces(text: str, table: _Table) -> tuple[Piece, ...]:
+    found = []
+    for start, end in pieces(text):
+        columns = table.inside(start, end)
+        said = max((table.share(columns, row) for row in table.credits), default=1.0)
+        found.append(Piece(text[start:end].strip(" ,;:"), start == 0, said))
+    return tuple(found)
 
 
-_WEIGHTS = {"cosine": 3.0, "covered": 5.0, "gap": -1.5}
-_BIAS = -3.0
+WEIGHTS = (2.6, 2.4, 2.7, 0.4, 2.0)
+BIAS = -5.0
+"""Fitted by logistic regression; how, and what it gave, stands in docs/decisions/checks.md."""
 
 
 def support(alignment: Alignment) -> float:
     """0 to 1: how likely the lines carry the statement, by words and meaning."""
-    z = (
-        _BIAS
-        + _WEIGHTS["cosine"] * alignment.cosine
-        + _WEIGHTS["covered"] * alignment.covered
-        + _WEIGHTS["gap"] * alignment.gap
-    )
+    z = BIAS + sum(weight * feature for weight, feature in zip(WEIGHTS, alignment.features, strict=True))
     return 1 / (1 + math.exp(-z))

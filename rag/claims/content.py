@@ -25,7 +25,7 @@ _SHORTEST_ROOT = 4
 _UNITS = frozenset(
     """percent percentage per cent cents dollar dollars euro euros pound pounds usd eur gbp inr sek chf cad year years yearly month
     months monthly week weeks weekly day days hour hours hourly minute minutes annual annually annum times fold thousand
-    million billion half third quarter two three four five six seven eight nine ten eleven twelve""".split()
+    million billion half third quarter more beyond additional two three four five six seven eight nine ten eleven twelve""".split()
 )
 """Words of figures, which are compared as figures."""
 

@@ -105,6 +105,8 @@ def differs(stated: Stated, said: Quantity, header: str) -> str | None:
     if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
         one = replace(one, unit=other.unit)  # "20 study days"
     shown = asked.text.strip()
+    if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
+        return None  # "applied 200 times" is told of "200 applications"
     if one.unit != other.unit and not (not other.unit and one.unit and _names_unit(one.unit, header)):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
     if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):

@@ -21,7 +21,7 @@ NEGATORS = re.compile(
 HEDGES = {
     "possible": r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
     "probable": (
-        r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|suggests?|supposedly|should"
+        r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly|should"
         r"|projected|estimated?|forecast|anticipated"
     ),
     "frequent": (
@@ -29,7 +29,7 @@ HEDGES = {
         r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely|increasingly"
         r"|typical|tends? to|regularly"
     ),
-    "rare": r"rarely|seldom|hardly ever|infrequently|few",
+    "rare": r"rarely|seldom|hardly ever|infrequently|(?<!too )(?<!a )few",
     "quantity": (
         r"some|many|most|several|a few|majority|not all|not every|nearly all|almost all|almost every\w*|a lot of"
         r"|plenty of|various|certain|part of|partly|numerous|nearly every\w*|a number of"

@@ -86,7 +86,6 @@ _AFTER = {
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
 _DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
-_COUNTED_TIMES = re.compile(r"[\d,]+ times(?!\s(?:as|more|the|larger|higher|faster|bigger|what))")
 _MEANS_DURING = ("over", "within", "from")
 
 
@@ -122,9 +121,8 @@ def _read(digits: str, header: str) -> Iterator[Quantity]:
         if amount.low != amount.high and bound is not Bound.ABOUT:
             bound = Bound.EXACT  # "$240K-$350K+" is told as "$240K to $350K", too
         rate = _rate(digits, amount.start, amount.end, header)
-        unit = "" if amount.unit == "times" and _COUNTED_TIMES.match(digits, amount.start) else amount.unit
         yield Quantity(
-            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, unit, rate, bound
+            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, amount.unit, rate, bound
         )
 
 

@@ -13,6 +13,8 @@ _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
 _SMALL = frozenset("more less fewer most least many few above below".split())
 """Words without a topic whose opposites count."""
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
+_PRONOUNS = frozenset("nothing none nobody".split())
+"""They deny without saying of what."""
 _REACH = 3
 """Content words that a negation covers."""
 _STOPS = re.compile(r"[,;:.—|]|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -29,6 +31,8 @@ def denied(text: str) -> frozenset[str]:
     words = content_words(text)
     found: set[str] = set()
     for match in NEGATORS.finditer(text):
+        if match.group().lower() in _PRONOUNS:
+            continue
         stop = _STOPS.search(text, match.end() + 1)
         edge = stop.start() if stop else len(text)
         behind = [word for word in words if match.end() <= word.start < edge][:_REACH]
@@ -47,7 +51,8 @@ def turned(claim: str, said: str) -> str | None:
         gone_over = [w for w in words if w.stem in here]
         come_over = [w for w in words if credit(w, scope) >= 0.6]
         return gone_over[0].text if gone_over and come_over else None
-    if SOFT_NEGATIVE.search(said if NEGATORS.search(claim) else claim):
+    one, other = (said, claim) if NEGATORS.search(claim) else (claim, said)
+    if {m.group().lower() for m in SOFT_NEGATIVE.finditer(one)} - {m.group().lower() for m in SOFT_NEGATIVE.finditer(other)}:
         return None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
     return differing[0].text if differing else None
