@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.claims import figures, names, stance
-from rag.claims.alignment import Alignment, Clause
+from rag.claims.alignment import SAID, Alignment, Clause
 from rag.claims.clauses import clauses
-from rag.claims.content import content_words, credit, stems
+from rag.claims.content import content_words, credit, said_stem, stems
 from rag.claims.lexicon import SOURCES
 from rag.claims.figures import Stated
 from rag.claims.types import Line
@@ -179,12 +179,12 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
 
 def _wrong_company(text: str, line: Line, cited: Cited, whole: str) -> str | None:
     """Why a text can't stand: it names what its line doesn't, and the line names something else."""
-    here, claim = stems(f"{line.text} {line.around} {cited.meta}"), stems(whole)
+    here, claim = stems(f"{line.text} {line.around} {cited.authors}"), stems(f"{whole} {cited.authors}")
     strange = [name for name in names.names(text) if not names.named_in(name, here)]
     if not strange:
         return None
     others = [name for name in names.names(line.text) if not names.named_in(name, claim)]
-    before = stems(line.before)
+    before = stems(f"{line.before} {cited.meta}")
     if others or not all(names.named_in(name, before) for name in strange):
         return f"{cited.label} does not say it of {strange[0]}"
     return None
@@ -194,6 +194,10 @@ def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | No
     wanted = names.named_roles(clause.text, [cited.text])
     there = names.named_roles(near, [cited.text, clause.text])
     around = there or names.named_roles(f"{line.before} {cited.meta}", [cited.text, clause.text])
+    said = stems(f"{cited.text}")
+    unheard = [role for role in wanted if not any(said_stem(stem, said) for stem in role)]
+    if unheard:
+        return f"{cited.label} does not speak of {_roles(frozenset(unheard))}"
     if wanted and around and not names.share_role(wanted, around):
         return f"{cited.label} says it of {_roles(around)}, not of {_roles(wanted)}"
     return None
@@ -209,6 +213,9 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     if against:
         return f"{cited.label} says the opposite of “{against}”"
     part = _aligned_part(clause, said)
+    other = _other_piece(clause, whole)
+    if other:
+        return f"{cited.label} says that of something else: “{other}”"
     dropped = stance.unhedged(whole, part)
     if dropped:
         return f"the “{dropped}” of {cited.label} is left out"
@@ -242,6 +249,26 @@ def _aligned_part(clause: Clause, said: str) -> str:
         if words and sum(credit(w, own) >= 0.6 for w in words) >= 0.5 * len(words):
             kept.append(piece)
     return " ".join(kept)
+
+
+def _other_piece(clause: Clause, whole: str) -> str | None:
+    """The part of a line whose subject a clause gives to another part: "A builds x and B builds y" told as "A builds y".
+
+    Each part that the clause may stand for says something else in the place of what the clause takes from another part.
+    """
+    said = clause.line.text
+    parts = [said[start:end].strip(" ,;:") for start, end in clauses(said)]
+    if len(parts) < 2 or not clause.words:
+        return None
+    known, claim = [stems(part) for part in parts], stems(whole)
+    around = stems(clause.line.around)
+    for part, own in zip(parts, known, strict=True):
+        others = frozenset().union(*(other for other in known if other is not own))
+        taken = [w for w in clause.words if credit(w, own | around) < SAID <= credit(w, others)]
+        left = [w for w in content_words(part) if credit(w, claim) < SAID]
+        if not taken or not left:
+            return None
+    return parts[0]
 
 
 def _listed(values: frozenset[str]) -> str:

@@ -18,15 +18,15 @@ _PIECE = re.compile(
 
 def clauses(text: str, fewest_words: int = 2) -> list[tuple[int, int]]:
     """Start and end of each clause; a stretch with fewer content words belongs to the clause beside it."""
-    return _cut(text, _CLAUSE, fewest_words)
+    return _cut(text, _CLAUSE, fewest_words, fewest_words)
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
-    """Start and end of each piece with a content word."""
-    return _cut(text, _PIECE, 1)
+    """Start and end of each piece; the last one may be a single content word."""
+    return _cut(text, _PIECE, 2, 1)
 
 
-def _cut(text: str, joint: re.Pattern[str], fewest_words: int) -> list[tuple[int, int]]:
+def _cut(text: str, joint: re.Pattern[str], fewest_words: int, fewest_at_end: int) -> list[tuple[int, int]]:
     starts = [word.start for word in content_words(text)]
     spans: list[tuple[int, int]] = []
     at = 0
@@ -36,6 +36,6 @@ def _cut(text: str, joint: re.Pattern[str], fewest_words: int) -> list[tuple[int
             at = match.end()
     if at == 0:
         return [(0, len(text))]
-    if sum(at <= start for start in starts) >= fewest_words:
+    if sum(at <= start for start in starts) >= fewest_at_end:
         return [*spans, (at, len(text))]
     return [*spans[:-1], (spans[-1][0], len(text))]

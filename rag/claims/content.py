@@ -85,6 +85,11 @@ def credit(word: Word, said: frozenset[str]) -> float:
     return max((_kinship(stem, other) for other in said if " " not in other and other not in against), default=0.0)
 
 
+def said_stem(stem: str, said: frozenset[str]) -> bool:
+    """Whether the stems of a text say a stem in some form."""
+    return credit(Word(stem, stem, 0, 0, 1.0, False), said) >= KIN
+
+
 def opposite(word: Word, said: frozenset[str]) -> str | None:
     """The stem among those of a text that says the opposite of the word, where none says the word itself."""
     against = opposites().get(word.stem, frozenset())
