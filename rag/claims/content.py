@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from rag.claims.numerals import with_digits
 from rag.lexical import WORD, terms
 from rag.question import is_topical
 from rag.types import Vectors
-from rag.words import concepts
+from rag.words import STOPWORDS, concepts
 
 NAME_WEIGHT = 1.5
 """A name counts more than another word: it stands for one thing and for no other."""
@@ -40,13 +41,16 @@ class Word:
     end: int
     weight: float
     is_name: bool
+    short: frozenset[str] = frozenset()
+    """The initials that it makes with its neighbours: "pm" of "product manager"."""
 
 
 def content_words(text: str) -> list[Word]:
     """The words of a text that carry what it says; numbers, function words, hedges and report verbs left out."""
     found: list[Word] = []
+    matches = list(WORD.finditer(text))
     skipped = [match.span() for pattern in (REPORT, NEGATORS, VIEW, NAMED_CURRENCY, *HEDGE.values()) for match in pattern.finditer(text)]
-    for match in WORD.finditer(text):
+    for at, match in enumerate(matches):
         word = match.group()
         if not is_topical(word) or word[0].isdigit() or word.lower() in _UNITS:
             continue
@@ -54,8 +58,14 @@ def content_words(text: str) -> list[Word]:
         if any(start <= match.start() and match.end() <= end for start, end in skipped):
             continue
         stem = terms(word)[0]
-        found.append(Word(word, stem, *match.span(), NAME_WEIGHT if is_name else 1.0, is_name))
+        found.append(Word(word, stem, *match.span(), NAME_WEIGHT if is_name else 1.0, is_name, _initials(matches, at)))
     return found
+
+
+def _initials(matches: Sequence[re.Match[str]], at: int) -> frozenset[str]:
+    runs = [(first, size) for size in (2, 3) for first in range(max(0, at - size + 1), at + 1) if first + size <= len(matches)]
+    made = {"".join(m.group()[0].lower() for m in matches[first : first + size]) for first, size in runs}
+    return frozenset(short for short in made if short.isalpha() and short not in STOPWORDS)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -72,6 +82,8 @@ def credit(word: Word, said: frozenset[str]) -> float:
     stem = word.stem
     if stem in said:
         return 1.0
+    if word.short & said:
+        return SAME
     parts = terms(word.text)[1:]
     if parts and all(part in said for part in parts):
         return 1.0

@@ -165,6 +165,8 @@ def _contrast(
     asked: Stated, words: Sequence[Word], marks: frozenset[str], chosen: Stated, other: Stated, authors: frozenset[str]
 ) -> bool:
     here, there = _said(chosen), _said(other)
+    if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
+        here, there = stems(chosen.line.text), stems(other.line.text)
     around = here | _around(chosen)
     extra = [w for w in words if credit(w, there) >= _SAID > credit(w, around if w.is_name else here) and w.stem not in authors]
     in_claim = stems(asked.whole)

@@ -11,7 +11,7 @@ NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
     r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|lacks|lacked|fail(?:s|ed)?\s(?:to|at)"
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
-    r"|den(?:y|ies|ied)|little|few|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
+    r"|den(?:y|ies|ied)|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
     r"|nothing|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ NEGATORS = re.compile(
 HEDGES = {
     "possible": r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
     "probable": (
-        r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly|should"
+        r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly"
         r"|projected|estimated?|forecast|anticipated"
     ),
     "frequent": (
@@ -49,7 +49,7 @@ ABSOLUTES = {
     "always": r"always|every time|without exception|invariably|constantly|at all times|whenever",
     "all": r"all(?!\s(?:about|along|over|right|but|in all))|every(?:one|body|thing|where)?|each|any(?:one|body|thing)?|whole|entire",
     "must": r"must|mandatory|compulsory|obliged|required by law",
-    "only": r"only|sole(?:ly)?|exclusively|nothing but|alone|nothing else|just",
+    "only": r"only(?!\s(?:about|around|roughly|approximately|after|when|if|a|an|few|some|half|\d|one|two|three|because|by)\b)|sole(?:ly)?|exclusively|nothing but",
     "never": r"never|at no time|under no circumstances",
     "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)|undisputed|obvious(?:ly)?|of course",
 }
@@ -58,7 +58,7 @@ MUST_SAID = re.compile(r"\b(?:ha(?:s|ve|d) to|requir\w+|needs?|needed|necessary|
 SOFT_NEGATIVE = re.compile(
     r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free|alone|avoid\w*"
     r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*|refus\w+"
-    r"|miss(?:es|ing)?|absent|waits?|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
+    r"|miss(?:es|ing)?|absent|waits?|doubt\w*|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
     re.IGNORECASE,
 )
 """Words that may say without a negation what others say with one."""
@@ -88,7 +88,9 @@ REPORTS = (
 )
 REPORT = re.compile(rf"\b(?:{REPORTS})\b", re.IGNORECASE)
 SOURCES = re.compile(
-    r"\b(?:stud(?:y|ies)|surveys?|research(?:ers)?|polls?|statistics|census|experts?|scientists say|reports? (?:by|from|of|show\w*|find\w*)"
+    r"\b(?:stud(?:y|ies)\s(?:\w+\s){0,3}(?:show|f[io]und|find|suggest|say|report|conclud|reveal|indicat|prove|confirm)\w*"
+    r"|(?:an?|recent|new|several|many|some|\d{4})\s(?:\w+\s){0,2}stud(?:y|ies)(?=\s(?:by|from|of|that)|,|\s\w+s\b)|surveys?"
+    r"|research(?:ers)?\s(?:has|have|on|by|from|\w+s\b|at|show)|polls?|statistics|census|experts?|scientists say|reports? (?:by|from|of|show\w*|find\w*)"
     r"|data (?:from|by|show\w*)|official figures|analysts (?:say|expect)|economists|a report|paper by|universit(?:y|ies) (?:found|study))\b",
     re.IGNORECASE,
 )
@@ -100,7 +102,7 @@ _OPPOSITES = (
     "increased grow grows grew growing growth climb climbs gain gains expand expands up boom / fall falls fell falling fallen decrease decreases "
     "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses down reduce reduces reduced slump",
     "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly", "cheap cheaper cheapest inexpensive affordable / "
-    "expensive dear costly costlier pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
+    "expensive pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
     "start starts started begin begins began begun / end ends ended finish finishes finished", "early earlier / late later",
     "allow allows allowed permit permits permitted / forbid forbids forbidden prohibit prohibited ban banned", "possible / impossible",
     "required mandatory compulsory necessary essential needed crucial indispensable must / optional voluntary unnecessary needless dispensable superfluous",

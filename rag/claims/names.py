@@ -84,6 +84,12 @@ def places(text: str) -> frozenset[str]:
     return frozenset(next((group[0] for group in _ALIASES if place in group), place) for place in found)
 
 
+def without_places(text: str, said: str) -> str:
+    """The text without the places that another text names, too, in whatever form."""
+    there = places(said)
+    return PLACE.sub(lambda match: " " if places(match.group()) <= there else match.group(), text)
+
+
 def named_levels(text: str) -> frozenset[str]:
     """The levels that a text names (see rag.seniority; "leads to" names none), and steps such as "band 7"."""
     numbered = {f"{name} {number}".lower() for name, number in STEP.findall(with_digits(text))}

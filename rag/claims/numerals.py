@@ -48,6 +48,7 @@ _FIXED = (
     (r"\b(?:a|one) decade\b", "10 years"),
     (r"\b(?:twice|double|doubles|doubled|doubling|twofold)\b", "2 times"),
     (r"\b(?:thrice|triple|triples|tripled|tripling|threefold)\b", "3 times"),
+    (r"\b(?:halve[sd]?|halving)\b", "cut by 50%"),
     (r"\b(?:quadrupled?|fourfold)\b", "4 times"),
     (r"\btenfold\b", "10 times"),
 )

@@ -86,6 +86,8 @@ _AFTER = {
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
 _DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|-|–|or)\s*[A-Z¥]{0,3}\s?")
+_AND = re.compile(r"\s*and\s*[A-Z¥]{0,3}\s?")
 _MEANS_DURING = ("over", "within", "from")
 
 
@@ -138,7 +140,9 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
     result: list[Quantity] = []
     for quantity in found:
         last = result[-1] if result else None
-        if last and re.fullmatch(r"\s*(?:to|-|–|or)\s*[A-Z¥]{0,3}\s?", digits[last.end : quantity.start]):
+        between = digits[last.end : quantity.start] if last else ""
+        led = bool(last) and bool(re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", digits[: last.start]))
+        if last and (_TO.fullmatch(between) or (led and _AND.fullmatch(between))):
             low, high = in_months(last), in_months(quantity)
             same = low.unit == high.unit or not last.unit
             if same and low.low == low.high and high.low == high.high and low.low < high.low:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.claims.content import Word, content_words, credit, opposite, stems
-from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, REPORT, SOFT_NEGATIVE, STANDS_FOR, VIEW
+from rag.claims.quantities import quantities
+from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, REPORT, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
 from rag.lexical import WORD, terms
 
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
@@ -15,6 +16,8 @@ _SMALL = frozenset("more less fewer most least many few above below".split())
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _PRONOUNS = frozenset("nothing none nobody".split())
 """They deny without saying of what."""
+_UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)
+""""Don't quit before you have saved" is told as "save, then quit"."""
 _REACH = 3
 """Content words that a negation covers."""
 _STOPS = re.compile(r"[,;:.—|]|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -52,6 +55,8 @@ def turned(claim: str, said: str) -> str | None:
         come_over = [w for w in words if credit(w, scope) >= 0.6]
         return gone_over[0].text if gone_over and come_over else None
     one, other = (said, claim) if NEGATORS.search(claim) else (claim, said)
+    if _UNTIL.search(other):
+        return None
     if {m.group().lower() for m in SOFT_NEGATIVE.finditer(one)} - {m.group().lower() for m in SOFT_NEGATIVE.finditer(other)}:
         return None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
@@ -69,13 +74,33 @@ def contradicted(claim: str, said: str) -> str | None:
 
 def _opposed(claim: str, said: str) -> str | None:
     known, here, there = stems(said), denied(claim), denied(said)
-    small = [w for w in WORD.findall(claim) if w.lower() in _SMALL]
-    words = content_words(claim) + [Word(w, terms(w)[0], 0, 0, 1.0, False) for w in small]
-    for word in words:
+    for word in [*content_words(claim), *_small_words(claim, said)]:
         against = opposite(word, known)
         if against and (word.stem in here) == (against in there):
             return word.text
     return None
+
+
+def _small_words(claim: str, said: str) -> list[Word]:
+    """The words such as "more" of a claim whose neighbour has the opposite beside it in the text."""
+    there = _beside(said)
+    return [
+        Word(small, terms(small)[0], 0, 0, 1.0, False)
+        for small, neighbours in _beside(claim).items()
+        if any(opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items())
+    ]
+
+
+def _beside(text: str) -> dict[str, frozenset[str]]:
+    """Word such as "more" -> the stems of the content words right before and behind it."""
+    words = content_words(text)
+    found: dict[str, frozenset[str]] = {}
+    for match in WORD.finditer(text):
+        if match.group().lower() in _SMALL:
+            before = [w.stem for w in words if w.end <= match.start()][-1:]
+            behind = [w.stem for w in words if w.start >= match.end()][:1]
+            found[match.group().lower()] = frozenset(before + behind)
+    return found
 
 
 def _turned_round(claim: str, said: str) -> bool:
@@ -106,10 +131,24 @@ def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
 def unhedged(claim: str, said: str) -> str | None:
     """A hedge of the text that the claim leaves out, with nothing in its place."""
     for kind, pattern in HEDGE.items():
-        match = pattern.search(said)
-        if match and not any(HEDGE[other].search(claim) for other in STANDS_FOR[kind]):
-            return match.group().lower()
+        for match in pattern.finditer(said):
+            if _is_told(said, match, claim) and not any(HEDGE[other].search(claim) for other in STANDS_FOR[kind]):
+                return match.group().lower()
     return None
+
+
+def _is_told(said: str, hedge: re.Match[str], claim: str) -> bool:
+    """Whether the claim tells what a hedge of the text stands before."""
+    stop = _STOPS.search(said, hedge.end() + 1)
+    edge = stop.start() if stop else len(said)
+    behind = said[hedge.end() : edge]
+    values = [(q.low, q.high) for q in quantities(behind)]
+    words = content_words(behind)[:_REACH]
+    if not words and not values:
+        words = content_words(said[: hedge.start()])[-_REACH:]
+    known = stems(claim)
+    told = sum(credit(word, known) >= 0.6 for word in words)
+    return (bool(words) and 2 * told >= len(words)) or any((q.low, q.high) in values for q in quantities(claim))
 
 
 def overstated(claim: str, said: str) -> str | None:
