@@ -209,7 +209,7 @@ def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | No
     there = names.named_roles(near, [cited.text, clause.text])
     around = there or names.named_roles(f"{line.before} {cited.meta}", [cited.text, clause.text])
     said = stems(f"{cited.text}")
-    unheard = [role for role in wanted if not any(said_stem(stem, said) for stem in role)]
+    unheard = [role for role in wanted if not any(said_stem(stem, said) for stem in role) and not (_short(clause) & said)]
     if unheard:
         return f"{cited.label} does not speak of {_roles(frozenset(unheard))}"
     if wanted and around and not names.share_role(wanted, around):
@@ -274,19 +274,26 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
     """
     said = clause.line.text
     parts = _INDEPENDENT.split(said)
-    if len(parts) < 2 or not clause.words or figures.quantities(clause.text):
+    if len(parts) < 2 or len(clause.words) < 3 or figures.quantities(clause.text):
         return None
     known, claim = [stems(part) for part in parts], stems(whole)
     around = stems(clause.line.around)
     if max(sum(credit(w, own) == 1 for w in clause.words) for own in known) < max(2, 0.6 * len(clause.words)):
         return None
     for part, own in zip(parts, known, strict=True):
+        if sum(credit(w, own | around) >= SAID for w in clause.words) < len(clause.words) - 2:
+            continue
         others = frozenset().union(*(other for other in known if other is not own))
-        taken = [w for w in clause.words if credit(w, own | around) < SAID <= credit(w, others)]
+        taken = [w for w in clause.words[:2] if credit(w, own | around) < SAID <= credit(w, others)]
         left = [w for w in content_words(part) if credit(w, claim) < SAID]
         if not taken or not left:
             return None
     return parts[0]
+
+
+def _short(clause: Clause) -> frozenset[str]:
+    """The initials of neighbouring words of a clause."""
+    return frozenset().union(*(word.short for word in clause.words))
 
 
 def _listed(values: frozenset[str]) -> str:

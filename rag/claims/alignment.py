@@ -123,7 +123,7 @@ def _alignment(
     together = np.sum([matrix[at] for at in {at for at, _ in chosen}], axis=0)
     cosine = float(together @ vectors[text] / max(float(np.linalg.norm(together)), 1e-9))
     return Alignment(
-        tuple(found), _pieces(text, table), table.share(every, pooled), table.share(every, strict), cosine
+        tuple(found), _pieces(text, table, chosen[0][0]), table.share(every, pooled), table.share(every, strict), cosine
     )
 
 
@@ -137,11 +137,13 @@ def _best_line(
     return best, float(cosines[best])
 
 
-def _pieces(text: str, table: _Table) -> tuple[Piece, ...]:
+def _pieces(text: str, table: _Table, main: int) -> tuple[Piece, ...]:
     found = []
     for start, end in pieces(text):
         columns = table.inside(start, end)
-        said = max((table.share(columns, row) for row in table.credits), default=1.0)
+        shares = [table.share(columns, row) for row in table.credits]
+        # A line of its own has to say most of a piece; what goes on about the main line's matter, part of it.
+        said = max([shares[main], *(share for share in shares if share >= SAID)])
         found.append(Piece(text[start:end].strip(" ,;:"), start == 0, said))
     return tuple(found)
 

@@ -14,7 +14,7 @@ from rag.claims.numerals import with_digits
 from rag.lexical import WORD, terms
 from rag.question import is_topical
 from rag.types import Vectors
-from rag.words import STOPWORDS, concepts
+from rag.words import concepts
 
 NAME_WEIGHT = 1.5
 """A name counts more than another word: it stands for one thing and for no other."""
@@ -65,7 +65,7 @@ def content_words(text: str) -> list[Word]:
 def _initials(matches: Sequence[re.Match[str]], at: int) -> frozenset[str]:
     runs = [(first, size) for size in (2, 3) for first in range(max(0, at - size + 1), at + 1) if first + size <= len(matches)]
     made = {"".join(m.group()[0].lower() for m in matches[first : first + size]) for first, size in runs}
-    return frozenset(short for short in made if short.isalpha() and short not in STOPWORDS)
+    return frozenset(f"^{short}" for short in made if short.isalpha())
 
 
 def stems(text: str) -> frozenset[str]:
@@ -74,7 +74,8 @@ def stems(text: str) -> frozenset[str]:
     pairs = {" ".join(words[at : at + size]) for size in (2, 3, 4) for at in range(len(words) - size + 1)}
     short = {"".join(word[0] for word in words[at : at + size]) for size in (2, 3, 4) for at in range(len(words) - size + 1)}
     known = {form for form in short if len(form) > 1}
-    return frozenset(words) | pairs | {f"~{form}" for form in known}
+    written = {f"^{form.lower()}" for form in re.findall(r"\b[A-Z]{2,4}\b", text)}
+    return frozenset(words) | pairs | {f"~{form}" for form in known} | written
 
 
 def credit(word: Word, said: frozenset[str]) -> float:
@@ -123,7 +124,7 @@ def nearness(words: Iterable[str], others: Iterable[str], vectors: Mapping[str, 
 def _kinship(stem: str, other: str) -> float:
     """Whether two stems come of one word: "orchestr" and "orchestrat"; "deploy" and "redeploy" don't."""
     shorter, longer = sorted((stem, other), key=len)
-    if len(shorter) < _SHORTEST_ROOT or other.startswith("~"):
+    if len(shorter) < _SHORTEST_ROOT or other[0] in "~^":
         return 0.0
     if longer.startswith(shorter) and len(longer) - len(shorter) <= 4:
         return AKIN

@@ -19,6 +19,8 @@ _LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)")
 _NEAR = 20
+_SMALLEST_BARE = 1000.0
+"""Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
 _RIVAL = 1.0
 """Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
 _SAID = 0.6
@@ -155,7 +157,8 @@ def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: fr
     marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
     for other in all_said:
         same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
-        if same_kind and not same_value(asked.quantity, other.quantity):
+        counted = not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE
+        if same_kind and not counted and not same_value(asked.quantity, other.quantity):
             if _contrast(asked, words, marks, chosen, other, authors):
                 return other
     return None

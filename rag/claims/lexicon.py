@@ -100,7 +100,7 @@ _OPPOSITES = (
     "easy easier easiest easily simple simpler effortless / hard harder hardest difficult tough tougher challenging complicated",
     "more / less fewer", "most / least fewest", "high higher highest highly / low lower lowest", "rise rises rose rising risen increase increases "
     "increased grow grows grew growing growth climb climbs gain gains expand expands up boom / fall falls fell falling fallen decrease decreases "
-    "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses down reduce reduces reduced slump",
+    "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses reduce reduces reduced slump",
     "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly", "cheap cheaper cheapest inexpensive affordable / "
     "expensive pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
     "start starts started begin begins began begun / end ends ended finish finishes finished", "early earlier / late later",
@@ -108,7 +108,7 @@ _OPPOSITES = (
     "required mandatory compulsory necessary essential needed crucial indispensable must / optional voluntary unnecessary needless dispensable superfluous",
     "useful helpful valuable worthwhile / useless worthless pointless unhelpful", "strong stronger strongest / weak weaker weakest",
     "good better best great excellent / bad worse worst poor terrible", "always / never", "all every everyone everybody each / none nobody no-one",
-    "open opens / close closes closed", "many / few", "often usually frequently / rarely seldom hardly", "increase / decrease",
+    "open opens / close closes closed", "many / few", "lot lots much / little", "often usually frequently / rarely seldom hardly", "increase / decrease",
     "long longer longest / short shorter shortest", "large larger largest big bigger biggest / small smaller smallest",
     "safe safer secure / risky dangerous unsafe riskier", "old older oldest / young younger new newer newest", "full / empty part",
     "overrated overkill unnecessary / underrated essential", "advantage benefit pro upside / disadvantage drawback con downside",

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from rag.claims.content import Word, content_words, credit, opposite, stems
+from rag.claims.names import speakers
 from rag.claims.quantities import quantities
-from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, REPORT, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
+from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
 from rag.lexical import WORD, terms
 
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
-_SMALL = frozenset("more less fewer most least many few above below".split())
+_SMALL = frozenset("more less fewer most least many few above below lot much little".split())
 """Words without a topic whose opposites count."""
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _PRONOUNS = frozenset("nothing none nobody".split())
@@ -99,7 +100,7 @@ def _beside(text: str) -> dict[str, frozenset[str]]:
         if match.group().lower() in _SMALL:
             before = [w.stem for w in words if w.end <= match.start()][-1:]
             behind = [w.stem for w in words if w.start >= match.end()][:1]
-            found[match.group().lower()] = frozenset(before + behind)
+            found[match.group().lower()] = found.get(match.group().lower(), frozenset()) | frozenset(before + behind)
     return found
 
 
@@ -169,4 +170,4 @@ def is_view(text: str) -> bool:
 def is_attributed(text: str, authors: str) -> bool:
     """Whether the text says who says or thinks it. `authors` are the names of those who wrote what it cites."""
     named = {name for name in re.findall(r"\w{3,}", authors)}
-    return bool(_ATTRIBUTED.search(text) or is_view(text) or REPORT.search(text) or named & set(re.findall(r"\w+", text)))
+    return bool(_ATTRIBUTED.search(text) or is_view(text) or speakers(text) or named & set(re.findall(r"\w+", text)))
