@@ -27,6 +27,7 @@ NEARLY_ALL = 0.75
 FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
 _INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
+_ANYBODY = frozenset("person peopl man woman human".split())
 _FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
 
 
@@ -223,7 +224,7 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     if clause.said_by_line < FEWEST_TOLD:
         return None
     part = _aligned_part(clause, said)
-    turned = stance.turned(clause.text, part or said) if clause.said_by_line >= NEARLY_ALL else None
+    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL else None
     if turned:
         return f"{cited.label} says the opposite about “{turned}”"
     against = stance.contradicted(clause.text, said)
@@ -278,14 +279,15 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
         return None
     known, claim = [stems(part) for part in parts], stems(whole)
     around = stems(clause.line.around)
+    pure = all(credit(w, stems(said) | around) == 1 for w in clause.words)
     if max(sum(credit(w, own) == 1 for w in clause.words) for own in known) < max(2, 0.6 * len(clause.words)):
         return None
     for part, own in zip(parts, known, strict=True):
-        if sum(credit(w, own | around) >= SAID for w in clause.words) < len(clause.words) - 2:
+        if sum(credit(w, own | around) >= SAID for w in clause.words) < 0.6 * len(clause.words):
             continue
         others = frozenset().union(*(other for other in known if other is not own))
-        taken = [w for w in clause.words[:2] if credit(w, own | around) < SAID <= credit(w, others)]
-        left = [w for w in content_words(part) if credit(w, claim) < SAID]
+        taken = [w for w in (clause.words if pure else clause.words[:2]) if credit(w, own | around) < SAID <= credit(w, others)]
+        left = [w for w in content_words(part) if credit(w, claim) < SAID and w.stem not in _ANYBODY]
         if not taken or not left:
             return None
     return parts[0]

@@ -99,7 +99,7 @@ SOURCES = re.compile(
 _OPPOSITES = (
     "easy easier easiest easily simple simpler effortless / hard harder hardest difficult tough tougher challenging complicated",
     "more / less fewer", "most / least fewest", "high higher highest highly / low lower lowest", "rise rises rose rising risen increase increases "
-    "increased grow grows grew growing growth climb climbs gain gains expand expands up boom / fall falls fell falling fallen decrease decreases "
+    "increased grow grows grew growing growth climb climbs gain gains expand expands boom / fall falls fell falling fallen decrease decreases "
     "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses reduce reduces reduced slump",
     "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly", "cheap cheaper cheapest inexpensive affordable / "
     "expensive pricey", "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",

@@ -21,7 +21,7 @@ _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until
 """"Don't quit before you have saved" is told as "save, then quit"."""
 _REACH = 3
 """Content words that a negation covers."""
-_STOPS = re.compile(r"[,;:.—|]|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
+_STOPS = re.compile(r"[,;:.—|](?=\s|$)|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|in the (?:author|guide|article|speaker|source)['’]s|the (?:\S+ ){0,3}(?:author|guide|article|speaker|writer|video|text)"
     r"|(?:he|she|they|I) )\b",
@@ -44,10 +44,15 @@ def denied(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def turned(claim: str, said: str) -> str | None:
-    """A word that the claim affirms and the text denies, or the other way round; None where their words agree."""
+def turned(claim: str, said: str, line: str) -> str | None:
+    """A word that the claim affirms and the text denies, or the other way round; None where their words agree.
+
+    `said` is the part of the line that speaks of the claim's matter.
+    """
     here, there = denied(claim), denied(said)
-    words = [word for word in content_words(claim) if credit(word, stems(said)) >= 0.6]
+    if NEGATORS.search(claim) and NEGATORS.search(line) and not NEGATORS.search(said):
+        return None
+    words = [word for word in content_words(claim) if credit(word, stems(line)) >= 0.6]
     scope = stems(" ".join(there))
     if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
         if not _CONTRAST.search(claim) or any(w.stem in here and credit(w, scope) >= 0.6 for w in words):
