@@ -16,7 +16,7 @@ _PIECE = re.compile(
 )
 
 
-def clauses(text: str, fewest_words: int = 2) -> list[tuple[int, int]]:
+def clauses(text: str, fewest_words: int = 3) -> list[tuple[int, int]]:
     """Start and end of each clause; a stretch with fewer content words belongs to the clause beside it."""
     return _cut(text, _CLAUSE, fewest_words, fewest_words)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from rag.amounts import find_amounts
 from rag.claims.currencies import currency_beside, plain
@@ -96,7 +97,8 @@ def normalised(text: str) -> str:
     return plain(with_digits(text))[0]
 
 
-def quantities(text: str, header: str = "") -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def quantities(text: str, header: str = "") -> tuple[Quantity, ...]:
     """The figures of a text in order, years, dates and steps left out. `header` may name the unit and rate of a cell."""
     digits, dollars = plain(with_digits(text))
     found = [_in_currency(q, digits, dollars) for q in _read(digits, header)]
@@ -109,7 +111,7 @@ def quantities(text: str, header: str = "") -> list[Quantity]:
             bound = _bound(digits, match.start(), match.end(), "")
             bare = Quantity(match.group(), *match.span(), value, value, "", _rate(digits, *match.span(), header), bound)
             found.append(_in_currency(bare, digits, dollars))
-    return _joined(sorted(found, key=lambda quantity: quantity.start), digits)
+    return tuple(_joined(sorted(found, key=lambda quantity: quantity.start), digits))
 
 
 def digit_groups(text: str) -> list[str]:
