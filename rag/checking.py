@@ -47,8 +47,14 @@ def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Enco
 
 
 def _reasons(text: str, cited: Cited, alignment) -> Iterator[str]:
-    found = [agreement.wrong_speaker(text, cited, alignment), agreement.wrong_source(text, cited, alignment), agreement.wrong_name(text, cited)]
-    found += [agreement.wrong_figure(asked, cited, alignment.clauses) for asked in figures.carried(figures.stated(text))]
+    found = [
+        agreement.wrong_speaker(text, cited, alignment),
+        agreement.wrong_source(text, cited, alignment),
+        agreement.wrong_name(text, cited),
+    ]
+    found += [
+        agreement.wrong_figure(asked, cited, alignment.clauses) for asked in figures.carried(figures.stated(text))
+    ]
     found += [agreement.wrong_matter(clause, cited, text) for clause in alignment.clauses]
     found += [agreement.wrong_stance(clause, text, cited) for clause in alignment.clauses]
     found.append(agreement.added(text, cited, alignment))
@@ -71,4 +77,4 @@ def _is_copy(text: str, lines: Sequence[Line]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip(" .“”\"")
+    return " ".join(text.split()).strip(' .“”"')

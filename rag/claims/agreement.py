@@ -65,7 +65,9 @@ class Cited:
 
 def wrong_speaker(text: str, cited: Cited, alignment: Alignment) -> str | None:
     """Why who says it can't stand, where the text names somebody who neither wrote it nor stands in its lines."""
-    said = stems(" ".join([cited.meta, *(f"{c.line.text} {c.line.context} {_spoken_before(c.line)}" for c in alignment.clauses)]))
+    said = stems(
+        " ".join([cited.meta, *(f"{c.line.text} {c.line.context} {_spoken_before(c.line)}" for c in alignment.clauses)])
+    )
     for speaker in names.speakers(text):
         parts = [part for part in re.findall(r"\w+", speaker) if part[0].isupper()]
         if not all(names.named_in(part, said) for part in parts):
@@ -105,7 +107,9 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
     ordered = sorted(same, key=lambda said: -figures.order(asked, said))
     clause = asked.own
     if asked.alone:
-        found = [c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in figures.quantities(c.text))]
+        found = [
+            c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in figures.quantities(c.text))
+        ]
         clause = found[0] if found else asked.own
     reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
     return None if None in reasons else reasons[0]
@@ -121,7 +125,9 @@ def _is_one(asked: Stated, cited: Cited) -> bool:
 def _in_name(asked: Stated, cited: Cited) -> bool:
     """Whether a bare number stands in the passages as part of a name, date or time."""
     q = asked.quantity
-    return not q.unit and q.text.strip() in digit_groups(" ".join(f"{line.text} {line.context}" for line in cited.lines))
+    return not q.unit and q.text.strip() in digit_groups(
+        " ".join(f"{line.text} {line.context}" for line in cited.lines)
+    )
 
 
 def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited, clause: str) -> str | None:
@@ -138,7 +144,11 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
     if company:
         return company
     other = figures.rival(asked, said, all_said, stems(cited.authors))
-    return f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”" if other else None
+    return (
+        f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”"
+        if other
+        else None
+    )
 
 
 def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, cited: Cited) -> str | None:
@@ -151,7 +161,9 @@ def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, c
     if not wanted:
         return None
     line = said.line
-    there = kind(said.own) if said.line.cells else kind(said.own) | (frozenset() if kind(said.own) else kind(said.whole))
+    there = (
+        kind(said.own) if said.line.cells else kind(said.own) | (frozenset() if kind(said.own) else kind(said.whole))
+    )
     there = there or kind(f"{line.context} {' '.join(line.header) if not line.cells else ''}") or kind(line.before)
     if wanted <= there:
         return None
@@ -210,7 +222,9 @@ def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | No
     there = names.named_roles(near, [cited.text, clause.text])
     around = there or names.named_roles(f"{line.before} {cited.meta}", [cited.text, clause.text])
     said = stems(f"{cited.text}")
-    unheard = [role for role in wanted if not any(said_stem(stem, said) for stem in role) and not (_short(clause) & said)]
+    unheard = [
+        role for role in wanted if not any(said_stem(stem, said) for stem in role) and not (_short(clause) & said)
+    ]
     if unheard:
         return f"{cited.label} does not speak of {_roles(frozenset(unheard))}"
     if wanted and around and not names.share_role(wanted, around):
@@ -247,7 +261,12 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
 def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
     """Why a piece can't stand: it goes on from what the passages say to what none of their lines says."""
     for piece in alignment.pieces:
-        if not piece.first and piece.said < FEWEST_SAID and not digit_groups(piece.text) and not _FRAME.search(piece.text):
+        if (
+            not piece.first
+            and piece.said < FEWEST_SAID
+            and not digit_groups(piece.text)
+            and not _FRAME.search(piece.text)
+        ):
             return f"nothing in {cited.label} says “{piece.text}”"
     return None
 
@@ -286,7 +305,11 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
         if sum(credit(w, own | around) >= SAID for w in clause.words) < 0.6 * len(clause.words):
             continue
         others = frozenset().union(*(other for other in known if other is not own))
-        taken = [w for w in (clause.words if pure else clause.words[:2]) if credit(w, own | around) < SAID <= credit(w, others)]
+        taken = [
+            w
+            for w in (clause.words if pure else clause.words[:2])
+            if credit(w, own | around) < SAID <= credit(w, others)
+        ]
         left = [w for w in content_words(part) if credit(w, claim) < SAID and w.stem not in _ANYBODY]
         if not taken or not left:
             return None

@@ -93,7 +93,13 @@ def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Ali
     best = np.argsort(-credits.sum(axis=1), kind="stable")[:_BEST_LINES] if words else np.arange(0)
     missing = [word.text.lower() for n, word in enumerate(words) if not word.is_name and credits[:, n].max() < SAID]
     near = {at: [word.text.lower() for word in content_words(lines[at].text)] for at in best} if missing else {}
-    texts = [text, *(text[a:b].strip() for a, b in spans), *(line.text for line in lines), *missing, *sum(near.values(), [])]
+    texts = [
+        text,
+        *(text[a:b].strip() for a, b in spans),
+        *(line.text for line in lines),
+        *missing,
+        *sum(near.values(), []),
+    ]
     vectors = dict(zip(dict.fromkeys(texts), encoder.encode(list(dict.fromkeys(texts))), strict=True))
     for at, others in near.items():
         found = nearness(missing, others, vectors)
@@ -140,7 +146,9 @@ def _best_line(
 ) -> tuple[int, float]:
     """The number of the line that carries a clause best, and the cosine of the two."""
     cosines = matrix @ vectors[clause]
-    scores = [table.share(columns, row) + _COSINE_WEIGHT * float(c) for row, c in zip(table.credits, cosines, strict=True)]
+    scores = [
+        table.share(columns, row) + _COSINE_WEIGHT * float(c) for row, c in zip(table.credits, cosines, strict=True)
+    ]
     told = _values(clause)
     bonus = [_FIGURE_WEIGHT * len(told & values) / len(told) if told else 0.0 for values in figures]
     best = int(np.argmax(np.add(scores, bonus)))

@@ -49,7 +49,11 @@ def content_words(text: str) -> list[Word]:
     """The words of a text that carry what it says; numbers, function words, hedges and report verbs left out."""
     found: list[Word] = []
     matches = list(WORD.finditer(text))
-    skipped = [match.span() for pattern in (REPORT, NEGATORS, VIEW, NAMED_CURRENCY, *HEDGE.values()) for match in pattern.finditer(text)]
+    skipped = [
+        match.span()
+        for pattern in (REPORT, NEGATORS, VIEW, NAMED_CURRENCY, *HEDGE.values())
+        for match in pattern.finditer(text)
+    ]
     for at, match in enumerate(matches):
         word = match.group()
         if not is_topical(word) or word[0].isdigit() or word.lower() in _UNITS:
@@ -63,7 +67,12 @@ def content_words(text: str) -> list[Word]:
 
 
 def _initials(matches: Sequence[re.Match[str]], at: int) -> frozenset[str]:
-    runs = [(first, size) for size in (2, 3) for first in range(max(0, at - size + 1), at + 1) if first + size <= len(matches)]
+    runs = [
+        (first, size)
+        for size in (2, 3)
+        for first in range(max(0, at - size + 1), at + 1)
+        if first + size <= len(matches)
+    ]
     made = {"".join(m.group()[0].lower() for m in matches[first : first + size]) for first, size in runs}
     return frozenset(f"^{short}" for short in made if short.isalpha())
 
@@ -72,7 +81,9 @@ def stems(text: str) -> frozenset[str]:
     """All stems of a text; short forms of neighbouring words ("ml" for "machine learning") count, too."""
     words = terms(with_digits(text))
     pairs = {" ".join(words[at : at + size]) for size in (2, 3, 4) for at in range(len(words) - size + 1)}
-    short = {"".join(word[0] for word in words[at : at + size]) for size in (2, 3, 4) for at in range(len(words) - size + 1)}
+    short = {
+        "".join(word[0] for word in words[at : at + size]) for size in (2, 3, 4) for at in range(len(words) - size + 1)
+    }
     known = {form for form in short if len(form) > 1}
     written = {f"^{form.lower()}" for form in re.findall(r"\b[A-Z]{2,4}\b", text)}
     return frozenset(words) | pairs | {f"~{form}" for form in known} | written

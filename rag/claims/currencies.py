@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 
-_DOLLARS = {"ca": "CAD", "c": "CAD", "cdn": "CAD", "a": "AUD", "au": "AUD", "nz": "NZD", "s": "SGD", "hk": "HKD", "r": "BRL"}
-_CODES = "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY USD EUR GBP INR".split()
+_DOLLARS = {
+    "ca": "CAD",
+    "c": "CAD",
+    "cdn": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "nz": "NZD",
+    "s": "SGD",
+    "hk": "HKD",
+    "r": "BRL",
+}
+_CODES = (
+    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY USD EUR GBP INR".split()
+)
 _WORDS = {
     r"canadian dollars?": "CAD",
     r"australian dollars?": "AUD",
@@ -61,7 +73,9 @@ def currency_beside(text: str, start: int, end: int) -> str:
     after = _AFTER.match(text[end : end + 30])
     if not after:
         return ""
-    return (after.group(1) or "").upper() or _SIGNS.get((after.group(3) or "").lower(), "") or _named(after.group(2) or "")
+    return (
+        (after.group(1) or "").upper() or _SIGNS.get((after.group(3) or "").lower(), "") or _named(after.group(2) or "")
+    )
 
 
 def _named(words: str) -> str:
@@ -70,6 +84,8 @@ def _named(words: str) -> str:
 
 
 def _fractions(match: re.Match[str]) -> str:
-    sign = "£" if match.group("unit").lower() == "pence" else "€" if (match.group("of") or "").lower() == "euro" else "$"
+    sign = (
+        "£" if match.group("unit").lower() == "pence" else "€" if (match.group("of") or "").lower() == "euro" else "$"
+    )
     ends = [f"{sign}{float(number) / 100:g}" for number in (match.group("one"), match.group("two")) if number]
     return (match.group("to") or "").join(ends)

@@ -17,7 +17,9 @@ _JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|com
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
 _LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
-_NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)")
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
+)
 _NEAR = 20
 _SMALLEST_BARE = 1000.0
 """Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
@@ -45,7 +47,9 @@ def stated(text: str) -> list[Stated]:
     digits = normalised(text)
     found = quantities(text)
     edges = [0, *(_edge(digits, a, b) for a, b in zip(found, found[1:], strict=False)), len(digits)]
-    return [Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)]
+    return [
+        Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)
+    ]
 
 
 def carried(found: Sequence[Stated]) -> list[Stated]:
@@ -114,7 +118,11 @@ def differs(stated: Stated, said: Quantity, header: str) -> str | None:
     if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
         if asked.rate and said.rate:
             return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
-        return f"figure “{shown}” a {asked.rate} stands there without it" if asked.rate else f"“{shown}” leaves out “a {said.rate}”"
+        return (
+            f"figure “{shown}” a {asked.rate} stands there without it"
+            if asked.rate
+            else f"“{shown}” leaves out “a {said.rate}”"
+        )
     if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound):
         return f"figure “{shown}” is “{said.bound.value}” there"
     return None
@@ -171,7 +179,11 @@ def _contrast(
     if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
         here, there = stems(chosen.line.text), stems(other.line.text)
     around = here | _around(chosen)
-    extra = [w for w in words if credit(w, there) >= _SAID > credit(w, around if w.is_name else here) and w.stem not in authors]
+    extra = [
+        w
+        for w in words
+        if credit(w, there) >= _SAID > credit(w, around if w.is_name else here) and w.stem not in authors
+    ]
     in_claim = stems(asked.whole)
     lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < _SAID and credit(w, there) < _SAID]
     if any(w.is_name for w in extra) and any(w.is_name for w in lacking):

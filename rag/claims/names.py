@@ -27,19 +27,42 @@ _NOBODY = frozenset(
     """he she they it the this that these those one you we i who which what guide author article passage text source
     speaker video in for so but and yes no both neither everyone nobody people companies engineers here there also""".split()
 )
-_QUALIFIED = re.compile(r"\b(early|mid|late|end of|beginning of|start of|spring|summer|autumn|winter)[\s-]+(?:of\s)?((?:19|20)\d\ds?)", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"\b(early|mid|late|end of|beginning of|start of|spring|summer|autumn|winter)[\s-]+(?:of\s)?((?:19|20)\d\ds?)",
+    re.IGNORECASE,
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
-_CALENDAR = re.compile(rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?")
-_VERB_LEAD = re.compile(r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b", re.IGNORECASE)
+_CALENDAR = re.compile(
+    rf"(?:{'|'.join(_MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?"
+)
+_VERB_LEAD = re.compile(
+    r"\b(?:to\s|can\s|may\s|might\s|could\s|will\s|that\s|and\s|which\s)?leads?\s(?:to|the|a|an|into|by|them|you|him|her|teams?\sof)\b|\bhead(?:s|ed)?\s(?:to|for|start|count)\b|\bentry\s(?:to|into|requirement|barrier|route)\w*|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?!\w)")
 _ALIASES = (
-    ("us", "u.s", "usa", "u.s.a", "united states", "america", "american"), ("uk", "u.k", "united kingdom", "britain", "british"),
-    ("sf", "san francisco", "bay area"), ("nyc", "new york", "new york city"), ("la", "los angeles"),
-    ("eu", "european union"), ("bangalore", "bengaluru"), ("germany", "german"), ("france", "french"), ("india", "indian"),
-    ("canada", "canadian"), ("spain", "spanish"), ("china", "chinese"), ("netherlands", "dutch", "holland"), ("europe", "european"),
-    ("switzerland", "swiss"), ("sweden", "swedish"), ("poland", "polish"), ("ireland", "irish"), ("scotland", "scottish"),
+    ("us", "u.s", "usa", "u.s.a", "united states", "america", "american"),
+    ("uk", "u.k", "united kingdom", "britain", "british"),
+    ("sf", "san francisco", "bay area"),
+    ("nyc", "new york", "new york city"),
+    ("la", "los angeles"),
+    ("eu", "european union"),
+    ("bangalore", "bengaluru"),
+    ("germany", "german"),
+    ("france", "french"),
+    ("india", "indian"),
+    ("canada", "canadian"),
+    ("spain", "spanish"),
+    ("china", "chinese"),
+    ("netherlands", "dutch", "holland"),
+    ("europe", "european"),
+    ("switzerland", "swiss"),
+    ("sweden", "swedish"),
+    ("poland", "polish"),
+    ("ireland", "irish"),
+    ("scotland", "scottish"),
     ("remote", "remotely", "from home", "from anywhere"),
 )
 
@@ -59,7 +82,13 @@ def names(text: str) -> list[str]:
         word, before = match.group(), text[: match.start()].rstrip(" “\"'(‘")
         begins = not before or before[-1] in ".!?:|"
         inner = any(char.isupper() for char in word[1:])
-        if _CALENDAR.fullmatch(word) or word[0].isdigit() or not any(char.isupper() for char in word) or word in ("I", "A") or word.startswith(("I'", "I’")):
+        if (
+            _CALENDAR.fullmatch(word)
+            or word[0].isdigit()
+            or not any(char.isupper() for char in word)
+            or word in ("I", "A")
+            or word.startswith(("I'", "I’"))
+        ):
             continue
         if not begins or inner:
             found.append(re.sub(r"['’]s$", "", word))
@@ -72,7 +101,12 @@ def named_in(name: str, said: frozenset[str]) -> bool:
     forms = {lower, *(alias for group in _ALIASES if lower in group for alias in group)}
     for form in forms:
         first, *parts = terms(form) or [form]
-        if first in said or " ".join(terms(form)) in said or f"~{form}" in said or (parts and all(p in said for p in parts)):
+        if (
+            first in said
+            or " ".join(terms(form)) in said
+            or f"~{form}" in said
+            or (parts and all(p in said for p in parts))
+        ):
             return True
     plain = terms(lower.rstrip("s"))
     return bool(plain and plain[0] in said)
@@ -127,7 +161,11 @@ def parts_of_years(text: str) -> dict[str, frozenset[str]]:
 
 def months(text: str) -> frozenset[str]:
     """The months that a text names, in three letters; "may" is a verb more often."""
-    return frozenset(match.group()[:3].lower() for match in _MONTH.finditer(text) if match.group() != "May" or re.match(r"\s\d", text[match.end():]))
+    return frozenset(
+        match.group()[:3].lower()
+        for match in _MONTH.finditer(text)
+        if match.group() != "May" or re.match(r"\s\d", text[match.end() :])
+    )
 
 
 def month_of(date: str | None) -> str | None:

@@ -11,7 +11,9 @@ _ONES = {
         "eighteen nineteen".split()
     )
 }
-_TENS = {word: n for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS = {
+    word: n for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
 _SMALL = _ONES | _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 _WORD = "|".join([*_SMALL, *_SCALES])
@@ -40,7 +42,10 @@ _IN = re.compile(
 _FIXED = (
     (r"(?<=\d )(months|weeks|days) to an? (?=year|month|week)", r"\1 to 1 "),
     (r"\bhalf a year to a year\b", "6 months to 1 year"),
-    (r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) and a half (years|months|weeks|days|hours)\b", _half_more),
+    (
+        r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) and a half (years|months|weeks|days|hours)\b",
+        _half_more,
+    ),
     (r"\b(?:half a|a half) dozen\b", "6"),
     (r"\b(?:a|one) dozen\b", "12"),
     (r"\b(?:a|one) year and a half\b", "18 months"),
@@ -53,7 +58,9 @@ _FIXED = (
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
-_VAGUE_TWO = re.compile(r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE)
+_VAGUE_TWO = re.compile(
+    r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
+)
 """"The two roles" points to what was named and counts nothing."""
 
 

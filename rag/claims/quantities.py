@@ -41,7 +41,8 @@ class Quantity:
 
 YEAR = re.compile(r"(?<![\w$€£₹¥.,])(?:19|20)\d\d(?:s\b)?(?![\w%]|[,.]\d)")
 STEP = re.compile(
-    r"\b(band|tier|step|level|grade|stage|phase|class|group|part|year|type|form|layer|chapter)\s(\d{1,2})\b", re.IGNORECASE
+    r"\b(band|tier|step|level|grade|stage|phase|class|group|part|year|type|form|layer|chapter)\s(\d{1,2})\b",
+    re.IGNORECASE,
 )
 """A number that names a step of a scale and counts nothing."""
 DURATIONS = {"years": 12.0, "months": 1.0, "weeks": 0.0, "days": 0.0, "hours": 0.0, "minutes": 0.0}
@@ -59,7 +60,10 @@ _HEADED = re.compile(
     r"|/\s?(?P<slash>hour|hr|day|week|month|mo|year|yr)\b",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year|word),?\s(?:\w+\s){0,4})$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year|word),?\s(?:\w+\s){0,4})$",
+    re.IGNORECASE,
+)
 _RATES = {"hr": "hour", "hourly": "hour", "daily": "day", "wk": "week", "weekly": "week", "mo": "month"}
 _RATES |= {"monthly": "month", "yr": "year", "annum": "year", "yearly": "year", "annual": "year", "annually": "year"}
 _WORDS = {
@@ -78,12 +82,18 @@ _WORDS = {
     ),
 }
 _BEFORE = {
-    bound: re.compile(rf"\b(?:{words})(?:\s(?:of|the|a))?\s*$" + (r"|[~≈]\s*$" if bound is Bound.ABOUT else ""), re.IGNORECASE)
+    bound: re.compile(
+        rf"\b(?:{words})(?:\s(?:of|the|a))?\s*$" + (r"|[~≈]\s*$" if bound is Bound.ABOUT else ""), re.IGNORECASE
+    )
     for bound, words in _WORDS.items()
 }
 _AFTER = {
-    Bound.AT_LEAST: re.compile(r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the|a) (?:minimum|least))"),
-    Bound.AT_MOST: re.compile(r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit|cap|ceiling|upper))\b"),
+    Bound.AT_LEAST: re.compile(
+        r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the|a) (?:minimum|least))"
+    ),
+    Bound.AT_MOST: re.compile(
+        r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit|cap|ceiling|upper))\b"
+    ),
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
 _DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -126,7 +136,14 @@ def _read(digits: str, header: str) -> Iterator[Quantity]:
             bound = Bound.EXACT  # "$240K-$350K+" is told as "$240K to $350K", too
         rate = _rate(digits, amount.start, amount.end, header)
         yield Quantity(
-            digits[amount.start : amount.end], amount.start, amount.end, amount.low, amount.high, amount.unit, rate, bound
+            digits[amount.start : amount.end],
+            amount.start,
+            amount.end,
+            amount.low,
+            amount.high,
+            amount.unit,
+            rate,
+            bound,
         )
 
 

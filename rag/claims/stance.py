@@ -63,7 +63,9 @@ def turned(claim: str, said: str, line: str) -> str | None:
     one, other = (said, claim) if NEGATORS.search(claim) else (claim, said)
     if _UNTIL.search(other):
         return None
-    if {m.group().lower() for m in SOFT_NEGATIVE.finditer(one)} - {m.group().lower() for m in SOFT_NEGATIVE.finditer(other)}:
+    if {m.group().lower() for m in SOFT_NEGATIVE.finditer(one)} - {
+        m.group().lower() for m in SOFT_NEGATIVE.finditer(other)
+    }:
         return None
     differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
     return differing[0].text if differing else None
@@ -93,7 +95,9 @@ def _small_words(claim: str, said: str) -> list[Word]:
     return [
         Word(small, terms(small)[0], 0, 0, 1.0, False)
         for small, neighbours in _beside(claim).items()
-        if any(opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items())
+        if any(
+            opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items()
+        )
     ]
 
 
