@@ -6,34 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.amounts import Amount, find_amounts
+from rag.amounts import Amount, find_amounts
+from rag.places import PLACE
+from rag.seniority import LEVEL, first_level
 from rag.types import Article, Figure, Unit, UnitKind
 
-_LEVELS = {
-    "entry-level": r"entry[- ]level",
-    "junior": r"juniors?",
-    "mid-level": r"mid[- ]?(?:level|career|senior)",
-    "senior": r"seniors?",
-    "staff": r"staff(?!\s(?:of|members?|shortage|turnover))",
-    "principal": r"principals?",
-    "lead": r"(?:tech|team)[- ]leads?|lead\s(?:\w+\s)?(?:engineer|developer|scientist|architect)s?",
-    "head": r"head\sof",
-    "internship": r"internships?|interns?",
-    "graduate": r"(?:new|recent|fresh)\sgrad(?:uate)?s?",
-}
-_LEVEL = re.compile("|".join(rf"\b(?P<l{n}>{p})\b" for n, p in enumerate(_LEVELS.values())), re.IGNORECASE)
-_PLACES = (
-    "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago"
-    "|Denver|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin"
-    "|Edinburgh|Berlin|Munich|Hamburg|Frankfurt|Amsterdam|Paris|Madrid|Barcelona|Lisbon|Zurich|Geneva|Vienna|Stockholm"
-    "|Copenhagen|Oslo|Warsaw|Prague|Bangalore|Bengaluru|Hyderabad|Mumbai|Delhi|Pune|Chennai|Singapore|Hong Kong|Tokyo"
-    "|Seoul|Sydney|Melbourne|Dubai|Tel Aviv|US|U\\.S\\.|USA|United States|America|UK|U\\.K\\.|United Kingdom|Britain"
-    "|England|EU|Europe|Canada|Germany|France|Spain|Portugal|Italy|Ireland|Netherlands|Belgium|Switzerland|Austria"
-    "|Poland|Sweden|Norway|Denmark|Finland|India|China|Japan|Korea|Australia|New Zealand|Israel|UAE|Brazil|Mexico"
-    "|Argentina|Nigeria|Kenya|South Africa|Egypt|Pakistan|Bangladesh|Philippines|Indonesia|Vietnam|Asia|Africa"
-    "|Latin America"
-)
-_PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!,\d)")
 _BASES = (
     r"according to [^,.;:()]{2,60}",
@@ -77,7 +54,7 @@ def _in_unit(unit: Unit, article: Article) -> Iterator[Figure]:
             # What one amount is of goes on to the next one of another kind ("with 3-5 years, $190K"), or in its row.
             goes_on = amount.unit != before or unit.kind is UnitKind.ROW
             level = _level(unit.text, clause, amount) or (level if goes_on else None)
-            place = _nearest(_PLACE, unit.text, clause, amount) or (place if goes_on else None)
+            place = _nearest(PLACE, unit.text, clause, amount) or (place if goes_on else None)
             before = amount.unit
             yield Figure(
                 article_id=article.id,
@@ -88,7 +65,7 @@ def _in_unit(unit: Unit, article: Article) -> Iterator[Figure]:
                 high=amount.high,
                 unit=amount.unit,
                 of=" ".join(filter(None, [unit.context, unit.text])),
-                level=level or (None if unit.kind is UnitKind.SENTENCE else _first_level(unit.context)),
+                level=level or (None if unit.kind is UnitKind.SENTENCE else first_level(unit.context)),
                 place=place.lower() if place and place[0] in "Rr" else place,
                 says=article.author,
                 as_of=_nearest(_YEAR, unit.text, clause, amount) or article.published,
@@ -120,10 +97,5 @@ def _nearest(pattern: re.Pattern[str], text: str, clause: _Clause, amount: Amoun
 
 
 def _level(text: str, clause: _Clause, amount: Amount) -> str | None:
-    found = _nearest(_LEVEL, text, clause, amount)
-    return _first_level(found) if found else None
-
-
-def _first_level(text: str) -> str | None:
-    match = _LEVEL.search(text)
-    return list(_LEVELS)[int(str(match.lastgroup)[1:])] if match else None
+    found = _nearest(LEVEL, text, clause, amount)
+    return first_level(found) if found else None

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ingest.lines import Line, is_item, is_plain
 from ingest.records import find_records
-from ingest.sentences import sentence_spans
 from ingest.tables import is_row
 from ingest.timestamps import without_marks
+from rag.sentences import sentence_spans
 
 BARE_LEVEL = 5
 """Marks a guess: which rank a bare heading has can't be seen."""

@@ -50,7 +50,10 @@ _RANGE = re.compile(
 _SINGLE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/])(?<![A-Za-z][-/]){_AMOUNT.replace('{n}', '1')}(?P<open>\+)?(?!\w|[.,:]\d|/\d)"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _PHONE = r"(?<!\w)(?:\+\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+\d[\d\s-]{8,}\d"
 _NUMERIC_DATE = r"\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 _TIME_OR_RATIO = r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+\b"  # 10:30, 24/7

@@ -1,0 +1,80 @@
+"""Whether the passages that a sentence cites carry it: its markers, figures, names, stance and meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.claims import agreement, figures
+from rag.claims.agreement import Cited
+from rag.claims.alignment import align, support
+from rag.claims.reading import lines, quotes, statements
+from rag.claims.types import CitedPassage, Line, Statement, Verdict
+from rag.types import Encoder
+
+FEWEST_SUPPORT = 0.3
+"""A statement with less support fails."""
+
+
+def check(sentence: str, cited: Sequence[CitedPassage], encoder: Encoder) -> Verdict:
+    """The verdict on one sentence with its markers; `cited` are the passages that there are."""
+    found = statements(sentence)
+    if not found or any(not statement.cites for statement in found):
+        return Verdict("it cites no passage", 0.0)
+    by_number = {passage.number: passage for passage in cited}
+    for statement in found:
+        for number in statement.cites:
+            if number not in by_number:
+                return Verdict(f"[{number}] is no passage", 0.0)
+    verdicts = [_check(statement, [by_number[n] for n in statement.cites], encoder) for statement in found]
+    failed = next((verdict for verdict in verdicts if not verdict.ok), None)
+    return failed or Verdict(None, min(verdict.support for verdict in verdicts))
+
+
+def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Encoder) -> Verdict:
+    label = "".join(f"[{number}]" for number in statement.cites)
+    cited = Cited(label, tuple(line for passage in passages for line in lines(passage)))
+    if not cited.lines:
+        return Verdict(f"{label} says nothing", 0.0)
+    if _is_copy(statement.text, cited.lines):
+        return Verdict(None, 1.0)
+    alignment = align(statement.text, cited.lines, cited.meta, encoder)
+    score = support(alignment)
+    reason = next(_reasons(statement.text, cited, alignment), None)
+    if reason is None and score < FEWEST_SUPPORT:
+        reason = f"not supported by {label}"
+    return Verdict(reason, score)
+
+
+def _reasons(text: str, cited: Cited, alignment) -> Iterator[str]:
+    found = [
+        agreement.wrong_speaker(text, cited, alignment),
+        agreement.wrong_source(text, cited, alignment),
+        agreement.wrong_name(text, cited),
+    ]
+    found += [
+        agreement.wrong_figure(asked, cited, alignment.clauses) for asked in figures.carried(figures.stated(text))
+    ]
+    found += [agreement.wrong_matter(clause, cited, text) for clause in alignment.clauses]
+    found += [agreement.wrong_stance(clause, text, cited) for clause in alignment.clauses]
+    found.append(agreement.added(text, cited, alignment))
+    yield from filter(None, found)
+
+
+def _is_copy(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the text is one or several whole lines of one passage, word for word."""
+    wanted = _plain(text)
+    whole = [_plain(line.text) for line in lines]
+    for first in range(len(whole)):
+        joined = ""
+        for line in whole[first:]:
+            joined = f"{joined} {line}".strip()
+            if joined == wanted:
+                return True
+            if not wanted.startswith(joined):
+                break
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(' .“”"')

@@ -1,0 +1,329 @@
+"""Whether a statement and the lines it rests on agree on who, what, where, when and how surely; each gives a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.claims import figures, names, stance
+from rag.claims.alignment import SAID, Alignment, Clause
+from rag.claims.clauses import clauses
+from rag.claims.content import content_words, credit, said_stem, stems
+from rag.claims.lexicon import SOURCES
+from rag.claims.figures import Stated
+from rag.claims.types import Line
+from rag.claims.quantities import DURATIONS, digit_groups
+
+_PUBLISHED = re.compile(
+    r"\b(?:published|dated|as of|wrote|writing|written|(?:guide|article|post|video|page) (?:of|from))\b", re.IGNORECASE
+)
+
+
+FEWEST_TOLD = 0.5
+"""The share of a clause's words that its line says, from which on the two are held to speak of the same."""
+NEARLY_ALL = 0.75
+"""The same, from which on a negation more or less turns the one into the other's opposite."""
+FEWEST_SAID = 0.3
+"""The share of a piece's words that one line has to say."""
+_INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
+_ANYBODY = frozenset("person peopl man woman human".split())
+_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The lines of the passages that a statement cites, and what the passages go by."""
+
+    label: str
+    """Their markers, as "[1]" or "[1][2]"."""
+    lines: tuple[Line, ...]
+
+    @property
+    def passages(self) -> list[object]:
+        return list(dict.fromkeys(line.passage for line in self.lines))
+
+    @property
+    def authors(self) -> str:
+        """The names of those who wrote the passages."""
+        return " ".join(dict.fromkeys(line.passage.author for line in self.lines if line.passage.author))
+
+    @property
+    def meta(self) -> str:
+        """What the passages go by: authors, files, dates and headings."""
+        seen = dict.fromkeys(line.passage for line in self.lines)
+        return " ".join(
+            " ".join(filter(None, [p.author, re.sub(r"[-_./]+", " ", p.guide), p.published, p.context])) for p in seen
+        )
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        parts = [f"{line.context} {' '.join(line.header)} {line.text}" for line in self.lines]
+        return " ".join([self.meta, *parts])
+
+
+def wrong_speaker(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why who says it can't stand, where the text names somebody who neither wrote it nor stands in its lines."""
+    said = stems(
+        " ".join([cited.meta, *(f"{c.line.text} {c.line.context} {_spoken_before(c.line)}" for c in alignment.clauses)])
+    )
+    for speaker in names.speakers(text):
+        parts = [part for part in re.findall(r"\w+", speaker) if part[0].isupper()]
+        if not all(names.named_in(part, said) for part in parts):
+            return f"{speaker} does not say that in {cited.label}"
+    return None
+
+
+def _spoken_before(line: Line) -> str:
+    """The lines before one that says "he" or "she"."""
+    return line.before if re.search(r"\b(?:he|she|his|her|they)\b", line.text, re.IGNORECASE) else ""
+
+
+def wrong_name(text: str, cited: Cited) -> str | None:
+    """Why a name can't stand: the passages have it nowhere."""
+    said = stems(cited.text)
+    missing = [name for name in names.names(names.without_places(text, cited.text)) if not names.named_in(name, said)]
+    return f"“{missing[0]}” is not named in {cited.label}" if missing else None
+
+
+def wrong_source(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why a source can't stand: the text calls on one (a study, experts) and the lines that carry it name none."""
+    match = SOURCES.search(text)
+    said = " ".join(clause.line.text for clause in alignment.clauses)
+    return f"{cited.label} names no “{match.group().lower()}” for it" if match and not SOURCES.search(said) else None
+
+
+def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str | None:
+    """Why a figure can't stand with its unit, and with the level, place, time and words it is told of."""
+    all_said = [said for line in cited.lines for said in figures.stated_in(line)]
+    same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
+    if not same:
+        if _is_one(asked, cited):
+            return None
+        if _in_name(asked, cited):
+            return None
+        return f"figure “{asked.quantity.text.strip()}” does not stand in {cited.label}"
+    ordered = sorted(same, key=lambda said: -figures.order(asked, said))
+    clause = asked.own
+    if asked.alone:
+        found = [
+            c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in figures.quantities(c.text))
+        ]
+        clause = found[0] if found else asked.own
+    reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
+    return None if None in reasons else reasons[0]
+
+
+def _is_one(asked: Stated, cited: Cited) -> bool:
+    """Whether a figure is the "one year" of passages that say "a year"."""
+    q = asked.quantity
+    once = q.low == q.high == 1 and q.unit in DURATIONS
+    return once and any(re.search(rf"\ban? {q.unit[:-1]}\b", line.text) for line in cited.lines)
+
+
+def _in_name(asked: Stated, cited: Cited) -> bool:
+    """Whether a bare number stands in the passages as part of a name, date or time."""
+    q = asked.quantity
+    return not q.unit and q.text.strip() in digit_groups(
+        " ".join(f"{line.text} {line.context}" for line in cited.lines)
+    )
+
+
+def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited, clause: str) -> str | None:
+    assert said.line is not None
+    header = f"{' '.join(said.line.header)} {said.line.context}"
+    reason = figures.differs(asked, said.quantity, header)
+    if reason:
+        return reason
+    for kind in (names.named_levels, names.places, names.years, names.months):
+        reason = _apart(kind, asked, said, cited)
+        if reason:
+            return reason
+    company = _wrong_company(clause, said.line, cited, asked.whole)
+    if company:
+        return company
+    other = figures.rival(asked, said, all_said, stems(cited.authors))
+    return (
+        f"{cited.label} says “{other.quantity.text.strip()}” of that, not “{asked.quantity.text.strip()}”"
+        if other
+        else None
+    )
+
+
+def _apart(kind: Callable[[str], frozenset[str]], asked: Stated, said: Stated, cited: Cited) -> str | None:
+    """Why the two figures are of another level, place or time."""
+    assert said.line is not None
+    own = kind(asked.own)
+    wanted = own or (kind(asked.whole) if asked.alone else frozenset())
+    if kind in (names.years, names.months):
+        wanted -= _publication(asked.whole, said.line)
+    if not wanted:
+        return None
+    line = said.line
+    there = (
+        kind(said.own) if said.line.cells else kind(said.own) | (frozenset() if kind(said.own) else kind(said.whole))
+    )
+    there = there or kind(f"{line.context} {' '.join(line.header) if not line.cells else ''}") or kind(line.before)
+    if wanted <= there:
+        return None
+    if there:
+        return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
+    if not wanted <= kind(cited.text):
+        return f"{cited.label} does not say it of {_listed(wanted)}"
+    return None
+
+
+def _publication(text: str, line: Line) -> frozenset[str]:
+    """The times in a text that may be those of the passage's publication."""
+    published = line.passage.published or ""
+    if not _PUBLISHED.search(text):
+        return frozenset()
+    return frozenset(filter(None, [published[:4], names.month_of(published)]))
+
+
+def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
+    """Why a clause can't stand: its best line says it of another role, level, place or time.
+
+    What stands with a figure was held against the figure's own line.
+    """
+    line = clause.line
+    if figures.stated(clause.text):
+        return _wrong_role(clause, line, f"{line.text} {line.context} {' '.join(line.header)}", cited)
+    near = f"{line.text} {line.context} {' '.join(line.header)}"
+    for kind in (names.named_levels, names.places, names.years, names.months):
+        wanted = kind(clause.text)
+        if kind in (names.years, names.months):
+            wanted -= _publication(whole, line)
+        there = kind(near)
+        if wanted and not wanted <= there:
+            if not wanted <= kind(f"{cited.text}"):
+                return f"{cited.label} does not say it of {_listed(wanted - there)}"
+            if there and not there & wanted:
+                return f"{cited.label} says it of {_listed(there)}, not of {_listed(wanted)}"
+    return _wrong_role(clause, line, near, cited) or _wrong_company(clause.text, line, cited, whole)
+
+
+def _wrong_company(text: str, line: Line, cited: Cited, whole: str) -> str | None:
+    """Why a text can't stand: it names what its line doesn't, and the line names something else."""
+    here, claim = stems(f"{line.text} {line.around} {cited.authors}"), stems(f"{whole} {cited.authors}")
+    strange = [name for name in names.names(names.without_places(text, line.text)) if not names.named_in(name, here)]
+    if not strange:
+        return None
+    others = [name for name in names.names(line.text) if not names.named_in(name, claim)]
+    before = stems(f"{line.before} {cited.meta}")
+    if others or not all(names.named_in(name, before) for name in strange):
+        return f"{cited.label} does not say it of {strange[0]}"
+    return None
+
+
+def _wrong_role(clause: Clause, line: Line, near: str, cited: Cited) -> str | None:
+    wanted = names.named_roles(clause.text, [cited.text])
+    there = names.named_roles(near, [cited.text, clause.text])
+    around = there or names.named_roles(f"{line.before} {cited.meta}", [cited.text, clause.text])
+    said = stems(f"{cited.text}")
+    unheard = [
+        role for role in wanted if not any(said_stem(stem, said) for stem in role) and not (_short(clause) & said)
+    ]
+    if unheard:
+        return f"{cited.label} does not speak of {_roles(frozenset(unheard))}"
+    if wanted and around and not names.share_role(wanted, around):
+        return f"{cited.label} says it of {_roles(around)}, not of {_roles(wanted)}"
+    return None
+
+
+def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
+    """Why a clause can't stand: it denies what its line affirms, drops its hedge, or tells a view as a fact."""
+    said = clause.line.text
+    if clause.said_by_line < FEWEST_TOLD:
+        return None
+    part = _aligned_part(clause, said)
+    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL else None
+    if turned:
+        return f"{cited.label} says the opposite about “{turned}”"
+    against = stance.contradicted(clause.text, said)
+    if against:
+        return f"{cited.label} says the opposite of “{against}”"
+    other = _other_piece(clause, whole)
+    if other:
+        return f"{cited.label} says that of something else: “{other}”"
+    dropped = stance.unhedged(whole, part)
+    if dropped:
+        return f"the “{dropped}” of {cited.label} is left out"
+    over = stance.overstated(clause.text, said)
+    if over:
+        return f"“{over}” is more than {cited.label} says"
+    if stance.is_view(f"{said[: len(said) // 4]} {part}") and not stance.is_attributed(whole, cited.authors):
+        return f"what {cited.label} tells as a view is told as a fact"
+    return None
+
+
+def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
+    """Why a piece can't stand: it goes on from what the passages say to what none of their lines says."""
+    for piece in alignment.pieces:
+        if (
+            not piece.first
+            and piece.said < FEWEST_SAID
+            and not digit_groups(piece.text)
+            and not _FRAME.search(piece.text)
+        ):
+            return f"nothing in {cited.label} says “{piece.text}”"
+    return None
+
+
+def _aligned_part(clause: Clause, said: str) -> str:
+    """The clauses of a line that speak of the same as a clause."""
+    pieces = [said[start:end] for start, end in clauses(said, 1)]
+    asked = figures.quantities(clause.text)
+    with_figure = [p for p in pieces if any(figures.same_value(a, q) for a in asked for q in figures.quantities(p))]
+    if with_figure:
+        return " ".join(with_figure)
+    kept = []
+    own = stems(clause.text)
+    for piece in pieces:
+        words = content_words(piece)
+        if words and sum(credit(w, own) >= 0.6 for w in words) >= 0.5 * len(words):
+            kept.append(piece)
+    return " ".join(kept)
+
+
+def _other_piece(clause: Clause, whole: str) -> str | None:
+    """The part of a line whose subject a clause gives to another part: "A builds x and B builds y" told as "A builds y".
+
+    Each part that the clause may stand for says something else in the place of what the clause takes from another part.
+    """
+    said = clause.line.text
+    parts = _INDEPENDENT.split(said)
+    if len(parts) < 2 or len(clause.words) < 3 or figures.quantities(clause.text):
+        return None
+    known, claim = [stems(part) for part in parts], stems(whole)
+    around = stems(clause.line.around)
+    pure = all(credit(w, stems(said) | around) == 1 for w in clause.words)
+    if max(sum(credit(w, own) == 1 for w in clause.words) for own in known) < max(2, 0.6 * len(clause.words)):
+        return None
+    for part, own in zip(parts, known, strict=True):
+        if sum(credit(w, own | around) >= SAID for w in clause.words) < 0.6 * len(clause.words):
+            continue
+        others = frozenset().union(*(other for other in known if other is not own))
+        taken = [
+            w
+            for w in (clause.words if pure else clause.words[:2])
+            if credit(w, own | around) < SAID <= credit(w, others)
+        ]
+        left = [w for w in content_words(part) if credit(w, claim) < SAID and w.stem not in _ANYBODY]
+        if not taken or not left:
+            return None
+    return parts[0]
+
+
+def _short(clause: Clause) -> frozenset[str]:
+    """The initials of neighbouring words of a clause."""
+    return frozenset().union(*(word.short for word in clause.words))
+
+
+def _listed(values: frozenset[str]) -> str:
+    return " and ".join(sorted(values))
+
+
+def _roles(roles: frozenset[frozenset[str]]) -> str:
+    return " and ".join(sorted(" ".join(sorted(role)) for role in roles))

@@ -1,0 +1,91 @@
+"""Currencies beyond those that amounts are read with: "CA$48,000", "SEK 36,000", "46 Canadian dollars", "14 euro cents"."""
+
+from __future__ import annotations
+
+import re
+
+_DOLLARS = {
+    "ca": "CAD",
+    "c": "CAD",
+    "cdn": "CAD",
+    "a": "AUD",
+    "au": "AUD",
+    "nz": "NZD",
+    "s": "SGD",
+    "hk": "HKD",
+    "r": "BRL",
+}
+_CODES = (
+    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY USD EUR GBP INR".split()
+)
+_WORDS = {
+    r"canadian dollars?": "CAD",
+    r"australian dollars?": "AUD",
+    r"new zealand dollars?": "NZD",
+    r"singapore(?:an)? dollars?": "SGD",
+    r"hong kong dollars?": "HKD",
+    r"(?:us|american) dollars?": "USD",
+    r"(?:swiss )?francs?": "CHF",
+    r"swedish (?:kronor|krona|crowns)|kronor|krona": "SEK",
+    r"norwegian (?:kroner|krone|crowns)": "NOK",
+    r"danish (?:kroner|krone|crowns)": "DKK",
+    r"yen": "JPY",
+    r"yuan|renminbi": "CNY",
+    r"z[łl]oty(?:ch|s)?": "PLN",
+    r"re(?:ais|al)": "BRL",
+    r"(?:mexican )?pesos?": "MXN",
+    r"rand": "ZAR",
+    r"dirhams?": "AED",
+    r"shekels?": "ILS",
+    r"won": "KRW",
+}
+_SIGNS = {"¥": "JPY", "zł": "PLN", "kr": "SEK", "fr.": "CHF"}
+_DOLLAR = re.compile(r"(?<![\w$])(CA|CDN|C|AU|A|NZ|S|HK|R)\$(?=\s?\d)", re.IGNORECASE)
+_CENTS = re.compile(
+    r"(?P<one>\d+(?:\.\d+)?)(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<two>\d+(?:\.\d+)?))?\s(?:(?P<of>euro|us|american)[\s-])?(?P<unit>cents?|pence)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"(?:\b({'|'.join(_CODES)})|(¥))\s?$")
+_AFTER = re.compile(
+    rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|(¥|zł|kr\b|fr\.))",
+    re.IGNORECASE,
+)
+NAMED_CURRENCY = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words in enumerate(_WORDS)), re.IGNORECASE)
+
+
+def plain(text: str) -> tuple[str, str]:
+    """The text with its dollars of other countries as `$` and its cents as fractions, and those dollars' code or ``."""
+    codes = [_DOLLARS[match.group(1).lower()] for match in _DOLLAR.finditer(text)]
+    text = _CENTS.sub(_fractions, _DOLLAR.sub("$", text))
+    return text, codes[0] if codes else ""
+
+
+def without_currencies(text: str) -> str:
+    """The text without the names of currencies: "46 Canadian dollars" names no place."""
+    return NAMED_CURRENCY.sub(" ", text)
+
+
+def currency_beside(text: str, start: int, end: int) -> str:
+    """The code of the currency that stands right before or behind `text[start:end]`, or ``."""
+    before = _BEFORE.search(text[max(0, start - 8) : start])
+    if before:
+        return before.group(1) or _SIGNS[before.group(2)]
+    after = _AFTER.match(text[end : end + 30])
+    if not after:
+        return ""
+    return (
+        (after.group(1) or "").upper() or _SIGNS.get((after.group(3) or "").lower(), "") or _named(after.group(2) or "")
+    )
+
+
+def _named(words: str) -> str:
+    match = NAMED_CURRENCY.search(words)
+    return list(_WORDS.values())[int(str(match.lastgroup)[1:])] if match else ""
+
+
+def _fractions(match: re.Match[str]) -> str:
+    sign = (
+        "£" if match.group("unit").lower() == "pence" else "€" if (match.group("of") or "").lower() == "euro" else "$"
+    )
+    ends = [f"{sign}{float(number) / 100:g}" for number in (match.group("one"), match.group("two")) if number]
+    return (match.group("to") or "").join(ends)

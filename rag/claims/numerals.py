@@ -1,0 +1,113 @@
+"""Numbers in words as digits: "twenty-five thousand", "two thirds of", "a decade", "9 out of 10"."""
+
+from __future__ import annotations
+
+import re
+
+_ONES = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: n for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+_SMALL = _ONES | _TENS
+_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
+_WORD = "|".join([*_SMALL, *_SCALES])
+_NUMBER = re.compile(
+    rf"\b(?:(?:an?\s+)(?=(?:{'|'.join(_SCALES)})\b)|(?=(?:{'|'.join(_SMALL)})\b))(?:{_WORD})(?:(?:[-\s]+(?:and\s+)?)(?:{_WORD}))*\b",
+    re.IGNORECASE,
+)
+
+
+def _half_more(match: re.Match[str]) -> str:
+    number = match.group(1).lower()
+    return f"{_ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
+
+
+_UNIT = r"(?:year|month|week|day|hour|minute|percent|per\s?cent|dollar|euro|pound|time)s?\b"
+_SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
+_SHARE = re.compile(
+    r"\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
+    r"(?!\s?(?:%|percent|years|months|weeks|days))",
+    re.IGNORECASE,
+)
+_FIXED = (
+    (r"(?<=\d )(months|weeks|days) to an? (?=year|month|week)", r"\1 to 1 "),
+    (r"\bhalf a year to a year\b", "6 months to 1 year"),
+    (
+        r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) and a half (years|months|weeks|days|hours)\b",
+        _half_more,
+    ),
+    (r"\b(?:half a|a half) dozen\b", "6"),
+    (r"\b(?:a|one) dozen\b", "12"),
+    (r"\b(?:a|one) year and a half\b", "18 months"),
+    (r"\bhalf a year\b", "6 months"),
+    (r"\b(?:a|one) decade\b", "10 years"),
+    (r"\b(?:twice|double|doubles|doubled|doubling|twofold)\b", "2 times"),
+    (r"\b(?:thrice|triple|triples|tripled|tripling|threefold)\b", "3 times"),
+    (r"\b(?:halve[sd]?|halving)\b", "cut by 50%"),
+    (r"\b(?:quadrupled?|fourfold)\b", "4 times"),
+    (r"\btenfold\b", "10 times"),
+)
+_WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
+_VAGUE_TWO = re.compile(
+    r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
+)
+""""The two roles" points to what was named and counts nothing."""
+
+
+def with_digits(text: str) -> str:
+    """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
+    text = _VAGUE_TWO.sub(r"\1", text)
+    for pattern, digits in _WRITTEN:
+        text = pattern.sub(digits, text)
+    text = _SHARE.sub(_share, text)
+    text = re.sub(r"(?<=\d)\s?(?:grand)\b", " thousand", _NUMBER.sub(_digits, text))
+    return _IN.sub(_share_of, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    words = [word for word in re.split(r"[-\s]+", match.group().lower()) if word not in ("and", "a", "an")]
+    if words == ["one"] and not re.match(rf"[\s-]+{_UNIT}", match.string[match.end() :], re.IGNORECASE):
+        return match.group()
+    if "and" in match.group().lower().split() and not set(words) & _SCALES.keys():
+        return " and ".join(_together(part.split()) for part in re.split(r"\s+and\s+", match.group().lower()))
+    return _together(words)
+
+
+def _together(words: list[str]) -> str:
+    """The number that words make, or the numbers, where they make no single one ("two three")."""
+    total = current = 0
+    last = None
+    for word in (part for word in words for part in word.split("-")):
+        if word in _SCALES:
+            current = max(current, 1) * _SCALES[word]
+            if _SCALES[word] > 100:
+                total, current = total + current, 0
+        elif last in _SMALL and not (last in _TENS and word in _ONES and _ONES[word] < 10):
+            return " ".join(str(_SMALL.get(w, w)) for w in words)
+        else:
+            current += _SMALL.get(word, 0)
+        last = word
+    return str(total + current)
+
+
+def _share(match: re.Match[str]) -> str:
+    many = (match.group("n") or "a").lower()
+    times = int(many) if many.isdigit() else {"two": 2, "three": 3, "four": 4}.get(many, 1)
+    part = match.group("part").lower()
+    return f"{67 if (part, times) == ('third', 2) else times * _SHARES[part]}%"
+
+
+def _share_of(match: re.Match[str]) -> str:
+    some, all_ = int(match.group(1) or 1), int(match.group(4))
+    fair = 0 < some < all_ and (all_ in (10, 100) or (all_ in (3, 4, 5) and not match.group("of")))
+    return f"{100 * some / all_:.0f}% {match.group('of') or ''}".strip() if fair else match.group()

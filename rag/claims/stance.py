@@ -1,0 +1,182 @@
+"""What a text does with what it says: denies it, hedges it, holds it as a view, or says it of everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.claims.content import Word, content_words, credit, opposite, stems
+from rag.claims.names import speakers
+from rag.claims.quantities import quantities
+from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
+from rag.lexical import WORD, terms
+
+_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
+_SMALL = frozenset("more less fewer most least many few above below lot much little".split())
+"""Words without a topic whose opposites count."""
+_CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
+_PRONOUNS = frozenset("nothing none nobody".split())
+"""They deny without saying of what."""
+_UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)
+""""Don't quit before you have saved" is told as "save, then quit"."""
+_REACH = 3
+"""Content words that a negation covers."""
+_STOPS = re.compile(r"[,;:.—|](?=\s|$)|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|in the (?:author|guide|article|speaker|source)['’]s|the (?:\S+ ){0,3}(?:author|guide|article|speaker|writer|video|text)"
+    r"|(?:he|she|they|I) )\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:all|every)\b", re.IGNORECASE)
+
+
+def denied(text: str) -> frozenset[str]:
+    """The stems of content words that a negation in the text covers; a double negation covers none."""
+    words = content_words(text)
+    found: set[str] = set()
+    for match in NEGATORS.finditer(text):
+        if match.group().lower() in _PRONOUNS:
+            continue
+        stop = _STOPS.search(text, match.end() + 1)
+        edge = stop.start() if stop else len(text)
+        behind = [word for word in words if match.end() <= word.start < edge][:_REACH]
+        found ^= {word.stem for word in behind}
+    return frozenset(found)
+
+
+def turned(claim: str, said: str, line: str) -> str | None:
+    """A word that the claim affirms and the text denies, or the other way round; None where their words agree.
+
+    `said` is the part of the line that speaks of the claim's matter.
+    """
+    here, there = denied(claim), denied(said)
+    if NEGATORS.search(claim) and NEGATORS.search(line) and not NEGATORS.search(said):
+        return None
+    words = [word for word in content_words(claim) if credit(word, stems(line)) >= 0.6]
+    scope = stems(" ".join(there))
+    if bool(NEGATORS.search(claim)) == bool(NEGATORS.search(said)):
+        if not _CONTRAST.search(claim) or any(w.stem in here and credit(w, scope) >= 0.6 for w in words):
+            return None
+        gone_over = [w for w in words if w.stem in here]
+        come_over = [w for w in words if credit(w, scope) >= 0.6]
+        return gone_over[0].text if gone_over and come_over else None
+    one, other = (said, claim) if NEGATORS.search(claim) else (claim, said)
+    if _UNTIL.search(other):
+        return None
+    if {m.group().lower() for m in SOFT_NEGATIVE.finditer(one)} - {
+        m.group().lower() for m in SOFT_NEGATIVE.finditer(other)
+    }:
+        return None
+    differing = [word for word in words if word.stem in here or credit(word, scope) >= 0.6]
+    return differing[0].text if differing else None
+
+
+def contradicted(claim: str, said: str) -> str | None:
+    """A word of the claim that stands where the text has its opposite, or turns a comparison round."""
+    against = _opposed(claim, said)
+    turned_round = _turned_round(claim, said)
+    if bool(against) != turned_round:
+        return against or "than"
+    return None
+
+
+def _opposed(claim: str, said: str) -> str | None:
+    known, here, there = stems(said), denied(claim), denied(said)
+    for word in [*content_words(claim), *_small_words(claim, said)]:
+        against = opposite(word, known)
+        if against and (word.stem in here) == (against in there):
+            return word.text
+    return None
+
+
+def _small_words(claim: str, said: str) -> list[Word]:
+    """The words such as "more" of a claim whose neighbour has the opposite beside it in the text."""
+    there = _beside(said)
+    return [
+        Word(small, terms(small)[0], 0, 0, 1.0, False)
+        for small, neighbours in _beside(claim).items()
+        if any(
+            opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items()
+        )
+    ]
+
+
+def _beside(text: str) -> dict[str, frozenset[str]]:
+    """Word such as "more" -> the stems of the content words right before and behind it."""
+    words = content_words(text)
+    found: dict[str, frozenset[str]] = {}
+    for match in WORD.finditer(text):
+        if match.group().lower() in _SMALL:
+            before = [w.stem for w in words if w.end <= match.start()][-1:]
+            behind = [w.stem for w in words if w.start >= match.end()][:1]
+            found[match.group().lower()] = found.get(match.group().lower(), frozenset()) | frozenset(before + behind)
+    return found
+
+
+def _turned_round(claim: str, said: str) -> bool:
+    """Whether the claim compares the other way round: what it puts before "than" the text puts behind it."""
+    one, other = _compared(claim), _compared(said)
+    if not one or not other:
+        return False
+    direct = _overlap(one[0], other[0]) + _overlap(one[1], other[1])
+    cross = _overlap(one[0], other[1]) + _overlap(one[1], other[0])
+    return cross > direct
+
+
+def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
+    """The words before and behind "than", those on both sides left out."""
+    match = _THAN.search(text)
+    if not match:
+        return None
+    before, behind = content_words(text[: match.start()]), content_words(text[match.end() :])
+    both = {w.stem for w in before} & {w.stem for w in behind}
+    return [w for w in before if w.stem not in both], [w for w in behind if w.stem not in both]
+
+
+def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
+    known = stems(" ".join(word.text for word in others))
+    return sum(word.weight for word in words if credit(word, known) >= 0.6)
+
+
+def unhedged(claim: str, said: str) -> str | None:
+    """A hedge of the text that the claim leaves out, with nothing in its place."""
+    for kind, pattern in HEDGE.items():
+        for match in pattern.finditer(said):
+            if _is_told(said, match, claim) and not any(HEDGE[other].search(claim) for other in STANDS_FOR[kind]):
+                return match.group().lower()
+    return None
+
+
+def _is_told(said: str, hedge: re.Match[str], claim: str) -> bool:
+    """Whether the claim tells what a hedge of the text stands before."""
+    stop = _STOPS.search(said, hedge.end() + 1)
+    edge = stop.start() if stop else len(said)
+    behind = said[hedge.end() : edge]
+    values = [(q.low, q.high) for q in quantities(behind)]
+    words = content_words(behind)[:_REACH]
+    if not words and not values:
+        words = content_words(said[: hedge.start()])[-_REACH:]
+    known = stems(claim)
+    told = sum(credit(word, known) >= 0.6 for word in words)
+    return (bool(words) and 2 * told >= len(words)) or any((q.low, q.high) in values for q in quantities(claim))
+
+
+def overstated(claim: str, said: str) -> str | None:
+    """A word such as "always" of the claim that the text doesn't have in any form."""
+    for kind, pattern in ABSOLUTE.items():
+        match = pattern.search(claim)
+        instead = {"never": NEGATORS, "must": MUST_SAID}.get(kind)
+        if match and not pattern.search(said) and not (instead and instead.search(said)):
+            return match.group().lower()
+    return None
+
+
+def is_view(text: str) -> bool:
+    """Whether the text marks what it says as somebody's view."""
+    return bool(VIEW.search(text))
+
+
+def is_attributed(text: str, authors: str) -> bool:
+    """Whether the text says who says or thinks it. `authors` are the names of those who wrote what it cites."""
+    named = {name for name in re.findall(r"\w{3,}", authors)}
+    return bool(_ATTRIBUTED.search(text) or is_view(text) or speakers(text) or named & set(re.findall(r"\w+", text)))
