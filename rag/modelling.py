@@ -53,7 +53,9 @@ class Modelled:
         covered = [part for part in self.found if part.covered]
         sources = Sources(self.finder.evidence)
         try:
-            passages = fitting(self.alone, numbered(covered, self.finder.evidence), self.background, self.context_tokens)
+            passages = fitting(
+                self.alone, numbered(covered, self.finder.evidence), self.background, self.context_tokens
+            )
         except ModelContextTooLong:
             yield from self._quotes(NO_FIT)
             return

@@ -50,7 +50,9 @@ class Sources:
         stems, figures = set(terms(sentence)), set(_DIGITS.findall(sentence))
         chosen: list[int] = []
         while True:
-            best = max(units, key=lambda n: (len(figures & set(_DIGITS.findall(units[n]))), len(stems & set(terms(units[n])))))
+            best = max(
+                units, key=lambda n: (len(figures & set(_DIGITS.findall(units[n]))), len(stems & set(terms(units[n]))))
+            )
             chosen.append(best)
             figures -= set(_DIGITS.findall(units.pop(best)))
             if not units or not any(figures & set(_DIGITS.findall(text)) for text in units.values()):
