@@ -146,6 +146,24 @@ def doctor(context: typer.Context, index: Index = None) -> int:
     return commands.doctor(context.obj, index=index)
 
 
+evaluation = typer.Typer(help="Measure how well it answers, finds and checks.", no_args_is_help=True)
+app.add_typer(evaluation, name="eval")
+
+
+@evaluation.command()
+def claims(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of sentences and the passages they cite.")],
+    as_json: Json = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List the wrong ones kept and the faithful ones removed.")
+    ] = False,
+) -> int:
+    """Run the checks alone on sentences known to be faithful or wrong."""
+    from terminal import evals
+
+    return evals.claims(file, as_json=as_json, misses=misses)
+
+
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
     """The command line's exit code; an error is one line on stderr."""
     for stream in (sys.stdout, sys.stderr):  # whatever the locale; what UTF-8 can't hold becomes `?`

@@ -1,0 +1,1 @@
+"""Question sets, claims and the metrics over them; `career eval` runs each."""
