@@ -47,13 +47,17 @@ class Sources:
     def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
         """The unit that shares most with the sentence, and those that have figures of it that this one lacks."""
         units = {n: self._evidence.snapshot.units[n].text for n in passage.units}
-        stems, figures = set(terms(sentence)), set(_DIGITS.findall(sentence))
+        stems, figures = set(terms(sentence)), _figures(sentence)
         chosen: list[int] = []
         while True:
             best = max(
                 units, key=lambda n: (len(figures & set(_DIGITS.findall(units[n]))), len(stems & set(terms(units[n]))))
             )
             chosen.append(best)
-            figures -= set(_DIGITS.findall(units.pop(best)))
-            if not units or not any(figures & set(_DIGITS.findall(text)) for text in units.values()):
+            figures -= _figures(units.pop(best))
+            if not any(figures & _figures(text) for text in units.values()):
                 return sorted(chosen)
+
+
+def _figures(text: str) -> set[str]:
+    return set(_DIGITS.findall(text))

@@ -16,7 +16,7 @@ import cli
 from ingest.articles import parse
 from ingest.service import ingest
 from rag.errors import CareerError
-from rag.settings import ROOT, Settings
+from rag.settings import ROOT, Settings, variable
 from rag.types import Answer
 from terminal.asking import EXIT_CODES
 
@@ -68,8 +68,8 @@ def test_every_target_of_make_stands_in_the_readme() -> None:
 
 
 def test_every_setting_stands_in_the_readme_with_its_default() -> None:
-    rows = dict(re.findall(r"^\| `(CAREER_[A-Z_]+)` \| `([^`]*)` \|", README, re.MULTILINE))
-    assert rows == {f"CAREER_{name.upper()}": default(name) for name in Settings.model_fields}
+    rows = dict(re.findall(r"^\| `((?:CAREER|OPENAI)_[A-Z_]+)` \| `([^`]*)` \|", README, re.MULTILINE))
+    assert rows == {variable(name): default(name) for name in Settings.model_fields}
 
 
 def default(name: str) -> str:
@@ -78,7 +78,7 @@ def default(name: str) -> str:
     value = Settings.model_construct().index_path if name == "index" else value
     if isinstance(value, Path):
         return value.relative_to(ROOT).as_posix()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("None", "none")
 
 
 def test_every_exit_code_stands_in_the_readme() -> None:
