@@ -38,7 +38,7 @@ from rag.types import (
 
 
 class Reply:
-    """An answer as it comes: iterate it for pieces of text, ask it for the whole. Leaving early ends what still runs."""
+    """An answer as it comes: iterate it for pieces, ask it for the whole. Leaving early ends what still runs."""
 
     def __init__(self, pieces: Iterator[str], made: Callable[[], Answer], retrieve_ms: float, started: float) -> None:
         self._pieces = pieces

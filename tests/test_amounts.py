@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.amounts import find_amounts
+from rag.amounts import find_amounts
 
 
 @pytest.mark.parametrize(
