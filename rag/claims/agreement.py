@@ -133,7 +133,7 @@ def _in_name(asked: Stated, cited: Cited) -> bool:
 def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cited: Cited, clause: str) -> str | None:
     assert said.line is not None
     header = f"{' '.join(said.line.header)} {said.line.context}"
-    reason = figures.differs(asked, said.quantity, header)
+    reason = figures.differs(asked, said, header)
     if reason:
         return reason
     for kind in (names.named_levels, names.places, names.years, names.months):
@@ -244,6 +244,11 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     against = stance.contradicted(clause.text, said)
     if against:
         return f"{cited.label} says the opposite of “{against}”"
+    if stance.warned(clause.text, said):
+        return f"{cited.label} advises the opposite"
+    exchanged = stance.exchanged(clause.text, said)
+    if exchanged:
+        return f"{cited.label} says it the other way round about “{exchanged}”"
     other = _other_piece(clause, whole)
     if other:
         return f"{cited.label} says that of something else: “{other}”"

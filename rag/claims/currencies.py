@@ -47,10 +47,13 @@ _CENTS = re.compile(
 )
 _BEFORE = re.compile(rf"(?:\b({'|'.join(_CODES)})|(¥))\s?$")
 _AFTER = re.compile(
-    rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|(¥|zł|kr\b|fr\.))",
+    rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|(¥|zł|kr\b|fr\.)|(canadian|australian)\b)",
     re.IGNORECASE,
 )
 NAMED_CURRENCY = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words in enumerate(_WORDS)), re.IGNORECASE)
+
+
+_ADJECTIVE = re.compile(r"(\d[\dKk,.]*) (?:Canadian|Australian)\b")
 
 
 def plain(text: str) -> tuple[str, str]:
@@ -62,7 +65,7 @@ def plain(text: str) -> tuple[str, str]:
 
 def without_currencies(text: str) -> str:
     """The text without the names of currencies: "46 Canadian dollars" names no place."""
-    return NAMED_CURRENCY.sub(" ", text)
+    return _ADJECTIVE.sub(r"\1 ", NAMED_CURRENCY.sub(" ", text))
 
 
 def currency_beside(text: str, start: int, end: int) -> str:

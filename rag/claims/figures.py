@@ -104,12 +104,14 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
     return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
 
 
-def differs(stated: Stated, said: Quantity, header: str) -> str | None:
+def differs(stated: Stated, meant: Stated, header: str) -> str | None:
     """How two figures of one value differ, as a reason; None where they are the same. `header` names a cell's column."""
-    asked = stated.quantity
+    asked, said = stated.quantity, meant.quantity
     one, other = in_months(asked), in_months(said)
     if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
         one = replace(one, unit=other.unit)  # "20 study days"
+    if not said.unit and _names_unit(one.unit, meant.whole[said.end : said.end + _NEAR]):
+        other = replace(other, unit=one.unit)
     shown = asked.text.strip()
     if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
         return None  # "applied 200 times" is told of "200 applications"

@@ -32,7 +32,7 @@ HEDGES = {
     "rare": r"rarely|seldom|hardly ever|infrequently|(?<!too )(?<!a )few",
     "quantity": (
         r"some|many|most|several|a few|majority|not all|not every|nearly all|almost all|almost every\w*|a lot of"
-        r"|plenty of|various|certain|part of|partly|numerous|nearly every\w*|a number of"
+        r"|plenty of|numerous|nearly every\w*|a number of"
     ),
 }
 HEDGE = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in HEDGES.items()}
@@ -47,9 +47,9 @@ STANDS_FOR = {
 
 ABSOLUTES = {
     "always": r"always|every time|without exception|invariably|constantly|at all times|whenever",
-    "all": r"all(?!\s(?:about|along|over|right|but|in all))|every(?:one|body|thing|where)?|each|any(?:one|body|thing)?|whole|entire",
+    "all": r"all(?!\s(?:about|along|over|right|but|in all|of that|this|that|these))|every(?:one|body|thing|where)?(?!\s(?:\d|few|other|second|third|fourth|fifth|sixth|week|month|year|day|quarter))",
     "must": r"must|mandatory|compulsory|obliged|required by law",
-    "only": r"only(?!\s(?:about|around|roughly|approximately|after|when|if|a|an|few|some|half|\d|one|two|three|because|by)\b)|sole(?:ly)?|exclusively|nothing but",
+    "only": r"solely|exclusively|nothing but|nobody but|no one but",
     "never": r"never|at no time|under no circumstances",
     "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)|undisputed|obvious(?:ly)?|of course",
 }
@@ -60,7 +60,7 @@ MUST_SAID = re.compile(
 SOFT_NEGATIVE = re.compile(
     r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free|alone|avoid\w*"
     r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*|refus\w+"
-    r"|miss(?:es|ing)?|absent|waits?|doubt\w*|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
+    r"|miss(?:es|ing)?|prefer\w*|over|absent|waits?|doubt\w*|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
     re.IGNORECASE,
 )
 """Words that may say without a negation what others say with one."""
@@ -146,7 +146,7 @@ _OPPOSITES = (
     "broad broader wide wider / narrow narrower",
     "steep steeper / gentle gentler flat",
     "remote remotely / on-site onsite",
-    "include includes / exclude excludes",
+    "include includes included including / exclude excludes excluded except excepted",
     "same similar alike identical / different separate distinct",
     "recommend recommends advise advises encourage encourages urge urges / discourage discourages",
     "love loves like likes enjoy / hate hates dislike dislikes",

@@ -31,7 +31,7 @@ def _half_more(match: re.Match[str]) -> str:
 _UNIT = r"(?:year|month|week|day|hour|minute|percent|per\s?cent|dollar|euro|pound|time)s?\b"
 _SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _SHARE = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
+    r"(?<!every )(?<!each )(?<!per )(?<!last )(?<!next )(?<!this )\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
     re.IGNORECASE,
 )
 _IN = re.compile(
@@ -55,6 +55,10 @@ _FIXED = (
     (r"\b(?:thrice|triple|triples|tripled|tripling|threefold)\b", "3 times"),
     (r"\b(?:halve[sd]?|halving)\b", "cut by 50%"),
     (r"\b(?:quadrupled?|fourfold)\b", "4 times"),
+    *(
+        (rf"\bevery {word} (day|week|month|year)\b", rf"every {n} \1s")
+        for n, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)
+    ),
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)

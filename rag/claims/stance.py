@@ -19,6 +19,9 @@ _PRONOUNS = frozenset("nothing none nobody".split())
 """They deny without saying of what."""
 _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)
 """"Don't quit before you have saved" is told as "save, then quit"."""
+_FOR = re.compile(r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
 _REACH = 3
 """Content words that a negation covers."""
 _STOPS = re.compile(r"[,;:.—|](?=\s|$)|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -136,6 +139,28 @@ def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
 def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
     known = stems(" ".join(word.text for word in others))
     return sum(word.weight for word in words if credit(word, known) >= 0.6)
+
+
+def warned(claim: str, said: str) -> bool:
+    """Whether the claim recommends what the text warns against, or the other way round."""
+    for one, other in ((claim, said), (said, claim)):
+        if _FOR.search(one) and not _AGAINST.search(one) and not NEGATORS.search(one):
+            if _AGAINST.search(other) and not _FOR.search(_AGAINST.sub(" ", other)):
+                return True
+    return False
+
+
+def exchanged(claim: str, said: str) -> str | None:
+    """A word of the claim that stands on the other side of a word between two: "A beats B" told as "B beats A"."""
+    if bool(_PASSIVE.search(claim)) != bool(_PASSIVE.search(said)) or _THAN.search(claim) or _THAN.search(said):
+        return None
+    there = {word.stem: at for at, word in reversed(list(enumerate(content_words(said))))}
+    here = content_words(claim)
+    for one, between, other in zip(here, here[1:], here[2:], strict=False):
+        places = [there.get(word.stem, -1) for word in (one, between, other)]
+        if min(places) >= 0 and places[2] + 1 == places[1] == places[0] - 1:
+            return one.text
+    return None
 
 
 def unhedged(claim: str, said: str) -> str | None:
