@@ -25,8 +25,11 @@ _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _SMALLEST_BARE_PRICE = 1000.0
 MEASURES = frozenset(
     stem
-    for word in "salary pay paid earn income compensation wage make cost price priciest pricey expensive cheap cheapest "
-    "tag tuition fee share percent percentage fraction proportion rate growth grow grew increase long old age much many number money charge".split()
+    for word in (
+        "salary pay paid earn income compensation wage make cost price priciest pricey expensive cheap cheapest tag "
+        "tuition fee share percent percentage fraction proportion rate growth grow grew increase long old age much "
+        "many number money charge"
+    ).split()
     for stem in terms(word)
 )
 """Words that name the quantity itself; a figure of the right kind stands for them."""
