@@ -9,9 +9,29 @@ CareerError
 ├── ArticleError          one article can't be read; the message is the reason                         (exit 1)
 ├── GuideUnknown          no guide, or more than one, goes by that name                                (exit 1)
 └── EncoderError          the encoder's files are missing, altered or can't be exported                (exit 1)
+
+ModelError                why a model gave no answer, or not all of it; never reaches a face: quotes answer instead
+├── ModelUnreachable      no connection to the model's server
+├── ModelRefused          the server refuses the key                                                   (401, 403)
+├── ModelRateLimited      too many requests                                                            (429)
+├── ModelQuota            the account has nothing left to spend                                        (429, 402)
+├── ModelOverloaded       the server has a fault, or too much to do                                    (5xx)
+├── ModelContextTooLong   question and passages are longer than the model takes
+├── ModelNotFound         the server knows no such model                                               (404)
+├── ModelRejected         the server takes the request for a wrong one                                 (other 4xx)
+├── ModelNonsense         what came is no answer: a web page, nothing, broken JSON, broken UTF-8
+├── ModelCut              the connection ended before the answer did
+├── ModelStalled          nothing came for too long after the first words
+├── ModelTooSlow          the first word, or the last, did not come in time
+├── ModelEmpty            the answer has no word in it
+├── ModelLength           the answer ended at a limit of its length
+├── ModelFiltered         the server's content filter ended the answer
+└── ModelResting          it failed several times in a row and is left alone for a while
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 
 class CareerError(Exception):
@@ -54,3 +74,132 @@ class GuideUnknown(CareerError):
 
 class EncoderError(CareerError):
     """The encoder's files are missing, altered or can't be exported."""
+
+
+class ModelError(Exception):
+    """Base of why a model gave no answer, or not all of it. Its text is one clause of ours, never a server's words."""
+
+    text: ClassVar[str]
+    retry: ClassVar[bool] = False
+    """Whether asking again at once may help, as long as nothing of the answer has come."""
+    counts: ClassVar[bool] = True
+    """Whether it speaks against the server, and so counts towards letting the model rest."""
+
+    def __init__(self, text: str | None = None, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(text or self.text)
+        self.retry_after_seconds = retry_after_seconds
+        """How long the server asks to wait, where it does."""
+
+    @property
+    def notice(self) -> str:
+        """One line for the reader of quotes that stand in for the model's answer."""
+        return f"{self}, so this answer is made of quotes."
+
+    @property
+    def partial_notice(self) -> str:
+        """One line for the reader of a model's answer that isn't all of it."""
+        return f"{self}; this is what it had written until then."
+
+
+class ModelUnreachable(ModelError):
+    """No connection to the model's server."""
+
+    text = "The model's server can't be reached"
+    retry = True
+
+
+class ModelRefused(ModelError):
+    """The server refuses the key."""
+
+    text = "The model's server refused the key (OPENAI_API_KEY)"
+
+
+class ModelRateLimited(ModelError):
+    """Too many requests."""
+
+    text = "The model's server takes no more requests just now"
+    retry = True
+
+
+class ModelQuota(ModelError):
+    """The account has nothing left to spend."""
+
+    text = "The quota of the model's account is used up"
+
+
+class ModelOverloaded(ModelError):
+    """The server has a fault, or too much to do."""
+
+    text = "The model's server has a fault or is overloaded"
+    retry = True
+
+
+class ModelContextTooLong(ModelError):
+    """Question and passages are longer than the model takes."""
+
+    text = "The question and the passages for it are longer than the model takes"
+    counts = False
+
+
+class ModelNotFound(ModelError):
+    """The server knows no such model."""
+
+    text = "The model's server knows no such model (CAREER_MODEL) or address (OPENAI_BASE_URL)"
+
+
+class ModelRejected(ModelError):
+    """The server takes the request for a wrong one."""
+
+    text = "The model's server didn't accept the request"
+
+
+class ModelNonsense(ModelError):
+    """What came is no answer."""
+
+    text = "The model's server sent something that is no answer"
+
+
+class ModelCut(ModelError):
+    """The connection ended before the answer did."""
+
+    text = "The connection to the model broke off"
+    retry = True
+
+
+class ModelStalled(ModelError):
+    """Nothing came for too long after the first words."""
+
+    text = "The model fell silent"
+
+
+class ModelTooSlow(ModelError):
+    """The first word, or the last, did not come in time."""
+
+    text = "The model took too long"
+
+
+class ModelEmpty(ModelError):
+    """The answer has no word in it."""
+
+    text = "The model wrote nothing"
+
+
+class ModelLength(ModelError):
+    """The answer ended at a limit of its length."""
+
+    text = "The model's answer reached the limit of its length"
+    counts = False
+
+
+class ModelFiltered(ModelError):
+    """The server's content filter ended the answer."""
+
+    text = "The content filter of the model's server ended the answer"
+    counts = False
+
+
+class ModelResting(ModelError):
+    """It failed several times in a row and is left alone for a while."""
+
+    text = "The model failed several times in a row and isn't asked for a while"
+    counts = False

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's root, wherever one stands."""
+OPENAI_URL = "https://api.openai.com/v1"
 
 
 class Settings(BaseSettings):
     """Frozen; each field `name` is the variable CAREER_NAME."""
 
-    model_config = SettingsConfigDict(env_prefix="CAREER_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CAREER_", env_file=ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True)
 
     index: Path | None = Field(None, description="folder of the index; default .career/index under the project")
     corpus: Path = Field(ROOT / "corpus", description="folder of the guides")
@@ -26,6 +28,16 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")
     lock_timeout_seconds: float = Field(0.0, ge=0, description="how long ingest waits for another one")
+    model: str | None = Field(None, description="the model that writes answers; without it, answers are quotes")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY", description="the model's key")
+    openai_base_url: SecretStr | None = Field(  # secret, since addresses can hold passwords; the host is shown
+        None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible server; default OpenAI's own"
+    )
+    model_context_tokens: int = Field(4096, ge=512, description="tokens the model takes, its answer included")
+    model_first_token_seconds: float = Field(30.0, gt=0, description="longest wait for the model's first word")
+    model_stall_seconds: float = Field(15.0, gt=0, description="longest wait between two words of the model")
+    model_total_seconds: float = Field(120.0, gt=0, description="longest time for a model's whole answer")
+    model_rest_seconds: float = Field(60.0, ge=0, description="how long a model that keeps failing isn't asked")
 
     @property
     def index_path(self) -> Path:
@@ -37,6 +49,47 @@ class Settings(BaseSettings):
         """Whether somebody chose the index; only an index that nobody named is built unasked."""
         return self.index is not None
 
+    @property
+    def base_url(self) -> str:
+        """The address of the model's server."""
+        return _secret(self.openai_base_url) or OPENAI_URL
+
+    @property
+    def api_key(self) -> str:
+        """The model's key; empty where none is set."""
+        return _secret(self.openai_api_key)
+
+    @property
+    def model_host(self) -> str:
+        """The server's host and port, which may be shown; empty where the address isn't one."""
+        try:
+            url = urlsplit(self.base_url)
+            port = f":{url.port}" if url.port else ""
+        except ValueError:
+            return ""
+        return f"{url.hostname}{port}" if url.scheme in ("http", "https") and url.hostname else ""
+
+    @property
+    def no_model(self) -> str | None:
+        """Why no model can answer, and what to set; None where one can."""
+        if not self.model:
+            return "CAREER_MODEL names no model"
+        if not self.api_key and not _secret(self.openai_base_url):
+            return "CAREER_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL"
+        if not self.model_host:
+            return "OPENAI_BASE_URL is no http address, as http://localhost:11434/v1 is"
+        return None
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    alias = Settings.model_fields[name].validation_alias
+    return alias if isinstance(alias, str) else f"CAREER_{name.upper()}"
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value().strip() if value else ""
+
 
 def read_settings(**flags: Any) -> Settings:
     """Settings from flags that were given (not None), the environment and `.env`. Raises SettingsError."""
@@ -44,5 +97,7 @@ def read_settings(**flags: Any) -> Settings:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "CAREER_" + str(first["loc"][0]).upper() if first["loc"] else "a setting"
-        raise SettingsError(f"{name}: {first['msg']} (got {first['input']!r}).") from None
+        name = str(first["loc"][0]) if first["loc"] else ""
+        if name not in Settings.model_fields:  # an alias: a secret, whose value is never told
+            raise SettingsError(f"{name or 'A setting'}: {first['msg']}.") from None
+        raise SettingsError(f"{variable(name)}: {first['msg']} (got {first['input']!r}).") from None

@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import ModelError
+
 Vectors = NDArray[np.float32]
 """float32, one row per text, each row of unit length."""
 
@@ -269,6 +271,54 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     usage: Usage | None = None
     timings_ms: Timings = field(default_factory=Timings)
+
+
+# --- model ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+Finish = Literal["stop", "length", "content_filter", "cut"]
+
+
+class Generation(Protocol):
+    """A model's text as it comes.
+
+    Iterating it raises a ModelError where no word came; once a word came it ends without one, and `error` tells what
+    kept the rest. An empty piece says only that it is still waiting. Leaving it early, or `close` from any thread,
+    ends the request.
+    """
+
+    @property
+    def usage(self) -> Usage | None: ...
+
+    @property
+    def finish(self) -> Finish | None:
+        """None until it has ended, and where it ended well without the server's saying so."""
+
+    @property
+    def error(self) -> ModelError | None:
+        """Why the text isn't all of the answer; None while it runs and where it is all."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def close(self) -> None: ...
+
+
+class Generator(Protocol):
+    """A model: messages to a stream of text."""
+
+    @property
+    def model(self) -> str: ...
+
+    def generate(self, messages: Sequence[Message]) -> Generation:
+        """The answer as it comes; nothing is raised before it is iterated."""
 
 
 # --- index ----------------------------------------------------------------------------------------------------
