@@ -26,8 +26,12 @@ _CONTEXT = re.compile(
     r"|too many (input )?tokens|string_above_max_length|reduce the length",
     re.IGNORECASE,
 )
-_QUOTA = re.compile(r"insufficient_(quota|credit|fund|balance)|exceeded your current quota|billing|credits?\b", re.IGNORECASE)
-_NO_MODEL = re.compile(r"model_not_found|(no such|unknown|invalid) model|model\W.{0,120}(not found|n[o']t exist)", re.I | re.S)
+_QUOTA = re.compile(
+    r"insufficient_(quota|credit|fund|balance)|exceeded your current quota|billing|credits?\b", re.IGNORECASE
+)
+_NO_MODEL = re.compile(
+    r"model_not_found|(no such|unknown|invalid) model|model\W.{0,120}(not found|n[o']t exist)", re.I | re.S
+)
 _KEY = re.compile(r"invalid_api_key|incorrect api key|authentication", re.IGNORECASE)
 _RATE = re.compile(r"rate.?limit|too many requests", re.IGNORECASE)
 

@@ -19,7 +19,9 @@ OPENAI_URL = "https://api.openai.com/v1"
 class Settings(BaseSettings):
     """Frozen; each field `name` is the variable CAREER_NAME."""
 
-    model_config = SettingsConfigDict(env_prefix="CAREER_", env_file=ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CAREER_", env_file=ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     index: Path | None = Field(None, description="folder of the index; default .career/index under the project")
     corpus: Path = Field(ROOT / "corpus", description="folder of the guides")

@@ -1,0 +1,96 @@
+"""A model's text as it grows: thinking aloud and blank starts left out, its length bounded, its end understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rag.errors import ModelCut, ModelEmpty, ModelError, ModelFiltered, ModelLength, ModelNonsense
+from rag.types import Finish, Usage
+
+MOST_CHARS = 16_000
+"""More than any answer of ours needs; a model that goes on is one that repeats itself."""
+_THINK, _THOUGHT = "<think>", "</think>"
+_SENTENCE_ENDS = ".!?:;)]\"'”’…"
+
+
+class End(Enum):
+    """How a stream that had no fault came to its end."""
+
+    SAID = "the server said so"
+    FRAMED = "HTTP shows that nothing is missing"
+    OPEN = "the connection was closed, which may be an end or not"
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of an answer as the server sent it. `reason` is its finish_reason; the last delta alone has an `end`."""
+
+    text: str = ""
+    reason: str | None = None
+    usage: Usage | None = None
+    end: End | None = None
+
+
+class Writing:
+    """What one request has brought so far."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        """What the reader may see."""
+        self.reason: str | None = None
+        self.usage: Usage | None = None
+        self._end: End | None = None
+        self._held = ""
+        """What came and isn't text yet: blanks, or thoughts of a model that thinks aloud."""
+
+    @property
+    def full(self) -> bool:
+        """Whether it is as long as an answer may be."""
+        return len(self.text) + len(self._held) >= MOST_CHARS
+
+    def add(self, delta: Delta) -> str:
+        """The new piece of text; empty where nothing of the delta is for the reader."""
+        self.reason = delta.reason or self.reason
+        self.usage = delta.usage or self.usage
+        self._end = delta.end or self._end
+        piece = delta.text if self.text else self._opening(delta)
+        self.text += piece
+        return piece
+
+    def outcome(self, failure: ModelError | None) -> tuple[Finish | None, ModelError | None]:
+        """How the answer ended, and why it isn't all there, after a stream that ended with a failure or none."""
+        if not self.text.strip():
+            return None, failure or self._without_text()
+        if self.reason == "content_filter":
+            return "content_filter", ModelFiltered()
+        if self.full or self.reason in ("length", "max_tokens"):
+            return "length", ModelLength()
+        if self.reason:  # what failed after it is only the stream's tail
+            return "stop", None
+        if failure:
+            return "cut", failure
+        return (None, None) if self._whole() else ("cut", ModelCut())
+
+    def _opening(self, delta: Delta) -> str:
+        self._held = (self._held + delta.text).lstrip()
+        opens = self._held.startswith(_THINK)
+        if opens and _THOUGHT in self._held:
+            self._held = self._held.partition(_THOUGHT)[2].lstrip()
+        elif opens or (_THINK.startswith(self._held) and delta.end is None):
+            return ""
+        piece, self._held = self._held, ""
+        return piece
+
+    def _without_text(self) -> ModelError:
+        if self.reason == "content_filter":
+            return ModelFiltered()
+        if self.full or self.reason in ("length", "max_tokens"):
+            return ModelLength("The model reached the limit of its length before it answered")
+        return ModelEmpty() if self.reason or self._end is End.SAID else ModelNonsense()
+
+    def _whole(self) -> bool:
+        """Whether a text that ended without finish_reason (Ollama's may) is all there."""
+        if self._end is End.FRAMED:
+            return self.text.rstrip().endswith(tuple(_SENTENCE_ENDS))
+        return self._end is End.SAID

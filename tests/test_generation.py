@@ -1,0 +1,235 @@
+"""A model's stream against real sockets: every fault ends in time and in our own words; nothing is left behind."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from rag.breaker import Breaker
+from rag.chat_model import ChatEndpoint
+from rag.deadlines import Deadlines
+from rag.errors import ModelError, ModelOverloaded, ModelResting, SettingsError
+from rag.generation import FAILURES_BEFORE_REST, ModelGeneration, ModelGenerator, open_generator
+from rag.settings import read_settings
+from rag.types import Message, Usage
+from tests.endpoint import Behaviour, Connection, FakeEndpoint
+from tests.faults import BEGUN, FAULTS, KEY, SENTENCES, WHOLE, Fault, answer
+
+DEADLINES = Deadlines(first_token=1.0, stall=0.4, total=2.0, before_retries=(0.05, 0.1))
+SLACK_SECONDS = 1.0
+"""For a busy machine."""
+ASKED = [Message("system", "Be brief."), Message("user", "What do juniors earn?")]
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+def generator(url: str, deadlines: Deadlines = DEADLINES, rest_seconds: float = 60.0) -> ModelGenerator:
+    breaker = Breaker(FAILURES_BEFORE_REST, rest_seconds)
+    return ModelGenerator(ChatEndpoint(url, KEY, "tiny"), "tiny", deadlines, breaker)
+
+
+def read(generation: ModelGeneration) -> tuple[str, ModelError | None]:
+    """All of the text, and the error: raised or told."""
+    text = ""
+    try:
+        for piece in generation:
+            text += piece
+    except ModelError as error:
+        assert not text
+        assert error is generation.error
+    return text, generation.error
+
+
+def play(fault: Fault, deadlines: Deadlines = DEADLINES) -> tuple[str, ModelGeneration, ModelError | None, float, int]:
+    """The text, the generation, its error, seconds and requests."""
+    with ExitStack() as stack:
+        server = stack.enter_context(FakeEndpoint(fault.behave)) if fault.behave else None
+        generation = generator(server.url if server else nobody()).generate(ASKED)
+        started = time.monotonic()
+        text, error = read(generation)
+        seconds = time.monotonic() - started
+        assert server is None or server.closed()
+        return text, generation, error, seconds, len(server.requests) if server else 0
+
+
+def nobody() -> str:
+    """The base URL of a port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_every_fault_ends_in_time_and_in_our_words(fault: Fault, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    text, generation, error, seconds, requests = play(fault)
+    assert type(error) is (fault.error or type(None))
+    assert text == fault.text or (fault.text and text.startswith(fault.text) and error)
+    assert generation.finish == fault.finish
+    assert seconds < DEADLINES.total + SLACK_SECONDS
+    assert requests == fault.requests
+    assert KEY not in f"{error!r} {error and error.notice} {error and error.partial_notice}"
+    assert error is None or error.__cause__ is error.__context__ is None
+    assert KEY not in caplog.text
+    assert "career-model" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_the_request_holds_key_model_and_messages() -> None:
+    with FakeEndpoint(answer) as server:
+        generation = generator(server.url).generate(ASKED)
+        assert read(generation) == (WHOLE, None)
+        (request,) = server.requests
+    assert request.path == "/v1/chat/completions"
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.body["model"] == "tiny"
+    assert request.body["messages"] == [{"role": m.role, "content": m.content} for m in ASKED]
+    assert request.body["stream"] is True
+    assert generation.usage == Usage(120, 21)
+
+
+def test_parameters_that_were_refused_once_are_not_sent_again() -> None:
+    def behave(connection: Connection) -> None:
+        if "stream_options" in connection.request.body:
+            connection.reply("422 Unprocessable", {"detail": "stream_options: extra fields not permitted"})
+        else:
+            answer(connection)
+
+    with FakeEndpoint(behave) as server:
+        model = generator(server.url)
+        assert read(model.generate(ASKED))[0] == WHOLE
+        assert read(model.generate(ASKED))[0] == WHOLE
+        assert len(server.requests) == 3
+        assert all("temperature" in request.body for request in server.requests)
+
+
+def test_leaving_early_closes_the_connection() -> None:
+    def behave(connection: Connection) -> None:
+        connection.begin()
+        connection.words(BEGUN)
+        connection.hang()
+
+    with FakeEndpoint(behave) as server:
+        generation = generator(server.url, Deadlines(20, 20, 20)).generate(ASKED)
+        pieces = iter(generation)
+        assert next(piece for piece in pieces if piece) == BEGUN
+        pieces.close()  # type: ignore[attr-defined]  # what leaving a for loop early comes to
+        assert server.closed()
+        assert generation.finish == "cut"
+        assert generation.error is None
+    assert "career-model" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_reader_who_waits_gets_empty_pieces_and_can_leave() -> None:
+    with FakeEndpoint(lambda connection: connection.hang()) as server:
+        pieces = iter(generator(server.url, Deadlines(20, 20, 20)).generate(ASKED))
+        assert [next(pieces), next(pieces)] == ["", ""]
+        pieces.close()  # type: ignore[attr-defined]
+        assert server.closed()
+
+
+def test_another_thread_can_stop_it() -> None:
+    with FakeEndpoint(lambda connection: connection.hang()) as server:
+        generation = generator(server.url, Deadlines(20, 20, 20)).generate(ASKED)
+        threading.Timer(0.3, generation.close).start()
+        started = time.monotonic()
+        assert read(generation) == ("", None)
+        assert time.monotonic() - started < 5
+        assert generation.finish == "cut"
+
+
+def test_one_that_was_stopped_before_it_began_asks_nobody() -> None:
+    with FakeEndpoint(answer) as server:
+        generation = generator(server.url).generate(ASKED)
+        generation.close()
+        assert read(generation) == ("", None)
+        assert not server.requests
+
+
+def test_words_come_as_they_are_sent() -> None:
+    def behave(connection: Connection) -> None:
+        connection.begin()
+        for sentence in SENTENCES:
+            connection.words(sentence)
+            connection.gone(0.2)
+        connection.end()
+
+    with FakeEndpoint(behave) as server:
+        assert [piece for piece in generator(server.url).generate(ASKED) if piece] == list(SENTENCES)
+
+
+def test_a_model_that_keeps_failing_rests_and_is_tried_again() -> None:
+    well = threading.Event()
+
+    def behave(connection: Connection) -> None:
+        if well.is_set():
+            answer(connection)
+        else:
+            connection.reply("500 Internal Server Error", b"", "X: y")
+
+    with FakeEndpoint(behave) as server:
+        model = generator(server.url, rest_seconds=0.5)
+        for _ in range(FAILURES_BEFORE_REST):
+            assert isinstance(read(model.generate(ASKED))[1], ModelOverloaded)
+        asked = len(server.requests)
+        assert isinstance(read(model.generate(ASKED))[1], ModelResting)
+        assert len(server.requests) == asked
+        well.set()
+        time.sleep(0.6)
+        assert read(model.generate(ASKED)) == (WHOLE, None)
+
+
+def test_only_one_call_tries_a_resting_model() -> None:
+    now = [0.0]
+    breaker = Breaker(2, 10, clock=lambda: now[0])
+    breaker.record(False)
+    assert breaker.rest_seconds() == 0
+    breaker.record(False)
+    assert breaker.rest_seconds() == 10
+    now[0] = 11
+    assert breaker.rest_seconds() == 0
+    assert breaker.rest_seconds() == 10
+    breaker.record(None)
+    assert breaker.rest_seconds() == 0
+    breaker.record(True)
+    assert breaker.rest_seconds() == breaker.rest_seconds() == 0
+
+
+def test_many_answers_leave_nothing_behind() -> None:
+    with FakeEndpoint(answer) as server:
+        model = generator(server.url)
+        read(model.generate(ASKED))
+        threads = threading.active_count()
+        for _ in range(10):
+            read(model.generate(ASKED))
+        assert server.closed()
+        assert threading.active_count() <= threads
+
+
+def test_a_server_of_ones_own_needs_no_key() -> None:
+    with FakeEndpoint(answer) as server:
+        settings = read_settings(model="tiny", openai_base_url=server.url)
+        assert read(open_generator(settings).generate(ASKED)) == (WHOLE, None)
+        assert server.requests[0].headers["authorization"]
+
+
+def test_no_generator_without_a_model() -> None:
+    with pytest.raises(SettingsError, match="CAREER_MODEL"):
+        open_generator(read_settings())
+
+
+def test_the_seam_can_be_imported_without_langchain_and_openai() -> None:
+    code = (
+        "import sys, rag.assistant, rag.generation, rag.prompting; "
+        "print([n for n in sys.modules if n.split('.')[0] in ('langchain_core', 'langchain_openai', 'openai', 'httpx2')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
