@@ -188,7 +188,8 @@ def _nonsense(error: Exception) -> ModelError:
 
 
 def _said(error: openai.APIError) -> str:
-    return f"{error.code} {error.type} {error.param} {error.message}"
+    """All that the server said, to be searched and never shown."""
+    return f"{error.message} {error.body}"
 
 
 def _status(code: str | None) -> int | None:

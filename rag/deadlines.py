@@ -45,13 +45,14 @@ class TimedRequest:
 
     async def run(self, show: Callable[[str], None]) -> ModelError | None:
         """Why the stream failed, or None; `show` gets each piece of text as it comes."""
-        loop = asyncio.get_running_loop()
-        self._last = loop.time() + self._deadlines.total
+        now = asyncio.get_running_loop().time()
+        self._last = now + self._deadlines.total
+        limit = asyncio.timeout_at(min(now + self._deadlines.first_token, self._last))
         try:
-            async with asyncio.timeout(min(self._deadlines.first_token, self._deadlines.total)) as limit:
+            async with limit:
                 return await self._ask(limit, show)
         except TimeoutError:
-            return self._late(loop.time())
+            return self._late(limit)
 
     async def _ask(self, limit: asyncio.Timeout, show: Callable[[str], None]) -> ModelError | None:
         for wait in (*self._deadlines.before_retries, None):
@@ -87,8 +88,8 @@ class TimedRequest:
         pause = max(wait, error.retry_after_seconds or 0.0)
         return pause if asyncio.get_running_loop().time() + pause < (limit.when() or 0.0) else None
 
-    def _late(self, now: float) -> ModelError:
-        if now >= self._last:
+    def _late(self, limit: asyncio.Timeout) -> ModelError:
+        if limit.when() == self._last:
             return ModelTooSlow(f"The model wasn't done within {self._deadlines.total:g} s")
         if self.writing.text:
             return ModelStalled(f"The model fell silent for {self._deadlines.stall:g} s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,16 @@ from rag.matching import Evidence
 from rag.settings import Settings, read_settings
 from rag.types import Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_model() -> Iterator[None]:
+    """No test asks a real model: whoever runs them may have one set up."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CAREER_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+            patch.setenv(name, "")
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -144,8 +144,8 @@ _LLAMA = error("Requested tokens (5000) exceed context window of 2048", type="in
 _QUOTA = error("You exceeded your current quota, please check your plan.", code="insufficient_quota")
 _RATE = error("Rate limit reached", code="rate_limit_exceeded")
 _MODEL = error('model "tiny" not found, try pulling it first', type="api_error")
-_NULL = {"id": "c", "object": "chat.completion.chunk", "choices": None}
-_EMPTY = {**_NULL, "choices": []}
+_NULL: dict[str, Any] = {"id": "c", "object": "chat.completion.chunk", "choices": None}
+_EMPTY: dict[str, Any] = {**_NULL, "choices": []}
 _BROKEN = b'data: {"choices": [{"delta": {"content": "Jun\n\n'
 _LATIN = b'data: {"choices": [{"index": 0, "delta": {"content": "caf\xe9"}}]}\n\n'
 
