@@ -78,6 +78,8 @@ class Settings(BaseSettings):
             return "CAREER_MODEL names no model"
         if not self.api_key and not _secret(self.openai_base_url):
             return "CAREER_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL"
+        if self.api_key and not (self.api_key.isascii() and self.api_key.isprintable()):
+            return "OPENAI_API_KEY holds characters that no key has"
         if not self.model_host:
             return "OPENAI_BASE_URL is no http address, as http://localhost:11434/v1 is"
         return None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from rag.errors import CareerError, IndexMissing
-from rag.settings import Settings
+from rag.errors import CareerError, IndexMissing, ModelError
+from rag.settings import Settings, variable
 from rag.types import Manifest
 from terminal.output import Line, one_line
 
@@ -24,16 +24,19 @@ _INDENT = "  "
 def diagnosis(settings: Settings, parts: Parts, version: str, now: datetime) -> tuple[list[Line], bool]:
     """Lines to draw, and whether all is well. An index that nobody built or named yet is well."""
     index, healthy = _index(settings, parts, now)
+    server, responds = _server(settings, parts)
     lines = [
         _line("career", f"{version} on Python {platform.python_version()}"),
         _line("index", index),
         _line("corpus", f"{settings.corpus}{'' if settings.corpus.is_dir() else ' (no such folder)'}"),
         _line("encoder", _encoder(settings)),
-        _line("answers", "quotes: sentences of the guides, word for word; no model can be set up in this version"),
+        _line("answers", _answers(settings)),
+        _line("model", _model(settings)),
+        *([_line("server", server)] if server else []),
         Line(Text("settings", "bold")),
         *_settings(settings),
     ]
-    return lines, healthy
+    return lines, healthy and responds
 
 
 def age(created: str, now: datetime) -> str:
@@ -78,19 +81,45 @@ def _encoder(settings: Settings) -> str:
     return f"{settings.encoder}, {state} (cache {settings.cache})"
 
 
+def _answers(settings: Settings) -> str:
+    if settings.no_model:
+        return f"quotes: sentences of the guides, word for word; {settings.no_model}"
+    return f"model: {settings.model} writes, each sentence is checked against the guides; quotes where it fails"
+
+
+def _model(settings: Settings) -> str:
+    key = "a key is set" if settings.api_key else "no key is set"
+    return f"{settings.model or 'none'} at {settings.model_host or 'no address'}, {key}"
+
+
+def _server(settings: Settings, parts: Parts) -> tuple[str, bool]:
+    """Whether server and model respond, in words and as a fact; no words where there is nothing to ask."""
+    if settings.no_model:
+        return "", True
+    try:
+        return f"responds: first word after {parts.probe(settings):.1f} s", True
+    except ModelError as error:
+        return f"doesn't answer: {error}", False
+
+
 def _settings(settings: Settings) -> Iterator[Line]:
-    width = max(len(_variable(name)) for name in Settings.model_fields)
+    width = max(len(variable(name)) for name in Settings.model_fields)
     for name in Settings.model_fields:
-        value = settings.index_path if name == "index" else getattr(settings, name)
-        yield Line(Text(f"{one_line(str(value))} ({_source(settings, name)})"), f"{_INDENT}{_variable(name):{width}} ")
+        value = one_line(_value(settings, name))
+        yield Line(Text(f"{value} ({_source(settings, name)})"), f"{_INDENT}{variable(name):{width}} ")
 
 
-def _variable(name: str) -> str:
-    return f"CAREER_{name.upper()}"
+def _value(settings: Settings, name: str) -> str:
+    """A setting as it may be shown: of a key only whether it is set, of an address only the host."""
+    if name == "openai_api_key":
+        return "set" if settings.api_key else "not set"
+    if name == "openai_base_url":
+        return settings.model_host or "no address"
+    return str(settings.index_path if name == "index" else getattr(settings, name))
 
 
 def _source(settings: Settings, name: str) -> str:
     if name not in settings.model_fields_set:
         return "default"
-    set_by_environment = _variable(name) in {variable.upper() for variable in os.environ}
+    set_by_environment = variable(name) in {known.upper() for known in os.environ}
     return "environment" if set_by_environment else ".env or a flag"

@@ -64,6 +64,12 @@ def _add(
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 
+def _probe(settings: Settings) -> float:
+    from rag.probing import probe
+
+    return probe(settings)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The functions behind the commands, with the signatures of rag.assistant and ingest.service."""
@@ -72,3 +78,4 @@ class Parts:
     ensure_default: Callable[[Settings, Progress], None] = _ensure_default
     ingest: Callable[..., Report] = _ingest
     add: Callable[..., Report] = _add
+    probe: Callable[[Settings], float] = _probe

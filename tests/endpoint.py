@@ -13,6 +13,11 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
+SENTENCES = ("Juniors earn $90K, ", "says Ann Lee [1]. ", "Seniors earn $150K [2].")
+WHOLE = "".join(SENTENCES)
+BEGUN = SENTENCES[0]
+KEY = "sk-test-8f2b61c04e"
+USAGE = {"prompt_tokens": 120, "completion_tokens": 21, "total_tokens": 141}
 LONGEST_SECONDS = 60.0
 """A connection ends by itself after that, whatever its script."""
 
@@ -114,6 +119,16 @@ def chunk(**choice: Any) -> dict[str, Any]:
 def error(message: str, **more: Any) -> dict[str, Any]:
     """An error as OpenAI words one."""
     return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None, **more}}
+
+
+def answer(connection: Connection) -> None:
+    """A good answer."""
+    connection.begin()
+    connection.event(chunk(delta={"role": "assistant", "content": ""}))
+    connection.words(*SENTENCES, reason="stop")
+    if connection.request.body.get("stream_options"):
+        connection.event({**chunk(), "choices": [], "usage": USAGE})
+    connection.end()
 
 
 Behaviour = Callable[[Connection], None]

@@ -1,7 +1,4 @@
-"""What goes wrong with model servers, each as a script for tests.endpoint and what has to come of it.
-
-`python -m tests.faults` plays them all and prints docs/model-faults.md.
-"""
+"""What goes wrong with model servers, each as a script for tests.endpoint and what has to come of it."""
 
 from __future__ import annotations
 
@@ -11,13 +8,7 @@ from typing import Any
 
 from rag import errors
 from rag.types import Finish
-from tests.endpoint import Behaviour, Connection, chunk, error
-
-SENTENCES = ("Juniors earn $90K, ", "says Ann Lee [1]. ", "Seniors earn $150K [2].")
-WHOLE = "".join(SENTENCES)
-BEGUN = SENTENCES[0]
-KEY = "sk-test-8f2b61c04e"
-USAGE = {"prompt_tokens": 120, "completion_tokens": 21, "total_tokens": 141}
+from tests.endpoint import BEGUN, SENTENCES, WHOLE, Behaviour, Connection, answer, chunk, error
 
 
 @dataclass(frozen=True)
@@ -31,16 +22,6 @@ class Fault:
     text: str = ""
     finish: Finish | None = None
     requests: int = 1
-
-
-def answer(connection: Connection) -> None:
-    """A good answer."""
-    connection.begin()
-    connection.event(chunk(delta={"role": "assistant", "content": ""}))
-    connection.words(*SENTENCES, reason="stop")
-    if connection.request.body.get("stream_options"):
-        connection.event({**chunk(), "choices": [], "usage": USAGE})
-    connection.end()
 
 
 def _status(status: str, body: bytes | dict[str, Any], *headers: str) -> Behaviour:

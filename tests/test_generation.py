@@ -3,75 +3,38 @@
 from __future__ import annotations
 
 import logging
-import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
 from rag.breaker import Breaker
-from rag.chat_model import ChatEndpoint
 from rag.deadlines import Deadlines
-from rag.errors import ModelError, ModelOverloaded, ModelResting, SettingsError
-from rag.generation import FAILURES_BEFORE_REST, ModelGeneration, ModelGenerator, open_generator
+from rag.errors import ModelOverloaded, ModelResting, ModelTooSlow, SettingsError
+from rag.generation import FAILURES_BEFORE_REST, open_generator
 from rag.settings import read_settings
-from rag.types import Message, Usage
-from tests.endpoint import Connection, FakeEndpoint
-from tests.faults import BEGUN, FAULTS, KEY, SENTENCES, WHOLE, Fault, answer
+from rag.types import Usage
+from tests.endpoint import BEGUN, KEY, SENTENCES, WHOLE, Connection, FakeEndpoint, answer
+from tests.faults import FAULTS, Fault
+from tests.playing import ASKED, DEADLINES, generator, play, read
 
-DEADLINES = Deadlines(first_token=1.0, stall=0.4, total=2.0, before_retries=(0.05, 0.1))
 SLACK_SECONDS = 1.0
 """For a busy machine."""
-ASKED = [Message("system", "Be brief."), Message("user", "What do juniors earn?")]
-
-
-def generator(url: str, deadlines: Deadlines = DEADLINES, rest_seconds: float = 60.0) -> ModelGenerator:
-    breaker = Breaker(FAILURES_BEFORE_REST, rest_seconds)
-    return ModelGenerator(ChatEndpoint(url, KEY, "tiny"), "tiny", deadlines, breaker)
-
-
-def read(generation: ModelGeneration) -> tuple[str, ModelError | None]:
-    """All of the text, and the error: raised where no word came, told otherwise."""
-    text, raised = "", None
-    try:
-        for piece in generation:
-            text += piece
-    except ModelError as error:
-        raised = error
-    assert raised is (None if text else generation.error)
-    return text, generation.error
-
-
-def play(fault: Fault, deadlines: Deadlines = DEADLINES) -> tuple[str, ModelGeneration, ModelError | None, float, int]:
-    """The text, the generation, its error, seconds and requests."""
-    with ExitStack() as stack:
-        server = stack.enter_context(FakeEndpoint(fault.behave)) if fault.behave else None
-        generation = generator(server.url if server else nobody()).generate(ASKED)
-        started = time.monotonic()
-        text, error = read(generation)
-        seconds = time.monotonic() - started
-        assert server is None or server.closed()
-        return text, generation, error, seconds, len(server.requests) if server else 0
-
-
-def nobody() -> str:
-    """The base URL of a port where nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_every_fault_ends_in_time_and_in_our_words(fault: Fault, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    text, generation, error, seconds, requests = play(fault)
+    played = play(fault, DEADLINES)
+    text, generation, error = played.text, played.generation, played.generation.error
     assert type(error) is (fault.error or type(None))
     assert text == fault.text or (fault.text and text.startswith(fault.text) and error)
     assert generation.finish == fault.finish
-    assert seconds < DEADLINES.total + SLACK_SECONDS
-    assert requests == fault.requests
+    assert played.seconds < DEADLINES.total + SLACK_SECONDS
+    assert played.requests == fault.requests
     assert KEY not in f"{error!r} {error and error.notice} {error and error.partial_notice}"
     assert error is None or error.__cause__ is error.__context__ is None
     assert KEY not in caplog.text
@@ -207,6 +170,24 @@ def test_many_answers_leave_nothing_behind() -> None:
             read(model.generate(ASKED))
         assert server.closed()
         assert threading.active_count() <= threads
+
+
+class Deaf:
+    """A server whose name is looked up, which nothing can interrupt."""
+
+    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+        time.sleep(2.5)
+        yield Delta("late", "stop")
+
+
+def test_what_cannot_be_stopped_is_left_alone() -> None:
+    model = ModelGenerator(Deaf(), "tiny", Deadlines(0.2, 0.2, 0.3), Breaker(3, 60))
+    started = time.monotonic()
+    text, error = read(model.generate(ASKED))
+    assert (text, type(error)) == ("", ModelTooSlow)
+    assert time.monotonic() - started < 0.3 + 2 * GRACE_SECONDS + 0.1
+    time.sleep(0.6)
+    assert "career-model" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_server_of_ones_own_needs_no_key() -> None:
