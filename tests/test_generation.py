@@ -14,9 +14,10 @@ import pytest
 from rag.breaker import Breaker
 from rag.deadlines import Deadlines
 from rag.errors import ModelOverloaded, ModelResting, ModelTooSlow, SettingsError
-from rag.generation import FAILURES_BEFORE_REST, open_generator
+from rag.generation import FAILURES_BEFORE_REST, GRACE_SECONDS, ModelGenerator, open_generator
 from rag.settings import read_settings
-from rag.types import Usage
+from rag.types import Message, Usage
+from rag.writing import Delta
 from tests.endpoint import BEGUN, KEY, SENTENCES, WHOLE, Connection, FakeEndpoint, answer
 from tests.faults import FAULTS, Fault
 from tests.playing import ASKED, DEADLINES, generator, play, read
