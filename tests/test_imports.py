@@ -12,9 +12,9 @@ import pytest
 
 from rag.settings import ROOT
 
-RAG = sorted((ROOT / "rag").glob("*.py"))
-OURS = [path for folder in ("rag", "ingest", "terminal", "ui") for path in sorted((ROOT / folder).rglob("*.py"))]
 OWN = ("rag", "ingest", "terminal", "ui")
+RAG = sorted((ROOT / "rag").glob("*.py"))
+OURS = [path for folder in OWN for path in sorted((ROOT / folder).rglob("*.py"))]
 OURS += [ROOT / "app.py", ROOT / "cli.py"]
 
 
