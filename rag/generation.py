@@ -57,6 +57,8 @@ class ModelGeneration:
         self._worker = _Worker(request)
         self._finish: Finish | None = None
         self._error: ModelError | None = None
+        self._shown = False
+        self._given_up = False
 
     @property
     def usage(self) -> Usage | None:
@@ -82,7 +84,7 @@ class ModelGeneration:
         finally:
             self.close()
             self._conclude()
-        if self._error and not self._request.writing.text:
+        if self._error and not self._shown:
             raise self._error
 
     def close(self) -> None:
@@ -90,22 +92,25 @@ class ModelGeneration:
         self._worker.stop()
 
     def _pieces(self) -> Iterator[str]:
-        given_up = time.monotonic() + self._total_seconds + GRACE_SECONDS
+        until = time.monotonic() + self._total_seconds + GRACE_SECONDS
         self._worker.start()
         while True:
             try:
                 piece = self._worker.pieces.get(timeout=TICK_SECONDS)
             except Empty:
-                if time.monotonic() > given_up:
-                    self._worker.failure = ModelTooSlow(f"The model wasn't done within {self._total_seconds:g} s")
-                    self._worker.ended = True
-                    return
-                piece = ""
+                self._given_up = time.monotonic() > until
+                piece = None if self._given_up else ""
             if piece is None:
                 return
+            self._shown = self._shown or bool(piece)
             yield piece
 
     def _conclude(self) -> None:
+        if self._given_up:  # what its thread may still bring comes too late to count
+            self._finish = "cut" if self._shown else None
+            self._error = ModelTooSlow(f"The model wasn't done within {self._total_seconds:g} s")
+            self._breaker.record(False)
+            return
         if not self._worker.ended:
             self._finish = "cut"
             self._breaker.record(None)

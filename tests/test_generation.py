@@ -177,7 +177,7 @@ class Deaf:
     """A server whose name is looked up, which nothing can interrupt."""
 
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
-        time.sleep(2.5)
+        time.sleep(2.6)
         yield Delta("late", "stop")
 
 
@@ -186,8 +186,8 @@ def test_what_cannot_be_stopped_is_left_alone() -> None:
     started = time.monotonic()
     text, error = read(model.generate(ASKED))
     assert (text, type(error)) == ("", ModelTooSlow)
-    assert time.monotonic() - started < 0.3 + 2 * GRACE_SECONDS + 0.1
-    time.sleep(0.6)
+    assert time.monotonic() - started < 0.3 + 2 * GRACE_SECONDS + 0.35
+    time.sleep(0.8)
     assert "career-model" not in {thread.name for thread in threading.enumerate()}
 
 

@@ -16,7 +16,7 @@ import cli
 from ingest.articles import parse
 from ingest.service import ingest
 from rag.errors import CareerError
-from rag.settings import ROOT, Settings, variable
+from rag.settings import OPENAI_URL, ROOT, Settings, variable
 from rag.types import Answer
 from terminal.asking import EXIT_CODES
 
@@ -75,10 +75,10 @@ def test_every_setting_stands_in_the_readme_with_its_default() -> None:
 def default(name: str) -> str:
     """A setting's default as a person would write it."""
     value = Settings.model_fields[name].default
-    value = Settings.model_construct().index_path if name == "index" else value
+    value = {"index": Settings.model_construct().index_path, "openai_base_url": OPENAI_URL}.get(name, value)
     if isinstance(value, Path):
         return value.relative_to(ROOT).as_posix()
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("None", "none")
+    return f"{value:g}" if isinstance(value, float) else str("none" if value is None else value)
 
 
 def test_every_exit_code_stands_in_the_readme() -> None:
