@@ -140,6 +140,7 @@ class ChatEndpoint:
             api_key=self._api_key,
             http_async_client=client,
             openai_proxy="",
+            http_socket_options=(),  # else it warns of proxies, on stderr, for a client that isn't used
             use_responses_api=False,
             max_retries=0,
             stream_chunk_timeout=None,

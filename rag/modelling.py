@@ -14,7 +14,7 @@ from rag.errors import ModelContextTooLong, ModelError
 from rag.finding import Finder, Part
 from rag.passages import NumberedPassage, numbered
 from rag.prompting import answer_messages, fitting, is_refusal
-from rag.sourcing import Sources
+from rag.sourcing import Sources, spread
 from rag.suggestions import follow_ups
 from rag.types import Answer, Generation, Generator, Removed
 from rag.voices import spoken
@@ -22,8 +22,13 @@ from rag.voices import spoken
 Check = Callable[[str, Sequence[NumberedPassage]], str | None]
 """(sentence with its markers, passages) -> why it may not be shown, or None."""
 
-_END = re.compile(r"(?:\s*\[\d+\])*[.!?][\"'”’)]*(?:\s*\[\d+\])*(?=\s+[^\s\[])|\n+(?=\S)")
-_ACTIVE = re.compile(r"https?:|www\.|<\s*[a-z!/]|!\[|\]\(|javascript:|data:", re.IGNORECASE)
+_MARKERS = r"(?:\s*\[\d[\d ,;–-]*\])*"
+_END = re.compile(rf"{_MARKERS}[.!?][\"'”’)]*{_MARKERS}(?=\s+[^\s\[])|\n+(?=\S)")
+_ACTIVE = re.compile(
+    r"https?:|www\.|<\s*[a-z!/]|!\[|\]\(|javascript:|data:|\w@\w|\w\.(?:com|net|org|info|biz|xyz)\b", re.IGNORECASE
+)
+_MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
+"""Marks of lists and headings before a sentence, and of weight and code in it."""
 NOTHING_LEFT = "None of what the model wrote is carried by the guides, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
 
@@ -82,7 +87,7 @@ class Modelled:
             yield from self._checked(held, passages, sources)
 
     def _checked(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> Iterator[str]:
-        sentence = " ".join(sentence.split())
+        sentence = spread(_MARKUP.sub("", " ".join(sentence.split())))
         if not sentence or is_refusal(sentence):
             return
         reason = "it holds a link or code" if _ACTIVE.search(sentence) else self.check(sentence, passages)

@@ -12,6 +12,9 @@ from rag.types import Citation
 from rag.voices import cite
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_MARKED = re.compile(r"\[\d+\](?:\s*\[\d+\])*")
+_SEVERAL = re.compile(r"\[(\d+(?:\s?[,;–-]\s?\d+)+)\]")
+_MOST_IN_RANGE = 20
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -39,10 +42,11 @@ class Sources:
         words = _MARKER.sub(" ", sentence)
 
         def marks(match: re.Match[str]) -> str:
-            chosen = self._carrying(words, by_number[int(match.group(1))])
+            numbers = dict.fromkeys(int(number) for number in _MARKER.findall(match.group()))
+            chosen = dict.fromkeys(unit for number in numbers for unit in self._carrying(words, by_number[number]))
             return "".join(f"[{self.number(unit)}]" for unit in chosen)
 
-        return _MARKER.sub(marks, sentence)
+        return _MARKED.sub(marks, sentence)
 
     def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
         """The unit that shares most with the sentence, and those that have figures of it that this one lacks."""
@@ -61,3 +65,18 @@ class Sources:
 
 def _figures(text: str) -> set[str]:
     return set(_DIGITS.findall(text))
+
+
+def spread(sentence: str) -> str:
+    """The sentence with one number in each marker: "[1, 3]" and "[1-3]" become "[1][3]" and "[1][2][3]"."""
+    return _SEVERAL.sub(lambda match: "".join(f"[{n}]" for n in _numbers(match.group(1))), sentence)
+
+
+def _numbers(listed: str) -> list[int]:
+    """The numbers of "1, 3-5"; of a range that is none, its ends."""
+    found: list[int] = []
+    for part in re.split(r"[,;]", listed):
+        ends = [int(number) for number in re.findall(r"\d+", part)]
+        whole = ends[0] <= ends[-1] <= ends[0] + _MOST_IN_RANGE
+        found += range(ends[0], ends[-1] + 1) if whole else ends
+    return found

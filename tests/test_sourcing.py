@@ -1,0 +1,53 @@
+"""A sentence's markers for passages to citations of the units that carry it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.finding import Finder
+from rag.followup import Standalone
+from rag.passages import NumberedPassage, numbered
+from rag.sourcing import Sources, spread
+
+
+@pytest.fixture
+def passages(finder: Finder) -> list[NumberedPassage]:
+    return numbered(finder.find(Standalone("What does a travel nurse earn in Seattle?")), finder.evidence)
+
+
+@pytest.mark.parametrize(
+    ("written", "spread_out"),
+    [
+        ("So it is [1, 3].", "So it is [1][3]."),
+        ("So it is [1;3][4].", "So it is [1][3][4]."),
+        ("So it is [2-4, 7].", "So it is [2][3][4][7]."),
+        ("So it is [4–2].", "So it is [4][2]."),
+        ("So it is [1-9000].", "So it is [1][9000]."),
+        ("So [it] is [1].", "So [it] is [1]."),
+    ],
+)
+def test_each_marker_comes_to_hold_one_number(written: str, spread_out: str) -> None:
+    assert spread(written) == spread_out
+
+
+def test_the_unit_that_has_the_figure_is_cited(finder: Finder, passages: list[NumberedPassage]) -> None:
+    for figure, city in (("$2,400", "Seattle"), ("$2,100", "Chicago")):
+        sources = Sources(finder.evidence)
+        assert sources.cited(f"It is {figure} a week [1].", passages) == f"It is {figure} a week [1]."
+        (citation,) = sources.citations
+        assert city in citation.quote
+
+
+def test_figures_of_two_units_cite_both(finder: Finder, passages: list[NumberedPassage]) -> None:
+    sources = Sources(finder.evidence)
+    assert sources.cited("Seattle pays $2,400, Chicago $2,100 [1].", passages).endswith("$2,100 [1][2].")
+    assert [("Seattle" in c.quote, "Chicago" in c.quote) for c in sources.citations] == [(True, False), (False, True)]
+
+
+def test_numbers_go_up_in_the_order_of_the_answer_and_stay(finder: Finder, passages: list[NumberedPassage]) -> None:
+    sources = Sources(finder.evidence)
+    last = passages[-1]
+    assert sources.cited(f"{last.text} [{last.number}]", passages).endswith("[1]")
+    assert sources.cited("Seattle pays $2,400 [1].", passages).endswith("[2].")
+    assert sources.cited(f"Again [{last.number}][{last.number}]: {last.text}", passages).startswith("Again [1]:")
+    assert [citation.number for citation in sources.citations] == [1, 2]

@@ -1,0 +1,59 @@
+"""Models that write what a test scripts: fakes of rag.types.Generator and Generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.errors import ModelError
+from rag.types import Finish, Message, Usage
+
+USED = Usage(321, 45)
+
+
+class ScriptedGeneration:
+    """A text in pieces of a few characters, and then its end; an error without a word before it is raised."""
+
+    def __init__(self, text: str, finish: Finish | None, error: ModelError | None) -> None:
+        self.usage = USED
+        self.finish: Finish | None = None
+        self.error: ModelError | None = None
+        self.closed = False
+        self.sent = 0
+        """Characters that were asked for."""
+        self._text = text
+        self._end = finish, error
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self._text), 5):
+            self.sent = start + 5
+            yield self._text[start : start + 5]
+            yield ""
+        self.finish, self.error = self._end
+        if self.error and not self._text:
+            raise self.error
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class ScriptedModel:
+    """A model that writes one text, or what a function makes of the messages."""
+
+    model = "scripted"
+
+    def __init__(
+        self,
+        text: str | Callable[[Sequence[Message]], str],
+        finish: Finish | None = "stop",
+        error: ModelError | None = None,
+    ) -> None:
+        self._text = text
+        self._end = finish, error
+        self.generations: list[ScriptedGeneration] = []
+        self.messages: list[Sequence[Message]] = []
+
+    def generate(self, messages: Sequence[Message]) -> ScriptedGeneration:
+        self.messages.append(messages)
+        text = self._text if isinstance(self._text, str) else self._text(messages)
+        self.generations.append(ScriptedGeneration(text, *self._end))
+        return self.generations[-1]
