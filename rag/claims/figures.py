@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.claims.content import Word, content_words, credit, stems
+from rag.claims.currencies import CROWNS
 from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
@@ -115,7 +116,7 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
     shown = asked.text.strip()
     if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
         return None  # "applied 200 times" is told of "200 applications"
-    if one.unit != other.unit and not (not other.unit and one.unit and _names_unit(one.unit, header)):
+    if one.unit != other.unit and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit)) and not (not other.unit and one.unit and _names_unit(one.unit, header)):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
     if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
         if asked.rate and said.rate:
