@@ -29,6 +29,9 @@ FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
 _INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
 _ANYBODY = frozenset("person peopl man woman human".split())
+_LONGEST_LIST = 8
+_NAMES = re.compile(r"[A-Z][\w./+#-]*(?:\s[A-Z][\w./+#-]*)*")
+_LIST = re.compile(rf"{_NAMES.pattern}(?:,\s{_NAMES.pattern})*,?\s(?:and|or)\s{_NAMES.pattern}")
 _FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
 
 
@@ -100,7 +103,7 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
     all_said = [said for line in cited.lines for said in figures.stated_in(line)]
     same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
     if not same:
-        if _is_one(asked, cited):
+        if _is_one(asked, cited) or _is_count(asked, cited):
             return None
         if _in_name(asked, cited):
             return None
@@ -114,6 +117,16 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
         clause = found[0] if found else asked.own
     reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
     return None if None in reasons else reasons[0]
+
+
+def _is_count(asked: Stated, cited: Cited) -> bool:
+    """Whether a figure counts what a line lists by name, or the guides that are cited."""
+    q = asked.quantity
+    if q.unit or q.low != q.high or not 2 <= q.low <= _LONGEST_LIST:
+        return False
+    if re.match(r"\s(?:guides|authors|articles|sources|writers)\b", asked.whole[q.end :]):
+        return len({line.passage for line in cited.lines}) == q.low
+    return any(len(_NAMES.findall(listed.group())) == q.low for line in cited.lines for listed in _LIST.finditer(line.text))
 
 
 def _is_one(asked: Stated, cited: Cited) -> bool:
@@ -255,10 +268,11 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     if clause.said_by_line < FEWEST_TOLD:
         return None
     part = _aligned_part(clause, said)
-    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL else None
+    told = _told(part or said, clause)
+    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL and told >= SAID else None
     if turned:
         return f"{cited.label} says the opposite about “{turned}”"
-    against = stance.contradicted(clause.text, said)
+    against = stance.contradicted(clause.text, said) if told >= FEWEST_TOLD else None
     if against:
         return f"{cited.label} says the opposite of “{against}”"
     if stance.warned(clause.text, said):
@@ -344,6 +358,12 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
 def _short(clause: Clause) -> frozenset[str]:
     """The initials of neighbouring words of a clause."""
     return frozenset().union(*(word.short for word in clause.words))
+
+
+def _told(said: str, clause: Clause) -> float:
+    """The share of a text's words that a clause tells, 0 to 1: how much of a copy the clause is."""
+    words, claim = content_words(said), stems(clause.text)
+    return sum(credit(word, claim) >= SAID for word in words) / len(words) if words else 1.0
 
 
 def _replaced(clause: Clause, around: str) -> tuple[str, str] | None:
