@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from rag.claims.content import content_words, credit, said_stem, stems
 from rag.claims.lexicon import SOURCES
 from rag.claims.figures import Stated
 from rag.claims.types import Line
-from rag.claims.quantities import DURATIONS, digit_groups
+from rag.claims.quantities import DURATIONS, digit_groups, quantities
 
 _PUBLISHED = re.compile(
     r"\b(?:published|dated|as of|wrote|writing|written|(?:guide|article|post|video|page) (?:of|from))\b", re.IGNORECASE
@@ -28,6 +29,9 @@ FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
 _INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
 _ANYBODY = frozenset("person peopl man woman human".split())
+_LONGEST_LIST = 8
+_NAMES = re.compile(r"[A-Z][\w./+#-]*(?:\s[A-Z][\w./+#-]*)*")
+_LIST = re.compile(rf"{_NAMES.pattern}(?:,\s{_NAMES.pattern})*,?\s(?:and|or)\s{_NAMES.pattern}")
 _FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
 
 
@@ -99,7 +103,7 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
     all_said = [said for line in cited.lines for said in figures.stated_in(line)]
     same = [said for said in all_said if figures.same_value(asked.quantity, said.quantity)]
     if not same:
-        if _is_one(asked, cited):
+        if _is_one(asked, cited) or _is_count(asked, cited):
             return None
         if _in_name(asked, cited):
             return None
@@ -108,11 +112,21 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
     clause = asked.own
     if asked.alone:
         found = [
-            c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in figures.quantities(c.text))
+            c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in quantities(c.text))
         ]
         clause = found[0] if found else asked.own
     reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
     return None if None in reasons else reasons[0]
+
+
+def _is_count(asked: Stated, cited: Cited) -> bool:
+    """Whether a figure counts what a line lists by name, or the guides that are cited."""
+    q = asked.quantity
+    if q.unit or q.low != q.high or not 2 <= q.low <= _LONGEST_LIST:
+        return False
+    if re.match(r"\s(?:guides|authors|articles|sources|writers)\b", asked.whole[q.end :]):
+        return len({line.passage for line in cited.lines}) == q.low
+    return any(len(_NAMES.findall(listed.group())) == q.low for line in cited.lines for listed in _LIST.finditer(line.text))
 
 
 def _is_one(asked: Stated, cited: Cited) -> bool:
@@ -140,7 +154,7 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
-    company = _wrong_company(clause, said.line, cited, asked.whole)
+    company = _wrong_company(clause, said.line, cited, asked.whole) or _wrong_part(clause, said, cited, asked)
     if company:
         return company
     other = figures.rival(asked, said, all_said, stems(cited.authors))
@@ -180,6 +194,22 @@ def _publication(text: str, line: Line) -> frozenset[str]:
     if not _PUBLISHED.search(text):
         return frozenset()
     return frozenset(filter(None, [published[:4], names.month_of(published)]))
+
+
+def _wrong_part(clause: str, said: Stated, cited: Cited, asked: Stated) -> str | None:
+    """Why a figure can't stand: of two things that a line sets side by side it is told of the other one."""
+    assert said.line is not None
+    parts = _INDEPENDENT.split(said.line.text)
+    if len(parts) < 2 or not asked.alone:
+        return None
+    own = [p for p in parts if any(figures.same_value(asked.quantity, q) for q in quantities(p))]
+    if len(own) != 1:
+        return None
+    part, claim = stems(own[0]), stems(f"{asked.whole} {cited.authors}")
+    line = stems(said.line.text)
+    taken = [n for n in names.names(clause) if names.named_in(n, line) and not names.named_in(n, part)]
+    left = [n for n in names.names(own[0]) if not names.named_in(n, claim)]
+    return f"{cited.label} says it of {left[0]}, not of {taken[0]}" if taken and left else None
 
 
 def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
@@ -238,10 +268,11 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     if clause.said_by_line < FEWEST_TOLD:
         return None
     part = _aligned_part(clause, said)
-    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL else None
+    told = _told(part or said, clause)
+    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL and told >= SAID else None
     if turned:
         return f"{cited.label} says the opposite about “{turned}”"
-    against = stance.contradicted(clause.text, said)
+    against = stance.contradicted(clause.text, said) if told >= FEWEST_TOLD else None
     if against:
         return f"{cited.label} says the opposite of “{against}”"
     if stance.warned(clause.text, said):
@@ -249,6 +280,9 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     exchanged = stance.exchanged(clause.text, said)
     if exchanged:
         return f"{cited.label} says it the other way round about “{exchanged}”"
+    replaced = whole.startswith(clause.text) and _replaced(clause, f"{clause.line.around} {cited.meta} {_spoken_before(clause.line)}")
+    if replaced:
+        return f"{cited.label} says it of “{replaced[1]}”, not of “{replaced[0]}”"
     other = _other_piece(clause, whole)
     if other:
         return f"{cited.label} says that of something else: “{other}”"
@@ -279,8 +313,8 @@ def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
 def _aligned_part(clause: Clause, said: str) -> str:
     """The clauses of a line that speak of the same as a clause."""
     pieces = [said[start:end] for start, end in clauses(said, 1)]
-    asked = figures.quantities(clause.text)
-    with_figure = [p for p in pieces if any(figures.same_value(a, q) for a in asked for q in figures.quantities(p))]
+    asked = quantities(clause.text)
+    with_figure = [p for p in pieces if any(figures.same_value(a, q) for a in asked for q in quantities(p))]
     if with_figure:
         return " ".join(with_figure)
     kept = []
@@ -299,7 +333,7 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
     """
     said = clause.line.text
     parts = _INDEPENDENT.split(said)
-    if len(parts) < 2 or len(clause.words) < 3 or figures.quantities(clause.text):
+    if len(parts) < 2 or len(clause.words) < 3 or quantities(clause.text):
         return None
     known, claim = [stems(part) for part in parts], stems(whole)
     around = stems(clause.line.around)
@@ -324,6 +358,29 @@ def _other_piece(clause: Clause, whole: str) -> str | None:
 def _short(clause: Clause) -> frozenset[str]:
     """The initials of neighbouring words of a clause."""
     return frozenset().union(*(word.short for word in clause.words))
+
+
+def _told(said: str, clause: Clause) -> float:
+    """The share of a text's words that a clause tells, 0 to 1: how much of a copy the clause is."""
+    words, claim = content_words(said), stems(clause.text)
+    return sum(credit(word, claim) >= SAID for word in words) / len(words) if words else 1.0
+
+
+def _replaced(clause: Clause, around: str) -> tuple[str, str] | None:
+    """What a clause puts in the place of other words of its line, and those words, where it is else nearly its copy."""
+    said = content_words(clause.line.text)
+    context = stems(around)
+    blocks = SequenceMatcher(None, [w.stem for w in said], [w.stem for w in clause.words], autojunk=False).get_opcodes()
+    same = sum(end - start for kind, *_, start, end in blocks if kind == "equal")
+    if same < max(2, 0.6 * len(clause.words)):
+        return None
+    claim = stems(clause.text)
+    for kind, a, b, c, d in blocks:
+        new = [w for n, w in enumerate(clause.words) if c <= n < d and n in clause.strange and credit(w, context) < SAID]
+        old = [w for w in said[a:b] if credit(w, claim) < SAID]
+        if kind == "replace" and a == c == 0 and new and old and len(new) == d - c:
+            return " ".join(w.text for w in new), " ".join(w.text for w in old)
+    return None
 
 
 def _listed(values: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from rag.types import Encoder, Vectors
 
 SAID = 0.6
 """Credit from which a word counts as said."""
+_STRANGE = 0.35
 _ELSEWHERE = 0.85
 """What a word counts that is said in another line than the best one of its clause."""
 _COSINE_WEIGHT = 0.5
@@ -36,6 +37,8 @@ class Clause:
     """The share that its best line says, with what names the line."""
     cosine: float
     """Of clause and line, -1 to 1."""
+    strange: frozenset[int] = frozenset()
+    """The places of words that its line says in no way, not even by what is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def _alignment(
         pooled[columns], strict[columns] = any_line[columns], row[columns]
         words = tuple(table.words[n] for n in columns)
         shares = table.share(columns, any_line), table.share(columns, row)
-        found.append(Clause(text[start:end].strip(" ,;:"), words, lines[at], *shares, cosine))
+        strange = frozenset(n for n, column in enumerate(columns) if row[column] < _STRANGE)
+        found.append(Clause(text[start:end].strip(" ,;:"), words, lines[at], *shares, cosine, strange))
     every = range(len(table.words))
     together = np.sum([matrix[at] for at in {at for at, _ in chosen}], axis=0)
     cosine = float(together @ vectors[text] / max(float(np.linalg.norm(together)), 1e-9))

@@ -18,6 +18,8 @@ _DOLLARS = {
 _CODES = (
     "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY USD EUR GBP INR".split()
 )
+CROWNS = "crowns"
+"""Of Sweden, Norway or Denmark."""
 _WORDS = {
     r"canadian dollars?": "CAD",
     r"australian dollars?": "AUD",
@@ -26,9 +28,10 @@ _WORDS = {
     r"hong kong dollars?": "HKD",
     r"(?:us|american) dollars?": "USD",
     r"(?:swiss )?francs?": "CHF",
-    r"swedish (?:kronor|krona|crowns)|kronor|krona": "SEK",
+    r"swedish (?:kronor|krona|crowns)": "SEK",
     r"norwegian (?:kroner|krone|crowns)": "NOK",
     r"danish (?:kroner|krone|crowns)": "DKK",
+    r"kronor|krona|kroner|krone": CROWNS,
     r"yen": "JPY",
     r"yuan|renminbi": "CNY",
     r"z[łl]oty(?:ch|s)?": "PLN",
@@ -76,6 +79,8 @@ def currency_beside(text: str, start: int, end: int) -> str:
     after = _AFTER.match(text[end : end + 30])
     if not after:
         return ""
+    if after.group(4):
+        return "CAD" if after.group(4).lower() == "canadian" else "AUD"
     return (
         (after.group(1) or "").upper() or _SIGNS.get((after.group(3) or "").lower(), "") or _named(after.group(2) or "")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.claims.content import Word, content_words, credit, stems
+from rag.claims.currencies import CROWNS
 from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
@@ -20,6 +21,8 @@ _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
+_RIVAL_ELSEWHERE = 2.0
+"""The same for a figure in another sentence or row."""
 _NEAR = 20
 _SMALLEST_BARE = 1000.0
 """Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
@@ -115,7 +118,7 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
     shown = asked.text.strip()
     if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
         return None  # "applied 200 times" is told of "200 applications"
-    if one.unit != other.unit and not (not other.unit and one.unit and _names_unit(one.unit, header)):
+    if one.unit != other.unit and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit)) and not (not other.unit and one.unit and _names_unit(one.unit, header)):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
     if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
         if asked.rate and said.rate:
@@ -125,12 +128,22 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
             if asked.rate
             else f"“{shown}” leaves out “a {said.rate}”"
         )
-    if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound):
+    if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound, stated.whole):
         return f"figure “{shown}” is “{said.bound.value}” there"
     return None
 
 
-def _bound_kept(asked: Bound, said: Bound) -> bool:
+_TELLS = {
+    Bound.ABOUT: re.compile(r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I),
+    Bound.AT_MOST: re.compile(r"\b(?:most|maximum|max|limit\w*|ceiling|cap\w*|can|may|could|might|longer|beyond|exceed\w*)\b", re.I),
+    Bound.AT_LEAST: re.compile(r"\+|\b(?:least|minimum|more|over|exceed\w*|beyond|threshold|once|pass\w*|from|upward\w*)\b", re.I),
+}
+"""What tells of a bound elsewhere in a sentence."""
+
+
+def _bound_kept(asked: Bound, said: Bound, whole: str) -> bool:
+    if asked in (Bound.EXACT, Bound.FROM) and said in _TELLS and _TELLS[said].search(whole):
+        return True
     exact = (Bound.EXACT, Bound.FROM)
     if asked is said or (said in exact and asked in (*exact, Bound.ABOUT)):
         return True
@@ -145,10 +158,8 @@ _UNIT_WORDS = {
     "percent": "%|percent|per cent|share",
     "times": r"\btimes\b|fold",
     "months": "month|year",
-    "weeks": "week",
-    "days": r"\bday",
-    "hours": "hour",
-    "minutes": "minute",
+    "days": r"\bday|week",
+    "minutes": "minute|hour",
 }
 
 
@@ -196,6 +207,8 @@ def _contrast(
         return False
     if chosen.line is not None and chosen.line == other.line:
         return True
+    if gain < _RIVAL_ELSEWHERE:
+        return False
     return gain > _distinct(words, here, there) + len(marks & (_marks(chosen.own) - _marks(other.own)))
 
 

@@ -128,7 +128,7 @@ _OPPOSITES = (
     "large larger largest big bigger biggest / small smaller smallest",
     "safe safer secure / risky dangerous unsafe riskier",
     "old older oldest / young younger new newer newest",
-    "full / empty part",
+    "full / empty part partial",
     "overrated overkill unnecessary / underrated essential",
     "advantage benefit pro upside / disadvantage drawback con downside",
     "accept accepts accepted / reject rejects rejected refuse",
@@ -182,7 +182,7 @@ def opposites() -> dict[str, frozenset[str]]:
     """Stem -> the stems that mean its opposite."""
     table: dict[str, frozenset[str]] = {}
     for pair in _OPPOSITES:
-        sides = [frozenset(terms(side)) for side in pair.split(" / ")]
+        sides = [_stems(side) for side in pair.split(" / ")]
         for one, other in (sides, sides[::-1]):
             for stem in one:
                 table[stem] = table.get(stem, frozenset()) | (other - one)
@@ -195,7 +195,11 @@ def alike() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
     for pair in _OPPOSITES:
         for side in pair.split(" / "):
-            stems = frozenset(terms(side))
+            stems = _stems(side)
             for stem in stems:
                 table[stem] = table.get(stem, frozenset()) | stems
     return table
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(terms(word)[0] for word in words.split())

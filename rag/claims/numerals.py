@@ -55,6 +55,14 @@ _FIXED = (
     (r"\b(?:thrice|triple|triples|tripled|tripling|threefold)\b", "3 times"),
     (r"\b(?:halve[sd]?|halving)\b", "cut by 50%"),
     (r"\b(?:quadrupled?|fourfold)\b", "4 times"),
+    (r"\b(?:a )?fortnight\b", "2 weeks"),
+    (r"\ba couple of\b", "2"),
+    (r"\bhalf an hour\b", "30 minutes"),
+    (r"\b(?:two|2) dozen\b", "24"),
+    *(
+        (rf"\bevery {word} (?!day|week|month|year|time)([a-z]+)\b", rf"one \1 in {n}")
+        for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)
+    ),
     *(
         (rf"\bevery {word} (day|week|month|year)\b", rf"every {n} \1s")
         for n, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)

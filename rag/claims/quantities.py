@@ -45,9 +45,10 @@ STEP = re.compile(
     re.IGNORECASE,
 )
 """A number that names a step of a scale and counts nothing."""
-DURATIONS = {"years": 12.0, "months": 1.0, "weeks": 0.0, "days": 0.0, "hours": 0.0, "minutes": 0.0}
-"""Units of time; those that make months of each other have a factor."""
-_BARE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+DURATIONS = frozenset("years months weeks days hours minutes".split())
+_SMALLER = {"years": ("months", 12.0), "weeks": ("days", 7.0), "hours": ("minutes", 60.0)}
+"""Units of time and how many of a smaller one they make."""
+_BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![^\W\d])")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
 _RATE = re.compile(
@@ -72,11 +73,11 @@ _WORDS = {
     ),
     Bound.FROM: r"start(?:s|ing)?(?: \w+){0,4} (?:at|from|on)|begin(?:s|ning)? at|from|after",
     Bound.AT_LEAST: (
-        r"at least|no less than|no fewer than|not less than|a minimum of|minimum|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
+        r"at least|as little as|as low as|as few as|no less than|no fewer than|not less than|a minimum of|minimum|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
         r"|above|north of|just over|well over|higher than|better than|over|pass(?:es|ed)"
     ),
     Bound.AT_MOST: (
-        r"up to|at most|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below|less than|fewer than"
+        r"up to|at most|as high as|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below|less than|fewer than"
         r"|can reach|could reach|may reach|might reach|top(?:s|ping)? out at|capped at|lower than|within|never take more than"
         r"|not (?:\w+ ){0,2}(?:more|longer) than|(?:go|goes) (?:up )?to"
     ),
@@ -173,11 +174,11 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
 
 
 def in_months(quantity: Quantity) -> Quantity:
-    """The figure in months where it is in years; any other as it is."""
-    if quantity.unit != "years":
+    """The figure in months where it is in years, in days where in weeks, in minutes where in hours; else as it is."""
+    if quantity.unit not in _SMALLER:
         return quantity
-    factor = DURATIONS["years"]
-    return replace(quantity, unit="months", low=round(quantity.low * factor, 6), high=round(quantity.high * factor, 6))
+    unit, factor = _SMALLER[quantity.unit]
+    return replace(quantity, unit=unit, low=round(quantity.low * factor, 6), high=round(quantity.high * factor, 6))
 
 
 def _rate(text: str, start: int, end: int, header: str) -> str:

@@ -123,7 +123,8 @@ def _turned_round(claim: str, said: str) -> bool:
         return False
     direct = _overlap(one[0], other[0]) + _overlap(one[1], other[1])
     cross = _overlap(one[0], other[1]) + _overlap(one[1], other[0])
-    return cross > direct
+    across = min(_overlap(one[0], other[1]), _overlap(one[1], other[0]))
+    return cross > direct or across > 0
 
 
 def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
