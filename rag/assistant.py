@@ -50,7 +50,8 @@ class Reply:
 
     def __iter__(self) -> Iterator[str]:
         for piece in self._pieces:
-            self._first_ms = self._first_ms or _since(self._started)
+            if piece and self._first_ms is None:
+                self._first_ms = _since(self._started)
             yield piece
         self._total_ms = self._total_ms or _since(self._started)
 

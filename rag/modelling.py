@@ -78,6 +78,8 @@ class Modelled:
     ) -> Iterator[str]:
         held = ""
         for piece in generation:
+            if not piece:
+                yield ""  # still waiting: whoever reads can leave
             held += piece
             while end := _END.search(held):
                 yield from self._checked(held[: end.end()], passages, sources)
