@@ -237,7 +237,7 @@ def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, mea
 def test_a_sentence_is_shown_before_the_next_is_written(replies: Callable[[str, ScriptedModel], Reply]) -> None:
     model = ScriptedModel(f"{GOOD} {MORE} " * 3)
     pieces = iter(replies(TRAINING, model))
-    assert next(pieces) == GOOD
+    assert next(filter(None, pieces)) == GOOD
     assert model.generations[0].sent < len(GOOD) + 12
 
 
