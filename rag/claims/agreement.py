@@ -277,6 +277,9 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
         return f"{cited.label} says the opposite of “{against}”"
     if stance.warned(clause.text, said):
         return f"{cited.label} advises the opposite"
+    crossed = stance.crossed(clause.text, said)
+    if crossed:
+        return f"{cited.label} does not say “{crossed[0]}” of “{crossed[1]}”"
     exchanged = stance.exchanged(clause.text, said)
     if exchanged:
         return f"{cited.label} says it the other way round about “{exchanged}”"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rag.claims.content import Word, content_words, credit, stems
 from rag.claims.currencies import CROWNS
+from rag.claims.lexicon import NEGATORS
 from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
@@ -144,6 +145,8 @@ _TELLS = {
 def _bound_kept(asked: Bound, said: Bound, whole: str) -> bool:
     if asked in (Bound.EXACT, Bound.FROM) and said in _TELLS and _TELLS[said].search(whole):
         return True
+    if {asked, said} == {Bound.AT_LEAST, Bound.AT_MOST} and NEGATORS.search(whole):
+        return True  # "more than nine hours are not allowed"
     exact = (Bound.EXACT, Bound.FROM)
     if asked is said or (said in exact and asked in (*exact, Bound.ABOUT)):
         return True
@@ -178,8 +181,7 @@ def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: fr
     marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
     for other in all_said:
         same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
-        counted = not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE
-        if same_kind and not counted and not same_value(asked.quantity, other.quantity):
+        if same_kind and not same_value(asked.quantity, other.quantity):
             if _contrast(asked, words, marks, chosen, other, authors):
                 return other
     return None
@@ -201,6 +203,8 @@ def _contrast(
     lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < _SAID and credit(w, there) < _SAID]
     if any(w.is_name for w in extra) and any(w.is_name for w in lacking):
         return True
+    if not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE:
+        return any(w.is_name for w in extra) and bool(lacking)
     gain = sum(w.weight for w in extra) + len(marks & (_marks(other.own) - _marks(chosen.own)))
     miss = sum(w.weight for w in lacking) + len(_marks(chosen.own) - _marks(asked.whole))
     if gain < _RIVAL or miss < _RIVAL:

@@ -60,7 +60,7 @@ MUST_SAID = re.compile(
 SOFT_NEGATIVE = re.compile(
     r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free|alone|avoid\w*"
     r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*|refus\w+"
-    r"|miss(?:es|ing)?|prefer\w*|over|absent|waits?|doubt\w*|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
+    r"|miss(?:es|ing)?|prefer\w*|over|absent|waits?|doubt\w*|disappear\w*|vanish\w*|gone|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
     re.IGNORECASE,
 )
 """Words that may say without a negation what others say with one."""
@@ -74,7 +74,7 @@ VIEW = re.compile(
     r"|\b(?:my|our) (?:\w+ )?(?:view|opinion|guess|experience|estimate|hunch|impression|take|advice|favou?rite|bet)\b"
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
     r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?|guess(?:es)?|feels? that"
-    r"|sees? (?:no|it|\w+ as)|predicts|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
+    r"|sees? (?:no|it|\w+ as)|predicts|expects(?! from)|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
     re.IGNORECASE,
 )
 """Marks of a sentence that tells somebody's view and no fact."""
@@ -118,10 +118,11 @@ _OPPOSITES = (
     "strong stronger strongest / weak weaker weakest",
     "good better best great excellent / bad worse worst poor terrible",
     "always / never",
-    "all every everyone everybody each / none nobody no-one",
+    
     "open opens / close closes closed",
     "many / few",
     "lot lots much / little",
+    "well / badly poorly",
     "often usually frequently / rarely seldom hardly",
     "increase / decrease",
     "long longer longest / short shorter shortest",
@@ -140,7 +141,7 @@ _OPPOSITES = (
     "win wins / lose loses",
     "paid / unpaid free",
     "likely probable / unlikely improbable",
-    "join joins enter enters stay stays remain remains / leave leaves quit quits",
+    "join joins enter enters / leave leaves", "stay stays stayed remain remains remained / leave leaves left quit quits",
     "hire hires hired / fire fires fired",
     "theory theoretical / practice practical",
     "broad broader wide wider / narrow narrower",

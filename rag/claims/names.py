@@ -41,6 +41,7 @@ _VERB_LEAD = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
+_DEMONYM = re.compile(r"(?:aian|egian|ian|ean|an|ese|ish|ic|i)s?$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?!\w)")
 _ALIASES = (
     ("us", "u.s", "usa", "u.s.a", "united states", "america", "american", "americans"),
@@ -138,7 +139,8 @@ def named_in(name: str, said: frozenset[str]) -> bool:
         ):
             return True
     plain = terms(lower.rstrip("s"))
-    return bool(plain and plain[0] in said)
+    root = _DEMONYM.sub("", lower)
+    return bool(plain and plain[0] in said) or (len(root) >= 4 and root != lower and any(s.startswith(root) for s in said))
 
 
 def places(text: str) -> frozenset[str]:

@@ -34,6 +34,7 @@ _SHARE = re.compile(
     r"(?<!every )(?<!each )(?<!per )(?<!last )(?<!next )(?<!this )\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"(?<!and a )(?<![\w-])(?:one )?half(?![\w-])(?!\s(?:an?|dozen|hour|year|day|month|time)\b)", re.IGNORECASE)
 _IN = re.compile(
     r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
     r"(?!\s?(?:%|percent|years|months|weeks|days))",
@@ -81,7 +82,7 @@ def with_digits(text: str) -> str:
     text = _VAGUE_TWO.sub(r"\1", text)
     for pattern, digits in _WRITTEN:
         text = pattern.sub(digits, text)
-    text = _SHARE.sub(_share, text)
+    text = _HALF.sub("50%", _SHARE.sub(_share, text))
     text = re.sub(r"(?<=\d)\s?(?:grand)\b", " thousand", _NUMBER.sub(_digits, text))
     return _IN.sub(_share_of, text)
 

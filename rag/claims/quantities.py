@@ -52,7 +52,7 @@ _BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![^\W\d])")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
 _RATE = re.compile(
-    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
+    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:of\s[a-z]+\s)?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"^[+\s]*(?P<of>hourly|daily|weekly|monthly|yearly|annually|annual)\b", re.IGNORECASE)

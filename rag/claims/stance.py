@@ -12,7 +12,7 @@ from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, SOFT_NEGATI
 from rag.lexical import WORD, terms
 
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
-_SMALL = frozenset("more less fewer most least many few above below lot much little".split())
+_SMALL = frozenset("more less fewer most least many few above below lot much little well".split())
 """Words without a topic whose opposites count."""
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _PRONOUNS = frozenset("nothing none nobody".split())
@@ -22,6 +22,7 @@ _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until
 _FOR = re.compile(r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
+_SIDES = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|than)\s")
 _REACH = 3
 """Content words that a negation covers."""
 _STOPS = re.compile(r"[,;:.—|](?=\s|$)|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -63,6 +64,8 @@ def turned(claim: str, said: str, line: str) -> str | None:
         gone_over = [w for w in words if w.stem in here]
         come_over = [w for w in words if credit(w, scope) >= 0.6]
         return gone_over[0].text if gone_over and come_over else None
+    if any(opposite(word, stems(line)) for word in content_words(claim)):
+        return None  # "stayed" for "never left"
     one, other = (said, claim) if NEGATORS.search(claim) else (claim, said)
     if _UNTIL.search(other):
         return None
@@ -121,6 +124,7 @@ def _turned_round(claim: str, said: str) -> bool:
     one, other = _compared(claim), _compared(said)
     if not one or not other:
         return False
+    # Only the very words tell which side is which: a startup is a company, too.
     direct = _overlap(one[0], other[0]) + _overlap(one[1], other[1])
     cross = _overlap(one[0], other[1]) + _overlap(one[1], other[0])
     across = min(_overlap(one[0], other[1]), _overlap(one[1], other[0]))
@@ -138,8 +142,8 @@ def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
 
 
 def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
-    known = stems(" ".join(word.text for word in others))
-    return sum(word.weight for word in words if credit(word, known) >= 0.6)
+    known = {word.stem for word in others}
+    return sum(word.weight for word in words if word.stem in known)
 
 
 def warned(claim: str, said: str) -> bool:
@@ -162,6 +166,23 @@ def exchanged(claim: str, said: str) -> str | None:
         if min(places) >= 0 and places[2] + 1 == places[1] == places[0] - 1:
             return one.text
     return None
+
+
+def crossed(claim: str, said: str) -> tuple[str, str] | None:
+    """Two words of the claim that the text tells apart: "free for small firms and dear for large ones" as "free for large ones".
+
+    Counted are words whose opposite stands in the text, too.
+    """
+    known = stems(said)
+    told = stems(claim)
+    against = [(w, opposites().get(w.stem, frozenset())) for w in content_words(claim) if w.stem in known]
+    polar = [word for word, other in against if other & known and not other & told]
+    if len(polar) < 2:
+        return None
+    parts = [stems(part) for part in _SIDES.split(said)]
+    if any(all(word.stem in part for word in polar) for part in parts):
+        return None
+    return polar[0].text, polar[1].text
 
 
 def unhedged(claim: str, said: str) -> str | None:
