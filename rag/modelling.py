@@ -23,7 +23,7 @@ Check = Callable[[str, Sequence[NumberedPassage]], str | None]
 """(sentence with its markers, passages) -> why it may not be shown, or None."""
 
 _MARKERS = r"(?:\s*\[\d[\d ,;–-]*\])*"
-_END = re.compile(rf"{_MARKERS}[.!?][\"'”’)]*{_MARKERS}(?=\s+[^\s\[])|\n+(?=\S)")
+_END = re.compile(rf"{_MARKERS}[.!?][\"'”’)]*{_MARKERS}(?=\s+(?:[^\s\[]|\[\D))|\n+(?=\S)")
 _ACTIVE = re.compile(
     r"https?:|www\.|<\s*[a-z!/]|!\[|\]\(|javascript:|data:|\w@\w|\w\.(?:com|net|org|info|biz|xyz)\b", re.IGNORECASE
 )
@@ -93,6 +93,7 @@ class Modelled:
         if not sentence or is_refusal(sentence):
             return
         reason = "it holds a link or code" if _ACTIVE.search(sentence) else self.check(sentence, passages)
+        reason = reason or sources.ordered(sentence, passages)
         if reason:
             self._removed.append(Removed(sentence, reason))
             return

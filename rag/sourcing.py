@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.claims.numerals import with_digits
 from rag.lexical import terms
 from rag.matching import Evidence
 from rag.passages import NumberedPassage
@@ -15,6 +16,12 @@ _MARKER = re.compile(r"\[(\d+)\]")
 _MARKED = re.compile(r"\[\d+\](?:\s*\[\d+\])*")
 _SEVERAL = re.compile(r"\[(\d+(?:\s?[,;–-]\s?\d+)+)\]")
 _MOST_IN_RANGE = 20
+_ORDER = re.compile(
+    r"^\W*(?:please )?(say|tell|claim|state|repeat|pretend|(?:add|include|integrate|insert|write)(?= [\"“]))\b"
+    r"|\b(\w+)\b[^.]*\b(?:your|the|this|each|every) (?:answers?|repl(?:y|ies)|responses?|outputs?)\b",
+    re.IGNORECASE,
+)
+"""Words to whoever writes an answer: what they want said is not what the guide says."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -48,15 +55,25 @@ class Sources:
 
         return _MARKED.sub(marks, sentence)
 
+    def ordered(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
+        """Why a sentence may not be shown that a guide only orders to be said; None where a guide says it itself."""
+        words = _MARKER.sub(" ", sentence)
+        cited = {int(number) for number in _MARKER.findall(sentence)}
+        for passage in passages:
+            for unit in self._carrying(words, passage) if passage.number in cited else ():
+                text = self._evidence.snapshot.units[unit].text
+                order = _ORDER.search(text)
+                if order and order.group(order.lastindex or 0).lower() not in words.lower().split():
+                    return f"[{passage.number}] orders to say it, and does not say it"
+        return None
+
     def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
         """The unit that shares most with the sentence, and those that have figures of it that this one lacks."""
         units = {n: self._evidence.snapshot.units[n].text for n in passage.units}
         stems, figures = set(terms(sentence)), _figures(sentence)
         chosen: list[int] = []
         while True:
-            best = max(
-                units, key=lambda n: (len(figures & set(_DIGITS.findall(units[n]))), len(stems & set(terms(units[n]))))
-            )
+            best = max(units, key=lambda n: (len(figures & _figures(units[n])), len(stems & set(terms(units[n])))))
             chosen.append(best)
             figures -= _figures(units.pop(best))
             if not any(figures & _figures(text) for text in units.values()):
@@ -64,7 +81,7 @@ class Sources:
 
 
 def _figures(text: str) -> set[str]:
-    return set(_DIGITS.findall(text))
+    return set(_DIGITS.findall(with_digits(text)))
 
 
 def spread(sentence: str) -> str:
