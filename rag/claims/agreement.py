@@ -23,8 +23,8 @@ _PUBLISHED = re.compile(
 
 FEWEST_TOLD = 0.5
 """The share of a clause's words that its line says, from which on the two are held to speak of the same."""
-NEARLY_ALL = 0.75
-"""The same, from which on a negation more or less turns the one into the other's opposite."""
+MOSTLY, NEARLY_A_COPY, A_COPY = 0.7, 0.85, 0.95
+"""The same, from which on more or fewer words of a kind make a difference: the more of a copy, the smaller a word."""
 FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
 _INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
@@ -268,11 +268,11 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     if clause.said_by_line < FEWEST_TOLD:
         return None
     part = _aligned_part(clause, said)
-    told = _told(part or said, clause)
-    turned = stance.turned(clause.text, part or said, said) if clause.said_by_line >= NEARLY_ALL and told >= SAID else None
+    copied, told = clause.said_by_line, _told(part or said, clause)
+    turned = stance.turned(clause.text, part or said, said) if copied >= A_COPY and told >= MOSTLY else None
     if turned:
         return f"{cited.label} says the opposite about “{turned}”"
-    against = stance.contradicted(clause.text, said) if told >= FEWEST_TOLD else None
+    against = stance.contradicted(clause.text, said) if told >= SAID and copied >= SAID else None
     if against:
         return f"{cited.label} says the opposite of “{against}”"
     if stance.warned(clause.text, said):
@@ -289,13 +289,14 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     other = _other_piece(clause, whole)
     if other:
         return f"{cited.label} says that of something else: “{other}”"
-    dropped = stance.unhedged(whole, part)
+    dropped = stance.unhedged(whole, part) if copied >= NEARLY_A_COPY else None
     if dropped:
         return f"the “{dropped}” of {cited.label} is left out"
-    over = stance.overstated(clause.text, said)
+    over = stance.overstated(clause.text, said) if copied >= MOSTLY else None
     if over:
         return f"“{over}” is more than {cited.label} says"
-    if stance.is_view(f"{said[: len(said) // 4]} {part}") and not stance.is_attributed(whole, cited.authors):
+    is_view = told >= SAID and stance.is_view(f"{said[: len(said) // 4]} {part}")
+    if is_view and not stance.is_attributed(whole, cited.authors):
         return f"what {cited.label} tells as a view is told as a fact"
     return None
 
