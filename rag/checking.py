@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag.claims import agreement, figures
 from rag.claims.agreement import Cited
-from rag.claims.alignment import align, support
-from rag.claims.reading import lines, quotes, statements
+from rag.claims.alignment import Alignment, align, support
+from rag.claims.reading import lines, statements
 from rag.claims.types import CitedPassage, Line, Statement, Verdict
 from rag.types import Encoder
 
@@ -46,7 +45,7 @@ def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Enco
     return Verdict(reason, score)
 
 
-def _reasons(text: str, cited: Cited, alignment) -> Iterator[str]:
+def _reasons(text: str, cited: Cited, alignment: Alignment) -> Iterator[str]:
     found = [
         agreement.wrong_speaker(text, cited, alignment),
         agreement.wrong_source(text, cited, alignment),

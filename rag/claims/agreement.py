@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rag.claims import figures, names, stance
 from rag.claims.alignment import SAID, Alignment, Clause
 from rag.claims.clauses import clauses
 from rag.claims.content import content_words, credit, said_stem, stems
-from rag.claims.lexicon import SOURCES
 from rag.claims.figures import Stated
-from rag.claims.types import Line
+from rag.claims.lexicon import SOURCES
 from rag.claims.quantities import DURATIONS, digit_groups, quantities
+from rag.claims.types import Line
 
 _PUBLISHED = re.compile(
     r"\b(?:published|dated|as of|wrote|writing|written|(?:guide|article|post|video|page) (?:of|from))\b", re.IGNORECASE
@@ -111,9 +111,7 @@ def wrong_figure(asked: Stated, cited: Cited, aligned: Sequence[Clause]) -> str 
     ordered = sorted(same, key=lambda said: -figures.order(asked, said))
     clause = asked.own
     if asked.alone:
-        found = [
-            c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in quantities(c.text))
-        ]
+        found = [c.text for c in aligned if any(figures.same_value(q, asked.quantity) for q in quantities(c.text))]
         clause = found[0] if found else asked.own
     reasons = [_figure_reason(asked, said, all_said, cited, clause) for said in ordered]
     return None if None in reasons else reasons[0]
@@ -126,7 +124,9 @@ def _is_count(asked: Stated, cited: Cited) -> bool:
         return False
     if re.match(r"\s(?:guides|authors|articles|sources|writers)\b", asked.whole[q.end :]):
         return len({line.passage for line in cited.lines}) == q.low
-    return any(len(_NAMES.findall(listed.group())) == q.low for line in cited.lines for listed in _LIST.finditer(line.text))
+    return any(
+        len(_NAMES.findall(listed.group())) == q.low for line in cited.lines for listed in _LIST.finditer(line.text)
+    )
 
 
 def _is_one(asked: Stated, cited: Cited) -> bool:
@@ -283,7 +283,9 @@ def wrong_stance(clause: Clause, whole: str, cited: Cited) -> str | None:
     exchanged = stance.exchanged(clause.text, said)
     if exchanged:
         return f"{cited.label} says it the other way round about “{exchanged}”"
-    replaced = whole.startswith(clause.text) and _replaced(clause, f"{clause.line.around} {cited.meta} {_spoken_before(clause.line)}")
+    replaced = whole.startswith(clause.text) and _replaced(
+        clause, f"{clause.line.around} {cited.meta} {_spoken_before(clause.line)}"
+    )
     if replaced:
         return f"{cited.label} says it of “{replaced[1]}”, not of “{replaced[0]}”"
     other = _other_piece(clause, whole)
@@ -380,7 +382,9 @@ def _replaced(clause: Clause, around: str) -> tuple[str, str] | None:
         return None
     claim = stems(clause.text)
     for kind, a, b, c, d in blocks:
-        new = [w for n, w in enumerate(clause.words) if c <= n < d and n in clause.strange and credit(w, context) < SAID]
+        new = [
+            w for n, w in enumerate(clause.words) if c <= n < d and n in clause.strange and credit(w, context) < SAID
+        ]
         old = [w for w in said[a:b] if credit(w, claim) < SAID]
         if kind == "replace" and a == c == 0 and new and old and len(new) == d - c:
             return " ".join(w.text for w in new), " ".join(w.text for w in old)

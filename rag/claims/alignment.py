@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Ali
         *(text[a:b].strip() for a, b in spans),
         *(line.text for line in lines),
         *missing,
-        *sum(near.values(), []),
+        *chain.from_iterable(near.values()),
     ]
     vectors = dict(zip(dict.fromkeys(texts), encoder.encode(list(dict.fromkeys(texts))), strict=True))
     for at, others in near.items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.claims.content import Word, content_words, credit, stems
 from rag.claims.currencies import CROWNS
@@ -50,7 +51,7 @@ def stated(text: str) -> list[Stated]:
     """The figures of a sentence, each with its part of the sentence; a unit or rate said once goes on to the next."""
     digits = normalised(text)
     found = quantities(text)
-    edges = [0, *(_edge(digits, a, b) for a, b in zip(found, found[1:], strict=False)), len(digits)]
+    edges = [0, *(_edge(digits, a, b) for a, b in pairwise(found)), len(digits)]
     return [
         Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)
     ]
@@ -119,7 +120,11 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
     shown = asked.text.strip()
     if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
         return None  # "applied 200 times" is told of "200 applications"
-    if one.unit != other.unit and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit)) and not (not other.unit and one.unit and _names_unit(one.unit, header)):
+    if (
+        one.unit != other.unit
+        and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit))
+        and not (not other.unit and one.unit and _names_unit(one.unit, header))
+    ):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
     if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
         if asked.rate and said.rate:
@@ -135,9 +140,15 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
 
 
 _TELLS = {
-    Bound.ABOUT: re.compile(r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I),
-    Bound.AT_MOST: re.compile(r"\b(?:most|maximum|max|limit\w*|ceiling|cap\w*|can|may|could|might|longer|beyond|exceed\w*)\b", re.I),
-    Bound.AT_LEAST: re.compile(r"\+|\b(?:least|minimum|more|over|exceed\w*|beyond|threshold|once|pass\w*|from|upward\w*)\b", re.I),
+    Bound.ABOUT: re.compile(
+        r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I
+    ),
+    Bound.AT_MOST: re.compile(
+        r"\b(?:most|maximum|max|limit\w*|ceiling|cap\w*|can|may|could|might|longer|beyond|exceed\w*)\b", re.I
+    ),
+    Bound.AT_LEAST: re.compile(
+        r"\+|\b(?:least|minimum|more|over|exceed\w*|beyond|threshold|once|pass\w*|from|upward\w*)\b", re.I
+    ),
 }
 """What tells of a bound elsewhere in a sentence."""
 
@@ -181,9 +192,9 @@ def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: fr
     marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
     for other in all_said:
         same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
-        if same_kind and not same_value(asked.quantity, other.quantity):
-            if _contrast(asked, words, marks, chosen, other, authors):
-                return other
+        differs_in_value = same_kind and not same_value(asked.quantity, other.quantity)
+        if differs_in_value and _contrast(asked, words, marks, chosen, other, authors):
+            return other
     return None
 
 

@@ -118,7 +118,6 @@ _OPPOSITES = (
     "strong stronger strongest / weak weaker weakest",
     "good better best great excellent / bad worse worst poor terrible",
     "always / never",
-    
     "open opens / close closes closed",
     "many / few",
     "lot lots much / little",
@@ -141,7 +140,8 @@ _OPPOSITES = (
     "win wins / lose loses",
     "paid / unpaid free",
     "likely probable / unlikely improbable",
-    "join joins enter enters / leave leaves", "stay stays stayed remain remains remained / leave leaves left quit quits",
+    "join joins enter enters / leave leaves",
+    "stay stays stayed remain remains remained / leave leaves left quit quits",
     "hire hires hired / fire fires fired",
     "theory theoretical / practice practical",
     "broad broader wide wider / narrow narrower",

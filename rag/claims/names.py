@@ -140,7 +140,9 @@ def named_in(name: str, said: frozenset[str]) -> bool:
             return True
     plain = terms(lower.rstrip("s"))
     root = _DEMONYM.sub("", lower)
-    return bool(plain and plain[0] in said) or (len(root) >= 4 and root != lower and any(s.startswith(root) for s in said))
+    return bool(plain and plain[0] in said) or (
+        len(root) >= 4 and root != lower and any(s.startswith(root) for s in said)
+    )
 
 
 def places(text: str) -> frozenset[str]:

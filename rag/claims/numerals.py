@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _ONES = {
     word: n
@@ -12,7 +13,8 @@ _ONES = {
     )
 }
 _TENS = {
-    word: n for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split())
+    word: n
+    for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)
 }
 _SMALL = _ONES | _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
@@ -34,7 +36,9 @@ _SHARE = re.compile(
     r"(?<!every )(?<!each )(?<!per )(?<!last )(?<!next )(?<!this )\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"(?<!and a )(?<![\w-])(?:one )?half(?![\w-])(?!\s(?:an?|dozen|hour|year|day|month|time)\b)", re.IGNORECASE)
+_HALF = re.compile(
+    r"(?<!and a )(?<![\w-])(?:one )?half(?![\w-])(?!\s(?:an?|dozen|hour|year|day|month|time)\b)", re.IGNORECASE
+)
 _IN = re.compile(
     r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
     r"(?!\s?(?:%|percent|years|months|weeks|days))",
@@ -70,7 +74,9 @@ _FIXED = (
     ),
     (r"\btenfold\b", "10 times"),
 )
-_WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
+_WRITTEN: tuple[tuple[re.Pattern[str], Any], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED
+)
 _VAGUE_TWO = re.compile(
     r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
 )
@@ -100,7 +106,7 @@ def _together(words: list[str]) -> str:
     """The number that words make, or the numbers, where they make no single one ("two three")."""
     total = current = 0
     last = None
-    for word in (part for word in words for part in word.split("-")):
+    for word in (part for joined in words for part in joined.split("-")):
         if word in _SCALES:
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] > 100:

@@ -161,7 +161,8 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
     for quantity in found:
         last = result[-1] if result else None
         between = digits[last.end : quantity.start] if last else ""
-        led = bool(last) and bool(re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", digits[: last.start]))
+        before = digits[: last.start] if last else ""
+        led = bool(re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", before))
         if last and (_TO.fullmatch(between) or (led and _AND.fullmatch(between))):
             low, high = in_months(last), in_months(quantity)
             same = low.unit == high.unit or not last.unit

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag.claims.content import Word, content_words, credit, opposite, stems
+from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
 from rag.claims.names import speakers
 from rag.claims.quantities import quantities
-from rag.claims.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, SOFT_NEGATIVE, STANDS_FOR, VIEW, opposites
 from rag.lexical import WORD, terms
 
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
@@ -19,8 +19,13 @@ _PRONOUNS = frozenset("nothing none nobody".split())
 """They deny without saying of what."""
 _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)
 """"Don't quit before you have saved" is told as "save, then quit"."""
-_FOR = re.compile(r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
 _SIDES = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|than)\s")
 _REACH = 3
@@ -149,9 +154,9 @@ def _overlap(words: Sequence[Word], others: Sequence[Word]) -> float:
 def warned(claim: str, said: str) -> bool:
     """Whether the claim recommends what the text warns against, or the other way round."""
     for one, other in ((claim, said), (said, claim)):
-        if _FOR.search(one) and not _AGAINST.search(one) and not NEGATORS.search(one):
-            if _AGAINST.search(other) and not _FOR.search(_AGAINST.sub(" ", other)):
-                return True
+        recommends = _FOR.search(one) and not _AGAINST.search(one) and not NEGATORS.search(one)
+        if recommends and _AGAINST.search(other) and not _FOR.search(_AGAINST.sub(" ", other)):
+            return True
     return False
 
 
@@ -225,5 +230,5 @@ def is_view(text: str) -> bool:
 
 def is_attributed(text: str, authors: str) -> bool:
     """Whether the text says who says or thinks it. `authors` are the names of those who wrote what it cites."""
-    named = {name for name in re.findall(r"\w{3,}", authors)}
+    named = set(re.findall(r"\w{3,}", authors))
     return bool(_ATTRIBUTED.search(text) or is_view(text) or speakers(text) or named & set(re.findall(r"\w+", text)))
