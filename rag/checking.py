@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.claims import agreement, figures
-from rag.claims.agreement import Cited
 from rag.claims.alignment import Alignment, align, support
+from rag.claims.cited import Cited
+from rag.claims.figure_checks import wrong_figure
+from rag.claims.figures import carried, stated
+from rag.claims.naming import wrong_name, wrong_source, wrong_speaker
 from rag.claims.reading import lines, statements
 from rag.claims.types import CitedPassage, Line, Statement, Verdict
+from rag.claims.wording import added, wrong_matter, wrong_wording
 from rag.types import Encoder
 
 FEWEST_SUPPORT = 0.3
@@ -37,27 +40,24 @@ def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Enco
         return Verdict(f"{label} says nothing", 0.0)
     if _is_copy(statement.text, cited.lines):
         return Verdict(None, 1.0)
-    alignment = align(statement.text, cited.lines, cited.meta, encoder)
+    alignment = align(statement.text, cited.lines, cited.names, encoder)
     score = support(alignment)
-    reason = next(_reasons(statement.text, cited, alignment), None)
+    reason = next(filter(None, _reasons(statement.text, cited, alignment)), None)
     if reason is None and score < FEWEST_SUPPORT:
         reason = f"not supported by {label}"
     return Verdict(reason, score)
 
 
-def _reasons(text: str, cited: Cited, alignment: Alignment) -> Iterator[str]:
-    found = [
-        agreement.wrong_speaker(text, cited, alignment),
-        agreement.wrong_source(text, cited, alignment),
-        agreement.wrong_name(text, cited),
-    ]
-    found += [
-        agreement.wrong_figure(asked, cited, alignment.clauses) for asked in figures.carried(figures.stated(text))
-    ]
-    found += [agreement.wrong_matter(clause, cited, text) for clause in alignment.clauses]
-    found += [agreement.wrong_stance(clause, text, cited) for clause in alignment.clauses]
-    found.append(agreement.added(text, cited, alignment))
-    yield from filter(None, found)
+def _reasons(text: str, cited: Cited, alignment: Alignment) -> Iterator[str | None]:
+    yield wrong_speaker(text, cited, alignment)
+    yield wrong_source(text, cited, alignment)
+    yield wrong_name(text, cited)
+    for asked in carried(stated(text)):
+        yield wrong_figure(asked, cited, alignment.clauses)
+    for clause in alignment.clauses:
+        yield wrong_matter(clause, cited, text)
+        yield wrong_wording(clause, text, cited)
+    yield added(text, cited, alignment)
 
 
 def _is_copy(text: str, lines: Sequence[Line]) -> bool:

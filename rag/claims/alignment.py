@@ -5,18 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
 from rag.claims.clauses import clauses, pieces
-from rag.claims.content import Word, content_words, credit, nearness, stems
+from rag.claims.content import SAID, Word, content_words, credit, nearness, stems
 from rag.claims.quantities import in_months, quantities
 from rag.claims.types import Line
 from rag.types import Encoder, Vectors
 
-SAID = 0.6
-"""Credit from which a word counts as said."""
 _STRANGE = 0.35
 _ELSEWHERE = 0.85
 """What a word counts that is said in another line than the best one of its clause."""
@@ -102,7 +99,7 @@ def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Ali
         *(text[a:b].strip() for a, b in spans),
         *(line.text for line in lines),
         *missing,
-        *chain.from_iterable(near.values()),
+        *(word for others in near.values() for word in others),
     ]
     vectors = dict(zip(dict.fromkeys(texts), encoder.encode(list(dict.fromkeys(texts))), strict=True))
     for at, others in near.items():

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.claims.currencies import NAMED_CURRENCY
-from rag.claims.lexicon import HEDGE, NEGATORS, REPORT, VIEW, alike, opposites
+from rag.claims.lexicon import HEDGE, NEGATORS, REPORT, VIEW
 from rag.claims.numerals import with_digits
+from rag.claims.opposites import alike, opposites
 from rag.lexical import WORD, terms
 from rag.question import is_topical
 from rag.types import Vectors
@@ -18,15 +19,18 @@ from rag.words import concepts
 
 NAME_WEIGHT = 1.5
 """A name counts more than another word: it stands for one thing and for no other."""
+SAID = 0.6
+"""Credit from which a word counts as said."""
 SAME, AKIN, KIN = 0.9, 0.85, 0.6
 """Credit for a word of the same meaning, for another form of the word, and for one of the same root."""
 _FAR, _NEAR, _MOST = 0.35, 0.75, 0.8
 """Cosine of two words that have nothing, or everything a vector can show, in common; and the credit for the latter."""
 _SHORTEST_ROOT = 4
 _UNITS = frozenset(
-    """percent percentage per cent cents dollar dollars euro euros pound pounds usd eur gbp inr sek chf cad year years yearly month
-    months monthly week weeks weekly day days hour hours hourly minute minutes annual annually annum times fold thousand
-    million billion half third quarter more beyond additional two three four five six seven eight nine ten eleven twelve""".split()
+    """percent percentage per cent cents dollar dollars euro euros pound pounds usd eur gbp inr sek chf cad year years
+    yearly month months monthly week weeks weekly day days hour hours hourly minute minutes annual annually annum times
+    fold thousand million billion half third quarter more beyond additional two three four five six seven eight nine
+    ten eleven twelve""".split()
 )
 """Words of figures, which are compared as figures."""
 

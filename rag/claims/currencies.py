@@ -1,4 +1,4 @@
-"""Currencies beyond those that amounts are read with: "CA$48,000", "SEK 36,000", "46 Canadian dollars", "14 euro cents"."""
+"""Currencies beyond those that amounts are read with: "CA$48,000", "SEK 36,000", "14 euro cents"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ _WORDS = {
 _SIGNS = {"¥": "JPY", "zł": "PLN", "kr": "SEK", "fr.": "CHF"}
 _DOLLAR = re.compile(r"(?<![\w$])(CA|CDN|C|AU|A|NZ|S|HK|R)\$(?=\s?\d)", re.IGNORECASE)
 _CENTS = re.compile(
-    r"(?P<one>\d+(?:\.\d+)?)(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<two>\d+(?:\.\d+)?))?\s(?:(?P<of>euro|us|american)[\s-])?(?P<unit>cents?|pence)\b",
+    r"(?P<one>\d+(?:\.\d+)?)(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<two>\d+(?:\.\d+)?))?\s(?:(?P<of>euro|us"
+    r"|american)[\s-])?(?P<unit>cents?|pence)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?:\b({'|'.join(_CODES)})|(¥))\s?$")

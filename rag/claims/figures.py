@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.claims.content import Word, content_words, credit, stems
+from rag.claims.content import content_words, credit, stems
 from rag.claims.currencies import CROWNS
 from rag.claims.lexicon import NEGATORS
-from rag.claims.names import named_levels, places, times
 from rag.claims.quantities import Bound, Quantity, in_months, normalised, quantities
 from rag.claims.types import Line
 
@@ -23,14 +22,7 @@ _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
-_RIVAL_ELSEWHERE = 2.0
-"""The same for a figure in another sentence or row."""
 _NEAR = 20
-_SMALLEST_BARE = 1000.0
-"""Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
-_RIVAL = 1.0
-"""Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
-_SAID = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ def stated(text: str) -> list[Stated]:
 
 
 def carried(found: Sequence[Stated]) -> list[Stated]:
-    """The figures with the units and rates that a sentence says once for several: "6 months in one and 9 in the other"."""
+    """The figures with the units and rates that are said once for several: "6 months in one and 9 in the other"."""
     result: list[Stated] = []
     for one in found:
         quantity = one.quantity
@@ -98,7 +90,7 @@ def _in_row(line: Line) -> Iterator[Stated]:
 
 
 def same_value(asked: Quantity, said: Quantity) -> bool:
-    """Whether a figure's value or range stands in another; an end of a range may be told as what it starts or ends at."""
+    """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
     if asked.unit and said.unit:
         asked, said = in_months(asked), in_months(said)
     if (asked.low, asked.high) == (said.low, said.high):
@@ -110,7 +102,7 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
 
 
 def differs(stated: Stated, meant: Stated, header: str) -> str | None:
-    """How two figures of one value differ, as a reason; None where they are the same. `header` names a cell's column."""
+    """How two figures of one value differ, as a reason; None where they don't. `header` names a cell's column."""
     asked, said = stated.quantity, meant.quantity
     one, other = in_months(asked), in_months(said)
     if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
@@ -179,73 +171,6 @@ _UNIT_WORDS = {
 
 def _names_unit(unit: str, header: str) -> bool:
     return bool(re.search(_UNIT_WORDS.get(unit, unit.lower()), header, re.IGNORECASE))
-
-
-def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: frozenset[str]) -> Stated | None:
-    """Another figure of the same unit that is meant by what the sentence says of its own.
-
-    It says something with the figure that stands with the other one and not with the chosen one, which in turn stands
-    with something that the sentence lacks: "researchers" where the sentence has "designers". `authors` are stems of
-    names that stand with every figure.
-    """
-    words = content_words(asked.own) or (content_words(asked.whole) if asked.alone else [])
-    marks = _marks(asked.own) or (_marks(asked.whole) if asked.alone else frozenset())
-    for other in all_said:
-        same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
-        differs_in_value = same_kind and not same_value(asked.quantity, other.quantity)
-        if differs_in_value and _contrast(asked, words, marks, chosen, other, authors):
-            return other
-    return None
-
-
-def _contrast(
-    asked: Stated, words: Sequence[Word], marks: frozenset[str], chosen: Stated, other: Stated, authors: frozenset[str]
-) -> bool:
-    here, there = _said(chosen), _said(other)
-    if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
-        here, there = stems(chosen.line.text), stems(other.line.text)
-    around = here | _around(chosen)
-    extra = [
-        w
-        for w in words
-        if credit(w, there) >= _SAID > credit(w, around if w.is_name else here) and w.stem not in authors
-    ]
-    in_claim = stems(asked.whole)
-    lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < _SAID and credit(w, there) < _SAID]
-    if any(w.is_name for w in extra) and any(w.is_name for w in lacking):
-        return True
-    if not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE:
-        return any(w.is_name for w in extra) and bool(lacking)
-    gain = sum(w.weight for w in extra) + len(marks & (_marks(other.own) - _marks(chosen.own)))
-    miss = sum(w.weight for w in lacking) + len(_marks(chosen.own) - _marks(asked.whole))
-    if gain < _RIVAL or miss < _RIVAL:
-        return False
-    if chosen.line is not None and chosen.line == other.line:
-        return True
-    if gain < _RIVAL_ELSEWHERE:
-        return False
-    return gain > _distinct(words, here, there) + len(marks & (_marks(chosen.own) - _marks(other.own)))
-
-
-def _around(stated: Stated) -> frozenset[str]:
-    line = stated.line
-    return stems(f"{line.text} {line.context}") if line is not None and not line.cells and stated.alone else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _said(stated: Stated) -> frozenset[str]:
-    return stems(stated.own)
-
-
-def _distinct(words: Sequence[Word], own: frozenset[str], other: frozenset[str]) -> float:
-    """The weight of the words that one text says and the other doesn't."""
-    return sum(word.weight for word in words if credit(word, own) >= _SAID > credit(word, other))
-
-
-@lru_cache(maxsize=4096)
-def _marks(text: str) -> frozenset[str]:
-    """What sets a figure apart beside its words: levels, places and times."""
-    return named_levels(text) | places(text) | times(text)
 
 
 def order(asked: Stated, said: Stated) -> float:

@@ -1,11 +1,8 @@
-"""What is known of English without any guide: words that negate, hedge, hold a view, report, or are each other's opposite."""
+"""What is known of English without any guide: words that negate, hedge, hold a view, report or call on a source."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-
-from rag.lexical import terms
 
 NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
@@ -19,14 +16,19 @@ NEGATORS = re.compile(
 """Words that turn what follows into its opposite; "a few" says that there are some."""
 
 HEDGES = {
-    "possible": r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially|possible|chances?|able to",
+    "possible": (
+        r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise"
+        r"|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially"
+        r"|possible|chances?|able to"
+    ),
     "probable": (
         r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly"
         r"|projected|estimated?|forecast|anticipated"
     ),
     "frequent": (
         r"usually|often|typically|generally|mostly|sometimes|commonly|frequently|normally|occasionally|as a rule"
-        r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely|increasingly"
+        r"|in many cases|in some cases|in most cases|on average|average|at times|now and then|mainly|largely"
+        r"|increasingly"
         r"|typical|tends? to|regularly"
     ),
     "rare": r"rarely|seldom|hardly ever|infrequently|(?<!too )(?<!a )few",
@@ -47,160 +49,78 @@ STANDS_FOR = {
 
 ABSOLUTES = {
     "always": r"always|every time|without exception|invariably|constantly|at all times|whenever",
-    "all": r"all(?!\s(?:about|along|over|right|but|in all|of that|this|that|these))|every(?:one|body|thing|where)?(?!\s(?:\d|few|other|second|third|fourth|fifth|sixth|week|month|year|day|quarter))",
+    "all": (
+        r"all(?!\s(?:about|along|over|right|but|in all|of that|this|that|these))|every(?:one|body|thing|where)?"
+        r"(?!\s(?:\d|few|other|second|third|fourth|fifth|sixth|week|month|year|day|quarter))"
+    ),
     "must": r"must|mandatory|compulsory|obliged|required by law",
     "only": r"solely|exclusively|nothing but|nobody but|no one but",
     "never": r"never|at no time|under no circumstances",
-    "certain": r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)|undisputed|obvious(?:ly)?|of course",
+    "certain": (
+        r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure"
+        r"|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)"
+        r"|undisputed|obvious(?:ly)?"
+        r"|of course"
+    ),
 }
 MUST_SAID = re.compile(
     r"\b(?:ha(?:s|ve|d) to|requir\w+|needs?|needed|necessary|essential|nobody may|cannot)\b", re.IGNORECASE
 )
 """What a text may have in the place of a "must"."""
 SOFT_NEGATIVE = re.compile(
-    r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free|alone|avoid\w*"
-    r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*|refus\w+"
-    r"|miss(?:es|ing)?|prefer\w*|over|absent|waits?|doubt\w*|disappear\w*|vanish\w*|gone|cheap\w*|optional|beats?|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
+    r"\b(?:wrong|overrated|overkill|against|short(?:age)?|scarce\w*|few(?:er)?|little|less|lack\w*|except|unlike|free"
+    r"|alone|avoid\w*"
+    r"|discourag\w+|poor\w*|worse|leaves? out|den(?:y|ies|ied)|dead|quit|stop\w*|exclud\w+|only|unimportant|reject\w*"
+    r"|refus\w+"
+    r"|miss(?:es|ing)?|prefer\w*|over|absent|waits?|doubt\w*|disappear\w*|vanish\w*|gone|cheap\w*|optional|beats?"
+    r"|overlook\w*|too|beyond|differ\w*|apart|un\w{4,}|dis\w{4,}|\w+less)\b",
     re.IGNORECASE,
 )
 """Words that may say without a negation what others say with one."""
 ABSOLUTE = {name: re.compile(rf"(?<!at )\b(?:{words})\b", re.IGNORECASE) for name, words in ABSOLUTES.items()}
 
 VIEW = re.compile(
-    r"\b(?:I|we) (?:\w+ly )?(?:think|believe|feel|guess|suspect|reckon|consider|find|found|doubt|expect|hope|prefer|recommend"
+    r"\b(?:I|we) (?:\w+ly )?(?:think|believe|feel|guess|suspect|reckon|consider|find|found|doubt|expect|hope|prefer"
+    r"|recommend"
     r"|suggest|would (?:say|argue)|['’]d (?:say|argue|guess|bet)|personally)\b"
     r"|\b(?:I['’]d|I would|we['’]d)\b|\b(?:I['’]m|I am) (?:convinced|sure|confident|afraid|not sure|of the opinion)"
-    r"|\bin (?:my|our|his|her|their|\w+['’]s|\w+ \w+['’]s|the \w+['’]s) (?:\w+ )?(?:view|opinion|experience|estimate|judg\w+|mind|eyes|books?)\b"
+    r"|\bin (?:my|our|his|her|their|\w+['’]s|\w+ \w+['’]s|the \w+['’]s) (?:\w+ )?(?:view|opinion|experience|estimate"
+    r"|judg\w+|mind|eyes|books?)\b"
     r"|\b(?:my|our) (?:\w+ )?(?:view|opinion|guess|experience|estimate|hunch|impression|take|advice|favou?rite|bet)\b"
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
-    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?|guess(?:es)?|feels? that"
-    r"|sees? (?:no|it|\w+ as)|predicts|expects(?! from)|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
+    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?"
+    r"|guess(?:es)?|feels? that"
+    r"|sees? (?:no|it|\w+ as)|predicts|expects(?! from)|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that"
+    r"|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",
     re.IGNORECASE,
 )
 """Marks of a sentence that tells somebody's view and no fact."""
 
 REPORTS = (
-    r"says?|said|saying|tells?|told|writes?|wrote|writing|reports?|reported|notes?|noted|adds?|added|states?|stated|explains?"
-    r"|explained|argues?|argued|thinks?|thought|believes?|believed|finds?|found|claims?|claimed|points?|pointed|puts?|warns?"
-    r"|warned|advises?|advised|recommends?|recommended|suggests?|suggested|considers?|considered|regards?|regarded|calls?|called"
-    r"|sees?|saw|expects?|expected|predicts?|predicted|estimates?|estimated|maintains?|insists?|describes?|described|mentions?"
-    r"|mentioned|answers?|answered|recalls?|recalled|observes?|observed|reckons?|admits?|admitted|stresses|stressed|names?|named"
-    r"|quotes?|quoted|lists?|listed|gives?|gave|concludes?|concluded|guesses|feels?|felt|holds?|held|urges?|urged|views?|viewed"
+    r"says?|said|saying|tells?|told|writes?|wrote|writing|reports?|reported|notes?|noted|adds?|added|states?|stated"
+    r"|explains?"
+    r"|explained|argues?|argued|thinks?|thought|believes?|believed|finds?|found|claims?|claimed|points?|pointed|puts?"
+    r"|warns?"
+    r"|warned|advises?|advised|recommends?|recommended|suggests?|suggested|considers?|considered|regards?|regarded"
+    r"|calls?|called"
+    r"|sees?|saw|expects?|expected|predicts?|predicted|estimates?|estimated|maintains?|insists?|describes?|described"
+    r"|mentions?"
+    r"|mentioned|answers?|answered|recalls?|recalled|observes?|observed|reckons?|admits?|admitted|stresses|stressed"
+    r"|names?|named"
+    r"|quotes?|quoted|lists?|listed|gives?|gave|concludes?|concluded|guesses|feels?|felt|holds?|held|urges?|urged"
+    r"|views?|viewed"
     r"|cites?|cited|shares?|shared|emphasi[sz]es|tends|rates?|rated|ranks?|ranked|counts?|counted|judges?|judged|deems?"
 )
 REPORT = re.compile(rf"\b(?:{REPORTS})\b", re.IGNORECASE)
 SOURCES = re.compile(
-    r"\b(?:stud(?:y|ies)\s(?:\w+\s){0,3}(?:show|f[io]und|find|suggest|say|report|conclud|reveal|indicat|prove|confirm)\w*"
-    r"|(?:an?|recent|new|several|many|some|\d{4})\s(?:\w+\s){0,2}stud(?:y|ies)(?=\s(?:by|from|of|that)|,|\s\w+s\b)|surveys?"
-    r"|research(?:ers)?\s(?:has|have|on|by|from|\w+s\b|at|show)|polls?|statistics|census|experts?|scientists say|reports? (?:by|from|of|show\w*|find\w*)"
-    r"|data (?:from|by|show\w*)|official figures|analysts (?:say|expect)|economists|a report|paper by|universit(?:y|ies) (?:found|study))\b",
+    r"\b(?:stud(?:y|ies)\s(?:\w+\s){0,3}(?:show|f[io]und|find|suggest|say|report|conclud|reveal|indicat|prove"
+    r"|confirm)\w*"
+    r"|(?:an?|recent|new|several|many|some|\d{4})\s(?:\w+\s){0,2}stud(?:y|ies)(?=\s(?:by|from|of|that)|,|\s\w+s\b)"
+    r"|surveys?"
+    r"|research(?:ers)?\s(?:has|have|on|by|from|\w+s\b|at|show)|polls?|statistics|census|experts?|scientists say"
+    r"|reports? (?:by|from|of|show\w*|find\w*)"
+    r"|data (?:from|by|show\w*)|official figures|analysts (?:say|expect)|economists|a report|paper by|universit(?:y"
+    r"|ies) (?:found|study))\b",
     re.IGNORECASE,
 )
 """Authorities that a sentence may call on."""
-
-_OPPOSITES = (
-    "easy easier easiest easily simple simpler effortless / hard harder hardest difficult tough tougher challenging complicated",
-    "more / less fewer",
-    "most / least fewest",
-    "high higher highest highly / low lower lowest",
-    "rise rises rose rising risen increase increases "
-    "increased grow grows grew growing growth climb climbs gain gains expand expands boom / fall falls fell falling fallen decrease decreases "
-    "decreased decline declines declined shrink shrinks shrank drop drops dropped lose loses reduce reduces reduced slump",
-    "fast faster fastest quick quicker quickly rapid rapidly / slow slower slowest slowly",
-    "cheap cheaper cheapest inexpensive affordable / expensive pricey",
-    "scarce rare rarely shortage scarcity lack seldom / abundant plentiful common commonly plenty surplus often frequent oversupply",
-    "start starts started begin begins began begun / end ends ended finish finishes finished",
-    "early earlier / late later",
-    "allow allows allowed permit permits permitted / forbid forbids forbidden prohibit prohibited ban banned",
-    "possible / impossible",
-    "required mandatory compulsory necessary essential needed crucial indispensable must / optional voluntary unnecessary needless dispensable superfluous",
-    "useful helpful valuable worthwhile / useless worthless pointless unhelpful",
-    "strong stronger strongest / weak weaker weakest",
-    "good better best great excellent / bad worse worst poor terrible",
-    "always / never",
-    "open opens / close closes closed",
-    "many / few",
-    "lot lots much / little",
-    "well / badly poorly",
-    "often usually frequently / rarely seldom hardly",
-    "increase / decrease",
-    "long longer longest / short shorter shortest",
-    "large larger largest big bigger biggest / small smaller smallest",
-    "safe safer secure / risky dangerous unsafe riskier",
-    "old older oldest / young younger new newer newest",
-    "full / empty part partial",
-    "overrated overkill unnecessary / underrated essential",
-    "advantage benefit pro upside / disadvantage drawback con downside",
-    "accept accepts accepted / reject rejects rejected refuse",
-    "pass passes passed succeed / fail fails failed",
-    "agree agrees / disagree disagrees",
-    "public / private",
-    "inside within / outside",
-    "above over / below under",
-    "win wins / lose loses",
-    "paid / unpaid free",
-    "likely probable / unlikely improbable",
-    "join joins enter enters / leave leaves",
-    "stay stays stayed remain remains remained / leave leaves left quit quits",
-    "hire hires hired / fire fires fired",
-    "theory theoretical / practice practical",
-    "broad broader wide wider / narrow narrower",
-    "steep steeper / gentle gentler flat",
-    "remote remotely / on-site onsite",
-    "include includes included including / exclude excludes excluded except excepted",
-    "same similar alike identical / different separate distinct",
-    "recommend recommends advise advises encourage encourages urge urges / discourage discourages",
-    "love loves like likes enjoy / hate hates dislike dislikes",
-    "morning / afternoon evening night",
-    "summer / winter",
-    "spring / autumn fall",
-    "day / night",
-    "indoor indoors / outdoor outdoors",
-    "minimum / maximum",
-    "temporary / permanent",
-    "full-time / part-time",
-    "buy buys / sell sells",
-    "true / false",
-    "success / failure",
-    "gain / loss",
-    "healthy / unhealthy",
-    "near nearer close closer / far farther further",
-    "heavy heavier / light lighter",
-    "manual manually / automatic automatically automated",
-    "mature / immature",
-    "stricter strict / lax looser loose",
-    "active / passive",
-    "majority / minority",
-    "ahead / behind",
-    "junior / senior",
-    "reliable / unreliable",
-    "certain / uncertain",
-)
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Stem -> the stems that mean its opposite."""
-    table: dict[str, frozenset[str]] = {}
-    for pair in _OPPOSITES:
-        sides = [_stems(side) for side in pair.split(" / ")]
-        for one, other in (sides, sides[::-1]):
-            for stem in one:
-                table[stem] = table.get(stem, frozenset()) | (other - one)
-    return table
-
-
-@cache
-def alike() -> dict[str, frozenset[str]]:
-    """Stem -> the stems on its own side of a pair of opposites: they say the same of a thing."""
-    table: dict[str, frozenset[str]] = {}
-    for pair in _OPPOSITES:
-        for side in pair.split(" / "):
-            stems = _stems(side)
-            for stem in stems:
-                table[stem] = table.get(stem, frozenset()) | stems
-    return table
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(terms(word)[0] for word in words.split())

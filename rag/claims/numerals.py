@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 _ONES = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen "
         "eighteen nineteen".split()
     )
 }
-_TENS = {
-    word: n
-    for n, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)
-}
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SMALL = _ONES | _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 _WORD = "|".join([*_SMALL, *_SCALES])
+_FIRST_SMALL, _FIRST_SCALE = "|".join(_SMALL), "|".join(_SCALES)
 _NUMBER = re.compile(
-    rf"\b(?:(?:an?\s+)(?=(?:{'|'.join(_SCALES)})\b)|(?=(?:{'|'.join(_SMALL)})\b))(?:{_WORD})(?:(?:[-\s]+(?:and\s+)?)(?:{_WORD}))*\b",
+    rf"\b(?:(?:an?\s+)(?=(?:{_FIRST_SCALE})\b)|(?=(?:{_FIRST_SMALL})\b))"
+    rf"(?:{_WORD})(?:(?:[-\s]+(?:and\s+)?)(?:{_WORD}))*\b",
     re.IGNORECASE,
 )
-
-
-def _half_more(match: re.Match[str]) -> str:
-    number = match.group(1).lower()
-    return f"{_ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
-
-
 _UNIT = r"(?:year|month|week|day|hour|minute|percent|per\s?cent|dollar|euro|pound|time)s?\b"
 _SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _SHARE = re.compile(
-    r"(?<!every )(?<!each )(?<!per )(?<!last )(?<!next )(?<!this )\b(?:(?P<n>an?|one|two|three|four|\d)[\s-]+)?(?P<part>half|third|quarter|fifth|tenth)s?(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
+    r"\b(?P<n>an?|one|two|three|four|\d)[\s-]+(?P<part>half|third|quarter|fifth|tenth)s?"
+    r"(?=\s+(?:of|the|its|their|in|less|more|fewer|on|from|since)\b|[,.]|$)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -47,10 +40,6 @@ _IN = re.compile(
 _FIXED = (
     (r"(?<=\d )(months|weeks|days) to an? (?=year|month|week)", r"\1 to 1 "),
     (r"\bhalf a year to a year\b", "6 months to 1 year"),
-    (
-        r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) and a half (years|months|weeks|days|hours)\b",
-        _half_more,
-    ),
     (r"\b(?:half a|a half) dozen\b", "6"),
     (r"\b(?:a|one) dozen\b", "12"),
     (r"\b(?:a|one) year and a half\b", "18 months"),
@@ -74,9 +63,8 @@ _FIXED = (
     ),
     (r"\btenfold\b", "10 times"),
 )
-_WRITTEN: tuple[tuple[re.Pattern[str], Any], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED
-)
+_WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
+_HALF_MORE = re.compile(rf"\b(an?|{'|'.join(_ONES)}|\d+) and a half (years|months|weeks|days|hours)\b", re.IGNORECASE)
 _VAGUE_TWO = re.compile(
     r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
 )
@@ -85,7 +73,7 @@ _VAGUE_TWO = re.compile(
 
 def with_digits(text: str) -> str:
     """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
-    text = _VAGUE_TWO.sub(r"\1", text)
+    text = _HALF_MORE.sub(_half_more, _VAGUE_TWO.sub(r"\1", text))
     for pattern, digits in _WRITTEN:
         text = pattern.sub(digits, text)
     text = _HALF.sub("50%", _SHARE.sub(_share, text))
@@ -93,12 +81,18 @@ def with_digits(text: str) -> str:
     return _IN.sub(_share_of, text)
 
 
+def _half_more(match: re.Match[str]) -> str:
+    number = match.group(1).lower()
+    return f"{_ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
+
+
 def _digits(match: re.Match[str]) -> str:
     words = [word for word in re.split(r"[-\s]+", match.group().lower()) if word not in ("and", "a", "an")]
     if words == ["one"] and not re.match(rf"[\s-]+{_UNIT}", match.string[match.end() :], re.IGNORECASE):
         return match.group()
     if "and" in match.group().lower().split() and not set(words) & _SCALES.keys():
-        return " and ".join(_together(part.split()) for part in re.split(r"\s+and\s+", match.group().lower()))
+        parts = re.split(r"\s+and\s+", match.group().lower())
+        return " and ".join(_together(re.split(r"[-\s]+", part)) for part in parts)
     return _together(words)
 
 
@@ -106,7 +100,7 @@ def _together(words: list[str]) -> str:
     """The number that words make, or the numbers, where they make no single one ("two three")."""
     total = current = 0
     last = None
-    for word in (part for joined in words for part in joined.split("-")):
+    for word in words:
         if word in _SCALES:
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] > 100:

@@ -52,33 +52,40 @@ _BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![^\W\d])")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
 _RATE = re.compile(
-    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:of\s[a-z]+\s)?(?:(?:an?|per|each|every|the)\s|/\s?)(?P<of>{_OF})\b",
+    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:of\s[a-z]+\s)?(?:(?:an?|per|each|every"
+    rf"|the)\s|/\s?)(?P<of>{_OF})\b",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"^[+\s]*(?P<of>hourly|daily|weekly|monthly|yearly|annually|annual)\b", re.IGNORECASE)
 _HEADED = re.compile(
-    r"\b(?P<of>hourly|daily|weekly|monthly|yearly|annual|annually)\b|\b(?:an?|per)\s(?P<per>hour|day|week|month|year|word)\b"
+    r"\b(?P<of>hourly|daily|weekly|monthly|yearly|annual|annually)\b|\b(?:an?|per)\s(?P<per>hour|day|week|month|year"
+    r"|word)\b"
     r"|/\s?(?P<slash>hour|hr|day|week|month|mo|year|yr)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year|word),?\s(?:\w+\s){0,4})$",
+    r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year"
+    r"|word),?\s(?:\w+\s){0,4})$",
     re.IGNORECASE,
 )
 _RATES = {"hr": "hour", "hourly": "hour", "daily": "day", "wk": "week", "weekly": "week", "mo": "month"}
 _RATES |= {"monthly": "month", "yr": "year", "annum": "year", "yearly": "year", "annual": "year", "annually": "year"}
 _WORDS = {
     Bound.ABOUT: (
-        r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|an estimated|just under|maybe|perhaps"
+        r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|an estimated|just under"
+        r"|maybe|perhaps"
     ),
     Bound.FROM: r"start(?:s|ing)?(?: \w+){0,4} (?:at|from|on)|begin(?:s|ning)? at|from|after",
     Bound.AT_LEAST: (
-        r"at least|as little as|as low as|as few as|no less than|no fewer than|not less than|a minimum of|minimum|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
+        r"at least|as little as|as low as|as few as|no less than|no fewer than|not less than|a minimum of|minimum"
+        r"|upwards of|exceed(?:s|ed|ing)?|beyond|more than"
         r"|above|north of|just over|well over|higher than|better than|over|pass(?:es|ed)"
     ),
     Bound.AT_MOST: (
-        r"up to|at most|as high as|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below|less than|fewer than"
-        r"|can reach|could reach|may reach|might reach|top(?:s|ping)? out at|capped at|lower than|within|never take more than"
+        r"up to|at most|as high as|as much as|as many as|no more than|not more than|a maximum of|maximum|under|below"
+        r"|less than|fewer than"
+        r"|can reach|could reach|may reach|might reach|top(?:s|ping)? out at|capped at|lower than|within"
+        r"|never take more than"
         r"|not (?:\w+ ){0,2}(?:more|longer) than|(?:go|goes) (?:up )?to"
     ),
 }
@@ -90,10 +97,12 @@ _BEFORE = {
 }
 _AFTER = {
     Bound.AT_LEAST: re.compile(
-        r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the|a) (?:minimum|least))"
+        r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the"
+        r"|a) (?:minimum|least))"
     ),
     Bound.AT_MOST: re.compile(
-        r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit|cap|ceiling|upper))\b"
+        r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit"
+        r"|cap|ceiling|upper))\b"
     ),
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
@@ -110,7 +119,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def quantities(text: str, header: str = "") -> tuple[Quantity, ...]:
-    """The figures of a text in order, years, dates and steps left out. `header` may name the unit and rate of a cell."""
+    """The figures of a text in order, years, dates and steps left out. `header` may name the rate of a cell."""
     digits, dollars = plain(with_digits(text))
     found = [_in_currency(q, digits, dollars) for q in _read(digits, header)]
     barred = [m.span() for pattern in (YEAR, STEP) for m in pattern.finditer(digits)]
@@ -160,10 +169,7 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
     result: list[Quantity] = []
     for quantity in found:
         last = result[-1] if result else None
-        between = digits[last.end : quantity.start] if last else ""
-        before = digits[: last.start] if last else ""
-        led = bool(re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", before))
-        if last and (_TO.fullmatch(between) or (led and _AND.fullmatch(between))):
+        if last and _go_together(last, quantity, digits):
             low, high = in_months(last), in_months(quantity)
             same = low.unit == high.unit or not last.unit
             if same and low.low == low.high and high.low == high.high and low.low < high.low:
@@ -172,6 +178,12 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
                 continue
         result.append(quantity)
     return result
+
+
+def _go_together(low: Quantity, high: Quantity, digits: str) -> bool:
+    between = digits[low.end : high.start]
+    led = re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", digits[: low.start])
+    return bool(_TO.fullmatch(between) or (led and _AND.fullmatch(between)))
 
 
 def in_months(quantity: Quantity) -> Quantity:
