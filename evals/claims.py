@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.lines import read_lines, text_of
-from rag.claims.types import CitedPassage, Verdict
+from rag.checks.types import CitedPassage, Verdict
 from rag.errors import UsageError
 
 Check = Callable[[str, Sequence[CitedPassage]], Verdict]

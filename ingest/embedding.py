@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.indexing.publishing import EmbeddedArticle
+from rag.indexing.views import texts
 from rag.progress import Progress, Step
-from rag.publishing import EmbeddedArticle
-from rag.types import VIEWS, Encoder, IndexedArticle
-from rag.views import texts
+from rag.seams import Encoder
+from rag.types import VIEWS, IndexedArticle
 
 
 def embed(articles: Sequence[IndexedArticle], encoder: Encoder, progress: Progress) -> Iterator[EmbeddedArticle]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.amounts import Amount, find_amounts
-from rag.places import PLACE
-from rag.seniority import LEVEL, first_level
+from rag.text.amounts import Amount, find_amounts
+from rag.text.places import PLACE
+from rag.text.seniority import LEVEL, first_level
 from rag.types import Article, Figure, Unit, UnitKind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!,\d)")

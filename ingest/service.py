@@ -11,14 +11,15 @@ from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.sync import Failed
-from rag import generations
-from rag.encoder import LazyEncoder
+from rag.encoding.encoder import LazyEncoder
 from rag.errors import IndexMissing, UsageError
-from rag.index import ingest_command
+from rag.indexing import generations
+from rag.indexing.index import ingest_command
+from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
 from rag.progress import Progress, Step, silent
-from rag.publishing import IndexWriter, current_manifest, matches, open_writer
+from rag.seams import Encoder
 from rag.settings import Settings
-from rag.types import Encoder, Manifest
+from rag.types import Manifest
 
 BUILD_TIMEOUT_SECONDS = 600.0
 """How long a question waits for a first build of the default index that somebody else has begun."""

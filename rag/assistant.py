@@ -8,33 +8,22 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 
-from rag.answering import answer
-from rag.checking import check
-from rag.claims.types import CitedPassage
-from rag.encoder import LazyEncoder
+from rag.asking.followup import standalone
+from rag.asking.talk import reply_to_talk
+from rag.checks.checking import check
+from rag.checks.types import CitedPassage
+from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
-from rag.finding import Finder
-from rag.followup import standalone
-from rag.index import open_index
-from rag.matching import Evidence
-from rag.modelling import Modelled
-from rag.passages import NumberedPassage
+from rag.finding.finding import Finder
+from rag.finding.matching import Evidence
+from rag.indexing.index import open_index
+from rag.model.modelling import Modelled
+from rag.model.passages import NumberedPassage
+from rag.quotes.answering import answer
+from rag.quotes.suggestions import first_questions
+from rag.seams import Encoder, Generator, PassageIndex, Snapshot
 from rag.settings import Settings, read_settings
-from rag.suggestions import first_questions
-from rag.talk import reply_to_talk
-from rag.types import (
-    Answer,
-    Article,
-    Encoder,
-    Generator,
-    GuideInfo,
-    Manifest,
-    Mode,
-    PassageIndex,
-    Snapshot,
-    Timings,
-    Turn,
-)
+from rag.types import Answer, Article, GuideInfo, Manifest, Mode, Timings, Turn
 
 
 class Reply:
@@ -177,7 +166,7 @@ class Assistant:
     def _opened_generator(self) -> Generator:
         with self._lock:
             if self._generator is None:
-                from rag.generation import open_generator  # late: quotes need none of it
+                from rag.model.generation import open_generator  # late: quotes need none of it
 
                 self._generator = open_generator(self._settings)
             return self._generator

@@ -1,4 +1,4 @@
-"""The words of the project as frozen dataclasses, and its seams as Protocols. Nothing here does any work.
+"""The words of the project as frozen dataclasses; its seams are in rag.seams. Nothing here does any work.
 
 Offsets count Unicode code points into an article's cleaned text; `text[start:end]` is always what is quoted.
 Unknown values are None, never made up.
@@ -6,15 +6,13 @@ Unknown values are None, never made up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-
-from rag.errors import ModelError
 
 Vectors = NDArray[np.float32]
 """float32, one row per text, each row of unit length."""
@@ -287,40 +285,6 @@ class Message:
 Finish = Literal["stop", "length", "content_filter", "cut"]
 
 
-class Generation(Protocol):
-    """A model's text as it comes.
-
-    Iterating it raises a ModelError where no word came; once a word came it ends without one, and `error` tells what
-    kept the rest. An empty piece says only that it is still waiting. Leaving it early, or `close` from any thread,
-    ends the request.
-    """
-
-    @property
-    def usage(self) -> Usage | None: ...
-
-    @property
-    def finish(self) -> Finish | None:
-        """None until it has ended, and where it ended well without the server's saying so."""
-
-    @property
-    def error(self) -> ModelError | None:
-        """Why the text isn't all of the answer; None while it runs and where it is all."""
-
-    def __iter__(self) -> Iterator[str]: ...
-
-    def close(self) -> None: ...
-
-
-class Generator(Protocol):
-    """A model: messages to a stream of text."""
-
-    @property
-    def model(self) -> str: ...
-
-    def generate(self, messages: Sequence[Message]) -> Generation:
-        """The answer as it comes; nothing is raised before it is iterated."""
-
-
 # --- index ----------------------------------------------------------------------------------------------------
 
 
@@ -357,62 +321,3 @@ class Manifest:
     units: int
     removed_units: int = 0
     """Units that were taken out of this index's vectors since those were made anew; they cost space and speed."""
-
-
-class Encoder(Protocol):
-    """Texts to vectors; the same one for guides and questions."""
-
-    @property
-    def id(self) -> EncoderId: ...
-
-    def encode(self, texts: Sequence[str]) -> Vectors: ...
-
-    def knows(self, word: str) -> bool:
-        """Whether the word (in lower case) is one the model was trained on as a whole: most English words are."""
-
-
-class Snapshot(Protocol):
-    """One published generation, opened for reading; consistent until closed."""
-
-    @property
-    def manifest(self) -> Manifest: ...
-
-    @property
-    def articles(self) -> Mapping[str, Article]:
-        """Article id -> article, sorted by id."""
-
-    @property
-    def units(self) -> Sequence[Unit]:
-        """All units, article by article, in the order of their text. A unit's number is its place here."""
-
-    @property
-    def figures(self) -> Sequence[Figure]: ...
-
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
-        """The k nearest units in a view as (unit number, cosine), best first."""
-
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
-        """The stored vectors of units in a view, in the order of `numbers`."""
-
-    def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
-
-
-class PassageIndex(Protocol):
-    """The index for readers: always the newest published generation."""
-
-    def snapshot(self) -> Snapshot:
-        """The current generation; looks at the pointer each time and re-opens when it moved.
-
-        Raises IndexMissing where none was published, IndexUnusable where one can't be read or was made otherwise.
-        """
-
-    def close(self) -> None: ...
-
-
-class Pieces(Protocol):
-    """What a face gets from `assistant.ask`: iterate it for the text as it comes, ask it for the whole."""
-
-    def __iter__(self) -> Iterator[str]: ...
-
-    def answer(self) -> Answer: ...

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from rich.live import Live
 
 from rag.errors import CareerError
-from rag.types import Answer, Pieces, Status, Turn
+from rag.seams import Pieces
+from rag.types import Answer, Status, Turn
 from terminal.answers import answer_lines, marked
 from terminal.output import console, draw, json_text, print_json
 from terminal.parts import Assistant

@@ -9,9 +9,9 @@ from pathlib import Path
 from rich.text import Text
 
 from evals.claims import Counts, Outcome, by_kind, count, judge, read_claims
-from rag.checking import check
-from rag.claims.vectors import RememberingEncoder
-from rag.encoder import LazyEncoder
+from rag.checks.checking import check
+from rag.checks.vectors import RememberingEncoder
+from rag.encoding.encoder import LazyEncoder
 from rag.settings import read_settings
 from terminal.output import Line, console, draw, one_line, print_json, progress
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from ingest.report import Report
     from rag.progress import Progress
+    from rag.seams import Pieces
     from rag.settings import Settings
-    from rag.types import Article, GuideInfo, Manifest, Pieces, Turn
+    from rag.types import Article, GuideInfo, Manifest, Turn
 
 
 class Assistant(Protocol):
@@ -65,7 +66,7 @@ def _add(
 
 
 def _probe(settings: Settings) -> float:
-    from rag.probing import probe
+    from rag.model.probing import probe
 
     return probe(settings)
 

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from ingest.articles import parse
-from rag import views
-from rag.lexical import LexicalIndex
-from rag.types import VIEWS, Answer, Article, Encoder, Figure, Hit, Manifest, Snapshot, Unit, Vectors
+from rag.indexing import views
+from rag.seams import Encoder, Snapshot
+from rag.text.lexical import LexicalIndex
+from rag.types import VIEWS, Answer, Article, Figure, Hit, Manifest, Unit, Vectors
 
 NURSING = """---
 title: Becoming a registered nurse

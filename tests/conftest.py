@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import Assistant
-from rag.encoder import OnnxEncoder, open_encoder
-from rag.finding import Finder
-from rag.matching import Evidence
+from rag.encoding.encoder import OnnxEncoder, open_encoder
+from rag.finding.finding import Finder
+from rag.finding.matching import Evidence
 from rag.settings import Settings, read_settings
 from rag.types import Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot

@@ -7,11 +7,11 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from rag.breaker import Breaker
-from rag.chat_model import ChatEndpoint
-from rag.deadlines import Deadlines
 from rag.errors import ModelError
-from rag.generation import FAILURES_BEFORE_REST, ModelGeneration, ModelGenerator
+from rag.model.breaker import Breaker
+from rag.model.chat_model import ChatEndpoint
+from rag.model.deadlines import Deadlines
+from rag.model.generation import FAILURES_BEFORE_REST, ModelGeneration, ModelGenerator
 from rag.types import Message
 from tests.endpoint import KEY, FakeEndpoint
 from tests.faults import FAULTS, Fault

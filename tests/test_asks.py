@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.asks import Asks, asks
+from rag.asking.asks import Asks, asks
 
 ASKED = {
     Asks.AUTHOR: ["Who wrote the guide on nursing?", "Who is the speaker in the ward video?", "Whose article is that?"],

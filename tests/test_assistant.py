@@ -12,7 +12,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from rag.assistant import Assistant
-from rag.encoder import OnnxEncoder
+from rag.encoding.encoder import OnnxEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.settings import read_settings
 from rag.types import Answer, Timings, Turn

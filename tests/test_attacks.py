@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import Assistant
-from rag.encoder import OnnxEncoder
+from rag.encoding.encoder import OnnxEncoder
 from rag.settings import ROOT, read_settings
 from rag.types import Answer, Message
 from tests.careers import CARPENTRY, MemoryIndex, MemorySnapshot

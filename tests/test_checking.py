@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import cli
 from evals.claims import read_claims
-from rag.checking import check
-from rag.claims.types import CitedPassage
-from rag.types import Encoder
+from rag.checks.checking import check
+from rag.checks.types import CitedPassage
+from rag.seams import Encoder
 from tests.fakes import HashEncoder
 
 ROOT = Path(__file__).resolve().parent.parent

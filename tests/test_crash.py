@@ -11,7 +11,7 @@ import time
 import pytest
 
 from ingest import service
-from rag.index import open_index
+from rag.indexing.index import open_index
 from rag.settings import ROOT, Settings
 from tests.fakes import HashEncoder
 

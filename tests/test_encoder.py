@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.encoder import GRAPH, LazyEncoder, OnnxEncoder, open_encoder
+from rag.encoding.encoder import GRAPH, LazyEncoder, OnnxEncoder, open_encoder
+from rag.encoding.models import OFFICIAL, SHIPPED, check_shipped, find_model
 from rag.errors import EncoderError
-from rag.models import OFFICIAL, SHIPPED, check_shipped, find_model
 from rag.progress import Step
 from rag.settings import ROOT, read_settings
 from rag.types import EncoderId
@@ -74,8 +74,8 @@ def test_no_texts_no_vectors(encoder: OnnxEncoder) -> None:
 def test_encoding_imports_no_model_library(encoder: OnnxEncoder, encoder_cache: Path) -> None:
     code = f"""
 import sys
-from rag.encoder import open_encoder
-from rag.index import open_index
+from rag.encoding.encoder import open_encoder
+from rag.indexing.index import open_index
 from rag.settings import read_settings
 print(open_encoder(read_settings(cache=sys.argv[1])).encode(["salary"]).shape, [m for m in {HEAVY} if m in sys.modules])
 """
@@ -97,7 +97,7 @@ def test_a_broken_export_is_made_again_by_one_of_two_processes(
     (left := tmp_path / f"{graph.parent.name}.part-killed").mkdir()
     code = """
 import sys
-from rag.encoder import open_encoder
+from rag.encoding.encoder import open_encoder
 from rag.settings import read_settings
 print(open_encoder(read_settings(cache=sys.argv[1]), print).encode(["salary"])[0, :3].tolist())
 """

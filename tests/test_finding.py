@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from rag.coverage import THRESHOLD
-from rag.disagreement import conflicting, disagreements
-from rag.encoder import OnnxEncoder
-from rag.finding import Finder
-from rag.followup import Standalone
-from rag.matching import Evidence
-from rag.missing import apart
-from rag.question import Question, read_question
-from rag.quoting import MOST_UNITS, MOST_WORDS, quote, select
-from rag.ranking import is_statement, rank
-from rag.refusal import missing_sentence
-from rag.retrieval import retrieve, search_terms
-from rag.suggestions import MOST, first_questions, follow_ups
+from rag.asking.followup import Standalone
+from rag.asking.question import Question, read_question
+from rag.encoding.encoder import OnnxEncoder
+from rag.finding.coverage import THRESHOLD
+from rag.finding.disagreement import conflicting, disagreements
+from rag.finding.finding import Finder
+from rag.finding.matching import Evidence
+from rag.finding.missing import apart
+from rag.finding.quoting import MOST_UNITS, MOST_WORDS, quote, select
+from rag.finding.ranking import is_statement, rank
+from rag.finding.retrieval import retrieve, search_terms
+from rag.finding.voices import cite, spoken, voice
+from rag.quotes.refusal import missing_sentence
+from rag.quotes.suggestions import MOST, first_questions, follow_ups
 from rag.types import Article, Coverage, Hit, Unit, UnitKind
-from rag.voices import cite, spoken, voice
 from tests.careers import MemorySnapshot, hit, number_of
 from tests.fakes import HashEncoder
 

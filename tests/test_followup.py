@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.followup import standalone
+from rag.asking.followup import standalone
 from rag.types import Turn
 
 

@@ -11,13 +11,13 @@ from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
-from rag.breaker import Breaker
-from rag.deadlines import Deadlines
 from rag.errors import ModelOverloaded, ModelResting, ModelTooSlow, SettingsError
-from rag.generation import FAILURES_BEFORE_REST, GRACE_SECONDS, ModelGenerator, open_generator
+from rag.model.breaker import Breaker
+from rag.model.deadlines import Deadlines
+from rag.model.generation import FAILURES_BEFORE_REST, GRACE_SECONDS, ModelGenerator, open_generator
+from rag.model.writing import Delta
 from rag.settings import read_settings
 from rag.types import Message, Usage
-from rag.writing import Delta
 from tests.endpoint import BEGUN, KEY, SENTENCES, WHOLE, Connection, FakeEndpoint, answer
 from tests.faults import FAULTS, Fault
 from tests.playing import ASKED, DEADLINES, generator, play, read
@@ -205,7 +205,7 @@ def test_no_generator_without_a_model() -> None:
 
 def test_the_seam_can_be_imported_without_langchain_and_openai() -> None:
     code = (
-        "import sys, rag.assistant, rag.generation, rag.prompting; "
+        "import sys, rag.assistant, rag.model.generation, rag.model.prompting; "
         "print([name for name in sys.modules if name.split('.')[0] in {'langchain_core', 'openai', 'httpx2'}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ import pytest
 from rag.settings import ROOT
 
 OWN = ("rag", "ingest", "terminal", "ui")
-RAG = sorted((ROOT / "rag").glob("*.py"))
+RAG = sorted((ROOT / "rag").rglob("*.py"))
 OURS = [path for folder in OWN for path in sorted((ROOT / folder).rglob("*.py"))]
 OURS += [ROOT / "app.py", ROOT / "cli.py"]
 
@@ -41,7 +41,7 @@ def test_imports_of_every_kind_are_seen() -> None:
     assert set(_imported(tree)) == {"a.b", "c.d"}
 
 
-@pytest.mark.parametrize("path", RAG, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RAG, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
     assert not roots(path) & {"ingest", "streamlit", "ui", "terminal", "cli", "app", "typer", "rich"}
 
@@ -49,13 +49,13 @@ def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        ("chromadb", {"rag/vectors.py"}),
-        ("onnxruntime", {"rag/encoder.py"}),
-        ("torch", {"rag/export.py"}),
-        ("sentence_transformers", {"rag/export.py"}),
-        ("openai", {"rag/chat_model.py"}),
-        ("httpx2", {"rag/chat_model.py"}),
-        ("langchain_openai", {"rag/chat_model.py"}),
+        ("chromadb", {"rag/indexing/vectors.py"}),
+        ("onnxruntime", {"rag/encoding/encoder.py"}),
+        ("torch", {"rag/encoding/export.py"}),
+        ("sentence_transformers", {"rag/encoding/export.py"}),
+        ("openai", {"rag/model/chat_model.py"}),
+        ("httpx2", {"rag/model/chat_model.py"}),
+        ("langchain_openai", {"rag/model/chat_model.py"}),
     ],
 )
 def test_a_library_has_one_home(library: str, homes: set[str]) -> None:
@@ -63,23 +63,33 @@ def test_a_library_has_one_home(library: str, homes: set[str]) -> None:
 
 
 def test_onnx_is_imported_by_the_export_alone() -> None:
-    assert {path.relative_to(ROOT).as_posix() for path in OURS if "onnx" in roots(path)} <= {"rag/export.py"}
+    assert {path.relative_to(ROOT).as_posix() for path in OURS if "onnx" in roots(path)} <= {"rag/encoding/export.py"}
 
 
 def test_nothing_imports_the_export() -> None:
-    assert not [path for path in OURS if "rag.export" in imported(path)]
+    assert not [path for path in OURS if "rag.encoding.export" in imported(path)]
 
 
-def test_errors_stand_on_nothing_of_ours_and_types_on_errors() -> None:
-    ours = {
-        name: {i for i in imported(ROOT / "rag" / f"{name}.py") if i.startswith(OWN)} for name in ("errors", "types")
-    }
-    assert ours == {"errors": set(), "types": {"rag.errors"}}
+def test_errors_and_types_stand_on_nothing_of_ours_and_seams_on_both() -> None:
+    names = ("errors", "types", "seams")
+    ours = {name: {i for i in imported(ROOT / "rag" / f"{name}.py") if i.startswith(OWN)} for name in names}
+    assert ours == {"errors": set(), "types": set(), "seams": {"rag.errors", "rag.types"}}
+
+
+LAYERS = ("text", "encoding", "indexing", "asking", "finding", "quotes", "checks", "model")
+
+
+@pytest.mark.parametrize("path", [path for path in RAG if path.parent.name in LAYERS], ids=lambda path: path.stem)
+def test_a_room_knows_only_the_rooms_before_it(path: Path) -> None:
+    later = tuple(f"rag.{name}" for name in LAYERS[LAYERS.index(path.parent.name) + 1 :])
+    assert not [name for name in imported(path) if later and name.startswith(later)]
+    assert "rag.assistant" not in imported(path)
 
 
 def test_ingest_knows_of_rag_only_index_encoder_and_what_those_share() -> None:
-    answering = {f"rag.{name}" for name in ("assistant", "answering", "finding", "quoting", "coverage", "ranking")}
-    assert not [path for path in sorted((ROOT / "ingest").rglob("*.py")) if imported(path) & answering]
+    answering = ("rag.assistant", "rag.asking", "rag.finding", "rag.quotes", "rag.model", "rag.checks")
+    files = sorted((ROOT / "ingest").rglob("*.py"))
+    assert not [path for path in files if any(name.startswith(answering) for name in imported(path))]
 
 
 def test_a_question_loads_no_heavy_library(tmp_path: Path) -> None:

@@ -15,15 +15,15 @@ import numpy as np
 import pytest
 
 from ingest.embedding import embed
-from rag import generations
 from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
-from rag.index import Generation, StoredIndex, open_index
-from rag.lexical import terms
+from rag.indexing import generations
+from rag.indexing.index import Generation, StoredIndex, open_index
+from rag.indexing.publishing import open_writer
+from rag.indexing.views import texts
 from rag.progress import silent
-from rag.publishing import open_writer
 from rag.settings import ROOT, read_settings
+from rag.text.lexical import terms
 from rag.types import VIEWS, IndexedArticle, Manifest
-from rag.views import texts
 from tests.fakes import HashEncoder, parse_lines
 
 FOLDER = Path("/guides")
@@ -184,7 +184,7 @@ def test_a_broken_pointer_is_told(tmp_path: Path) -> None:
 def test_two_writers_never_meet(tmp_path: Path) -> None:
     with open_writer(tmp_path, 0):
         code = (
-            "import sys; from pathlib import Path; from rag.publishing import open_writer\n"
+            "import sys; from pathlib import Path; from rag.indexing.publishing import open_writer\n"
             "with open_writer(Path(sys.argv[1]), 0): pass"
         )
         other = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
@@ -215,7 +215,7 @@ os.execv(sys.executable, [sys.executable, "-c", *sys.argv[1:]])
 """
 READ_ONLY = """
 import os, sys, tempfile
-from rag.index import open_index
+from rag.indexing.index import open_index
 from rag.settings import read_settings
 from tests.fakes import HashEncoder
 tempfile.tempdir = sys.argv[2]

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from rag.assistant import Assistant, Reply
-from rag.encoder import OnnxEncoder
+from rag.encoding.encoder import OnnxEncoder
 from rag.errors import ModelCut, ModelError, ModelFiltered, ModelLength, ModelOverloaded, ModelRefused
-from rag.modelling import NO_FIT, NOTHING_LEFT
+from rag.model.modelling import NO_FIT, NOTHING_LEFT
 from rag.settings import read_settings
 from rag.types import Answer, Finish
 from tests.careers import MemoryIndex, MemorySnapshot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.finding import Finder
-from rag.followup import Standalone
-from rag.passages import AROUND, MOST_PASSAGES, numbered
+from rag.asking.followup import Standalone
+from rag.finding.finding import Finder
+from rag.model.passages import AROUND, MOST_PASSAGES, numbered
 from rag.types import UnitKind
 
 QUESTIONS = ("What does an entry-level nurse earn?", "How long does law school take?", "Why do nurses leave?")

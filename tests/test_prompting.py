@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from rag import prompting
+from rag.encoding.models import SHIPPED, find_model
 from rag.errors import ModelContextTooLong
-from rag.models import SHIPPED, find_model
-from rag.prompting import (
+from rag.model import prompting
+from rag.model.prompting import (
     NOT_IN_GUIDES,
     PromptError,
     answer_messages,

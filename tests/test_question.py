@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.encoder import OnnxEncoder
-from rag.parts import MOST, parts
-from rag.question import is_topical, read_question
-from rag.roles import find_disciplines, roles, same_role
-from rag.seniority import levels
-from rag.talk import reply_to_talk
-from rag.vocabulary import Vocabulary
-from rag.words import STOPWORDS, concepts, phrases_of_concepts
+from rag.asking.parts import MOST, parts
+from rag.asking.question import is_topical, read_question
+from rag.asking.talk import reply_to_talk
+from rag.asking.vocabulary import Vocabulary
+from rag.encoding.encoder import OnnxEncoder
+from rag.text.roles import find_disciplines, roles, same_role
+from rag.text.seniority import levels
+from rag.text.words import STOPWORDS, concepts, phrases_of_concepts
 
 BRICKS = Vocabulary.of(
     [

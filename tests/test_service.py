@@ -14,9 +14,9 @@ from ingest import service
 from ingest.articles import parse
 from ingest.report import Report
 from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
-from rag.index import Generation, open_index
+from rag.indexing.index import Generation, open_index
+from rag.indexing.publishing import open_writer
 from rag.progress import Step
-from rag.publishing import open_writer
 from rag.settings import ROOT, Settings
 from rag.types import ParsedArticle
 from tests.fakes import HashEncoder
@@ -232,7 +232,7 @@ def test_the_next_ingest_repairs_a_damaged_index(damage: Callable[[Path], None],
 def test_one_ingest_at_a_time(settings: Settings) -> None:
     fill(settings, a=PAY)
     code = (
-        "import sys; from pathlib import Path; from rag.publishing import open_writer\n"
+        "import sys; from pathlib import Path; from rag.indexing.publishing import open_writer\n"
         "with open_writer(Path(sys.argv[1]), 0): print('in', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, str(settings.index_path)]

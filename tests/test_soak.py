@@ -18,8 +18,8 @@ SECONDS = float(os.environ.get("CAREER_SOAK_SECONDS", "8"))
 READER = """
 import sys
 from pathlib import Path
-from rag.index import open_index
-from rag.lexical import terms
+from rag.indexing.index import open_index
+from rag.text.lexical import terms
 from rag.settings import read_settings
 from tests.fakes import HashEncoder
 root, stop = sys.argv[1], Path(sys.argv[2])

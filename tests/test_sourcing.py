@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.finding import Finder
-from rag.followup import Standalone
-from rag.passages import NumberedPassage, numbered
-from rag.sourcing import Sources, spread
+from rag.asking.followup import Standalone
+from rag.finding.finding import Finder
+from rag.model.passages import NumberedPassage, numbered
+from rag.model.sourcing import Sources, spread
 
 
 @pytest.fixture

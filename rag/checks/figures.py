@@ -1,0 +1,196 @@
+"""Figures of a statement against those of the lines that it cites: value, unit, rate, bound, and what each is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.checks.content import content_words, credit, stems
+from rag.checks.currencies import CROWNS
+from rag.checks.lexicon import NEGATORS
+from rag.checks.quantities import Bound, Quantity, in_months, normalised, quantities
+from rag.checks.types import Line
+
+_STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
+_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
+_RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
+_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
+_WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
+)
+_NEAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure and the words that stand with it."""
+
+    quantity: Quantity
+    own: str
+    """The words of its part of the sentence, or of its cell with the names of row and column."""
+    whole: str
+    """The sentence, with digits."""
+    line: Line | None = None
+    alone: bool = True
+    """Whether it is the sentence's only figure."""
+
+
+def stated(text: str) -> list[Stated]:
+    """The figures of a sentence, each with its part of the sentence; a unit or rate said once goes on to the next."""
+    digits = normalised(text)
+    found = quantities(text)
+    edges = [0, *(_edge(digits, a, b) for a, b in pairwise(found)), len(digits)]
+    return [
+        Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)
+    ]
+
+
+def carried(found: Sequence[Stated]) -> list[Stated]:
+    """The figures with the units and rates that are said once for several: "6 months in one and 9 in the other"."""
+    result: list[Stated] = []
+    for one in found:
+        quantity = one.quantity
+        for earlier in reversed(result):
+            before = earlier.quantity
+            if before.unit and (_is_elliptic(one) or quantity.unit == before.unit):
+                rate = quantity.rate or (before.rate if quantity.unit or before.rate else "")
+                quantity = replace(quantity, unit=before.unit, rate=rate)
+                break
+        result.append(replace(one, quantity=quantity))
+    return result
+
+
+def _is_elliptic(one: Stated) -> bool:
+    """Whether a bare figure stands for one with the unit said before: no thing that it counts follows."""
+    if one.quantity.unit:
+        return False
+    return bool(_NOTHING_COUNTED.match(one.whole[one.quantity.end :]))
+
+
+@lru_cache(maxsize=2048)
+def stated_in(line: Line) -> tuple[Stated, ...]:
+    """The figures of a line; of a row, each cell's with the names of its column and row."""
+    if not line.cells:
+        return tuple(replace(s, line=line) for s in carried(stated(line.text)))
+    return tuple(_in_row(line))
+
+
+def _in_row(line: Line) -> Iterator[Stated]:
+    headers = line.header if len(line.header) == len(line.cells) else ("",) * len(line.cells)
+    figures = [quantities(cell, header) for cell, header in zip(line.cells, headers, strict=True)]
+    names = " | ".join(cell for cell, found in zip(line.cells, figures, strict=True) if not found) or line.cells[0]
+    for cell, header, found in zip(line.cells, headers, figures, strict=True):
+        for one, quantity in zip(stated(cell), found, strict=False):
+            own = one.own if len(found) > 1 else normalised(cell)
+            yield Stated(quantity, f"{names} | {header} | {own}", normalised(line.text), line, False)
+
+
+def same_value(asked: Quantity, said: Quantity) -> bool:
+    """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
+    if asked.unit and said.unit:
+        asked, said = in_months(asked), in_months(said)
+    if (asked.low, asked.high) == (said.low, said.high):
+        return True
+    if said.low == said.high or asked.low != asked.high:
+        return False
+    low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
+    return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
+
+
+def differs(stated: Stated, meant: Stated, header: str) -> str | None:
+    """How two figures of one value differ, as a reason; None where they don't. `header` names a cell's column."""
+    asked, said = stated.quantity, meant.quantity
+    one, other = in_months(asked), in_months(said)
+    if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
+        one = replace(one, unit=other.unit)  # "20 study days"
+    if not said.unit and _names_unit(one.unit, meant.whole[said.end : said.end + _NEAR]):
+        other = replace(other, unit=one.unit)
+    shown = asked.text.strip()
+    if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
+        return None  # "applied 200 times" is told of "200 applications"
+    if (
+        one.unit != other.unit
+        and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit))
+        and not (not other.unit and one.unit and _names_unit(one.unit, header))
+    ):
+        return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
+    if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
+        if asked.rate and said.rate:
+            return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
+        return (
+            f"figure “{shown}” a {asked.rate} stands there without it"
+            if asked.rate
+            else f"“{shown}” leaves out “a {said.rate}”"
+        )
+    if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound, stated.whole):
+        return f"figure “{shown}” is “{said.bound.value}” there"
+    return None
+
+
+_TELLS = {
+    Bound.ABOUT: re.compile(
+        r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I
+    ),
+    Bound.AT_MOST: re.compile(
+        r"\b(?:most|maximum|max|limit\w*|ceiling|cap\w*|can|may|could|might|longer|beyond|exceed\w*)\b", re.I
+    ),
+    Bound.AT_LEAST: re.compile(
+        r"\+|\b(?:least|minimum|more|over|exceed\w*|beyond|threshold|once|pass\w*|from|upward\w*)\b", re.I
+    ),
+}
+"""What tells of a bound elsewhere in a sentence."""
+
+
+def _bound_kept(asked: Bound, said: Bound, whole: str) -> bool:
+    if asked in (Bound.EXACT, Bound.FROM) and said in _TELLS and _TELLS[said].search(whole):
+        return True
+    if {asked, said} == {Bound.AT_LEAST, Bound.AT_MOST} and NEGATORS.search(whole):
+        return True  # "more than nine hours are not allowed"
+    exact = (Bound.EXACT, Bound.FROM)
+    if asked is said or (said in exact and asked in (*exact, Bound.ABOUT)):
+        return True
+    return {asked, said} <= {Bound.FROM, Bound.AT_LEAST}
+
+
+_UNIT_WORDS = {
+    "USD": r"\$|dollar|usd",
+    "EUR": "€|euro|eur",
+    "GBP": "£|pound|gbp",
+    "INR": "₹|rupee|inr|lpa",
+    "percent": "%|percent|per cent|share",
+    "times": r"\btimes\b|fold",
+    "months": "month|year",
+    "days": r"\bday|week",
+    "minutes": "minute|hour",
+}
+
+
+def _names_unit(unit: str, header: str) -> bool:
+    return bool(re.search(_UNIT_WORDS.get(unit, unit.lower()), header, re.IGNORECASE))
+
+
+def order(asked: Stated, said: Stated) -> float:
+    """How well a figure's words fit another one's, for trying the best first."""
+    own, whole = stems(said.own), stems(said.whole)
+    words = content_words(asked.own) + content_words(asked.whole)
+    return sum(w.weight * (credit(w, own) + 0.5 * credit(w, whole)) for w in words)
+
+
+def _edge(text: str, before: Quantity, after: Quantity) -> int:
+    """Where the words of one figure end and those of the next begin."""
+    for pattern in (_STRONG, _JOINED, _WEAK):
+        cuts = [match.start() for match in pattern.finditer(text, before.end, after.start)]
+        if not cuts:
+            continue
+        last = cuts[-1]
+        if content_words(text[last : after.start]):
+            return last
+        if _RELATIVE.match(text[last:]):
+            return cuts[-2] if len(cuts) > 1 else before.end
+        worded = [cut for cut in cuts if content_words(text[cut : after.start])]
+        return last if _LISTED.match(text[last:]) or not worded else worded[-1]
+    return before.end

@@ -1,0 +1,79 @@
+"""Whether a sentence gives a figure that the passages give of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.checks.content import SAID, Word, content_words, credit, stems
+from rag.checks.figures import Stated, same_value
+from rag.checks.marks import marks
+from rag.checks.quantities import in_months
+
+_RIVAL = 1.0
+"""Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
+_RIVAL_ELSEWHERE = 2.0
+"""The same for a figure in another sentence or row."""
+_SMALLEST_BARE = 1000.0
+"""Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
+
+
+def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: frozenset[str]) -> Stated | None:
+    """Another figure of the same unit that is meant by what the sentence says of its own.
+
+    It says something with the figure that stands with the other one and not with the chosen one, which in turn stands
+    with something that the sentence lacks: "researchers" where the sentence has "designers". `authors` are stems of
+    names that stand with every figure.
+    """
+    words = content_words(asked.own) or (content_words(asked.whole) if asked.alone else [])
+    named = marks(asked.own) or (marks(asked.whole) if asked.alone else frozenset())
+    for other in all_said:
+        same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
+        differs = same_kind and not same_value(asked.quantity, other.quantity)
+        if differs and _contrast(asked, words, named, chosen, other, authors):
+            return other
+    return None
+
+
+def _contrast(
+    asked: Stated, words: Sequence[Word], named: frozenset[str], chosen: Stated, other: Stated, authors: frozenset[str]
+) -> bool:
+    here, there = _said(chosen), _said(other)
+    if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
+        here, there = stems(chosen.line.text), stems(other.line.text)
+    around = here | _around(chosen)
+    extra = [
+        w
+        for w in words
+        if credit(w, there) >= SAID > credit(w, around if w.is_name else here) and w.stem not in authors
+    ]
+    in_claim = stems(asked.whole)
+    lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < SAID and credit(w, there) < SAID]
+    if any(w.is_name for w in extra) and any(w.is_name for w in lacking):
+        return True
+    if not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE:
+        return any(w.is_name for w in extra) and bool(lacking)
+    gain = sum(w.weight for w in extra) + len(named & (marks(other.own) - marks(chosen.own)))
+    miss = sum(w.weight for w in lacking) + len(marks(chosen.own) - marks(asked.whole))
+    if gain < _RIVAL or miss < _RIVAL:
+        return False
+    if chosen.line is not None and chosen.line == other.line:
+        return True
+    if gain < _RIVAL_ELSEWHERE:
+        return False
+    return gain > _distinct(words, here, there) + len(named & (marks(chosen.own) - marks(other.own)))
+
+
+def _around(stated: Stated) -> frozenset[str]:
+    line = stated.line
+    return stems(f"{line.text} {line.context}") if line is not None and not line.cells and stated.alone else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _said(stated: Stated) -> frozenset[str]:
+    return stems(stated.own)
+
+
+def _distinct(words: Sequence[Word], own: frozenset[str], other: frozenset[str]) -> float:
+    """The weight of the words that one text says and the other doesn't."""
+    return sum(word.weight for word in words if credit(word, own) >= SAID > credit(word, other))

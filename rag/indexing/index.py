@@ -1,0 +1,188 @@
+"""The index for readers: the newest published generation, opened once and kept until a newer one is there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+
+from rag.errors import CareerError, IndexMissing, IndexUnusable
+from rag.indexing import generations
+from rag.indexing.store import check_seal, read_articles, read_manifest
+from rag.indexing.vectors import VectorStore, copy_store
+from rag.indexing.views import PIPELINE
+from rag.settings import Settings
+from rag.text.lexical import LexicalIndex
+from rag.types import VIEWS, Article, EncoderId, Figure, IndexedArticle, Manifest, Unit, Vectors
+
+CHROMA, LEXICAL = "chroma", "lexical"
+
+
+class Generation:
+    """A Snapshot: one published generation. It stays open, and on disk, until nobody has it any more."""
+
+    def __init__(self, folder: Path, resources: ExitStack) -> None:
+        """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
+        check_seal(folder)
+        self._manifest = read_manifest(folder)
+        indexed = read_articles(folder)
+        self._articles = MappingProxyType({each.parsed.article.id: each.parsed.article for each in indexed})
+        self._units = tuple(unit for each in indexed for unit in each.parsed.units)
+        self._figures = tuple(figure for each in indexed for figure in each.parsed.figures)
+        self._ids = tuple(id for each in indexed for id in unit_ids(each))
+        self._numbers = {id: number for number, id in enumerate(self._ids)}
+        self._lexical = LexicalIndex.load(folder / LEXICAL)
+        self._vectors = _open_vectors(folder / CHROMA, resources)
+        self._check()
+
+    def _check(self) -> None:
+        """Raises ValueError unless all parts speak of the same units."""
+        counts = {self._manifest.units, len(self._units), *(self._vectors.count(view) for view in VIEWS)}
+        if len(counts) > 1 or set(self._manifest.digests) != set(self._articles):
+            raise ValueError("its parts don't fit each other")
+
+    @property
+    def manifest(self) -> Manifest:
+        return self._manifest
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        return self._articles
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        return self._units
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        return self._figures
+
+    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+        """The k nearest units in a view as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
+        k = min(k, len(self._units))
+        try:
+            hits = (
+                [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(view, vector, k)] if k > 0 else []
+            )
+        except Exception as error:
+            raise IndexUnusable(f"The index's vectors can't be searched ({_reason(error)}); run the ingest.") from error
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+        """The vectors of units in a view, in the order of their numbers."""
+        return self._vectors.vectors(view, [self._ids[number] for number in numbers])
+
+    def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The k best units by BM25 over `rag.text.lexical.terms` as (unit number, score), best first."""
+        return self._lexical.search(terms, k)
+
+
+def unit_ids(indexed: IndexedArticle) -> list[str]:
+    """The names of an article's units in the vector store; a changed article shares none with what it was before."""
+    source = hashlib.sha256(f"{indexed.parsed.article.id}\0{indexed.digest}".encode()).hexdigest()[:24]
+    return [f"{source}-{place}" for place in range(len(indexed.parsed.units))]
+
+
+def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
+    """The vectors in place, or a private copy where the folder can't be written: opening Chroma writes."""
+    if not (os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)):
+        private = Path(tempfile.mkdtemp(prefix="career-index-"))
+        resources.callback(shutil.rmtree, private, ignore_errors=True)
+        copy_store(folder, private / CHROMA)
+        folder = private / CHROMA
+    store = VectorStore(folder)
+    resources.callback(store.close)
+    return store
+
+
+def open_generation(folder: Path) -> Generation:
+    """The generation in the folder. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
+    with ExitStack() as resources:
+        held = generations.hold(folder)
+        resources.callback(os.close, held)
+        try:
+            generation = Generation(folder, resources)
+        except Exception as error:
+            raise IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})") from error
+        weakref.finalize(generation, resources.pop_all().close)
+        return generation
+
+
+def _reason(error: Exception) -> str:
+    """An exception as the middle of a line."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) < 200 else f"{text[:200]}..."
+
+
+class StoredIndex:
+    """A PassageIndex over a folder. Safe for several threads; `encoder` None where nothing is going to be encoded."""
+
+    def __init__(self, root: Path, encoder: EncoderId | None, ingest_command: str) -> None:
+        self._root = root
+        self._encoder = encoder
+        self._ingest_command = ingest_command
+        self._open: Generation | None = None
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Generation:
+        """The current generation, the one from before if that is still it; see PassageIndex."""
+        with self._lock:
+            folder = self._current()
+            if self._open is None or self._open.manifest.generation != folder.name:
+                self._open = None  # whoever still reads the old one keeps it open
+                self._open = self._reopen(folder)
+            return self._open
+
+    def close(self) -> None:
+        """Lets go of the open generation; the next snapshot opens it again."""
+        with self._lock:
+            self._open = None
+
+    def _current(self) -> Path:
+        try:
+            folder = generations.current(self._root)
+        except (OSError, ValueError) as error:
+            raise self._unusable(f"The index can't be read ({error})") from None
+        if folder is None:
+            raise IndexMissing(f"There is no index in {self._root}; make it with `{self._ingest_command}`.")
+        return folder
+
+    def _reopen(self, folder: Path) -> Generation:
+        """The generation in the folder, or in the one that took its place meanwhile."""
+        while True:
+            try:
+                return self._checked(open_generation(folder))
+            except FileNotFoundError:
+                if (newer := self._current()) == folder:
+                    raise self._unusable(f"The index in {self._root} has lost its files") from None
+                folder = newer
+            except IndexUnusable as error:
+                raise self._unusable(str(error)) from error.__cause__
+
+    def _checked(self, generation: Generation) -> Generation:
+        manifest = generation.manifest
+        if self._encoder is not None and manifest.encoder != self._encoder:
+            raise IndexUnusable(f"The index in {self._root} was made with another encoder ({manifest.encoder.name})")
+        if manifest.pipeline != PIPELINE:
+            raise IndexUnusable(f"The index in {self._root} was made by another version")
+        return generation
+
+    def _unusable(self, what: str) -> CareerError:
+        return IndexUnusable(f"{what}; remake it with `{self._ingest_command}`.")
+
+
+def ingest_command(settings: Settings) -> str:
+    """What a user types to make the index."""
+    return f"career ingest --index {settings.index_path}" if settings.index_named else "career ingest"
+
+
+def open_index(settings: Settings, encoder: EncoderId | None) -> StoredIndex:
+    """The index that the settings name. Opens nothing before the first snapshot."""
+    return StoredIndex(settings.index_path, encoder, ingest_command(settings))

@@ -1,0 +1,178 @@
+"""The index for ingest: a new generation built beside the current one, checked, and put in its place."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from rag.errors import CareerError, IndexUnusable
+from rag.indexing import generations
+from rag.indexing.index import CHROMA, LEXICAL, open_generation, unit_ids
+from rag.indexing.store import read_articles, read_manifest, seal, write_articles, write_manifest
+from rag.indexing.vectors import VectorStore, copy_store
+from rag.indexing.views import PIPELINE, lexical_text
+from rag.progress import Progress, Step
+from rag.text.lexical import LexicalIndex
+from rag.types import VIEWS, EncoderId, IndexedArticle, Manifest, Vectors
+
+SAMPLE = 300
+"""Units a view that are looked for before publishing, of the new and of the old each; a look-up costs up to 4 ms."""
+ITSELF = 0.9999
+"""Cosine from which on a vector has found itself, or its double."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedArticle:
+    """An article with the vectors of its units, one row a unit, for each view."""
+
+    indexed: IndexedArticle
+    vectors: Mapping[str, Vectors]
+
+
+def current_manifest(root: Path) -> Manifest | None:
+    """What the current generation was made from; None where there is none that can be read. Writes nothing."""
+    try:
+        folder = generations.current(root)
+        return read_manifest(folder) if folder else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def matches(manifest: Manifest, encoder: EncoderId) -> bool:
+    """Whether what the manifest describes was made as it would be now."""
+    return (manifest.encoder, manifest.pipeline) == (encoder, PIPELINE)
+
+
+class IndexWriter:
+    """The index for the one who holds the ingest lock."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.manifest = current_manifest(root)
+
+    def usable(self, encoder: EncoderId) -> bool:
+        """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
+        if self.manifest is None or not matches(self.manifest, encoder):
+            return False
+        try:
+            open_generation(self._folder(self.manifest))
+        except (OSError, IndexUnusable):
+            return False
+        return True
+
+    def publish(
+        self,
+        folder: Path,
+        encoder: EncoderId,
+        keep: Collection[str],
+        fresh: Sequence[EmbeddedArticle],
+        progress: Progress,
+    ) -> Manifest:
+        """The manifest of the new current generation: the articles in `keep` as they are, and the fresh ones."""
+        base = self.manifest if keep else None
+        before = read_articles(self._folder(base)) if base else []
+        kept = [each for each in before if each.parsed.article.id in keep]
+        gone = [id for each in before if each.parsed.article.id not in keep for id in unit_ids(each)]
+        articles = sorted([*kept, *(each.indexed for each in fresh)], key=lambda each: each.parsed.article.id)
+        units = sum(len(each.parsed.units) for each in articles)
+        removed = len(gone) + (base.removed_units if base else 0)
+        manifest = _manifest(folder, encoder, articles, units, removed if removed <= units else 0)
+        progress(Step("Building the index"))
+        with generations.building(self._root, manifest.generation) as part:
+            write_manifest(part, manifest)
+            write_articles(part, articles)
+            _write_lexical(part, articles)
+            source = self._folder(base) / CHROMA if base else None
+            _write_vectors(part / CHROMA, source, kept, gone if removed <= units else None, fresh)
+            progress(Step("Checking the index"))
+            _check(part, kept, [each.indexed for each in fresh])
+            seal(part)
+            progress(Step("Publishing the index"))
+        self.manifest = manifest
+        generations.clean(self._root)
+        return manifest
+
+    def _folder(self, manifest: Manifest) -> Path:
+        return self._root / generations.GENERATIONS / manifest.generation
+
+
+@contextmanager
+def open_writer(root: Path, timeout_seconds: float) -> Iterator[IndexWriter]:
+    """The index for writing, kept from all other writers. Raises IndexBusy, UsageError."""
+    with generations.writing(root, timeout_seconds):
+        yield IndexWriter(root)
+
+
+def _manifest(
+    folder: Path, encoder: EncoderId, articles: Sequence[IndexedArticle], units: int, removed: int
+) -> Manifest:
+    return Manifest(
+        generation=generations.new_name(),
+        folder=str(folder),
+        encoder=encoder,
+        pipeline=PIPELINE,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        digests={each.parsed.article.id: each.digest for each in articles},
+        units=units,
+        removed_units=removed,
+    )
+
+
+def _write_lexical(part: Path, articles: Sequence[IndexedArticle]) -> None:
+    parsed = [each.parsed for each in articles]
+    LexicalIndex.build(lexical_text(unit, each.article) for each in parsed for unit in each.units).save(part / LEXICAL)
+
+
+def _write_vectors(
+    target: Path,
+    source: Path | None,
+    kept: Sequence[IndexedArticle],
+    gone: Sequence[str] | None,
+    fresh: Sequence[EmbeddedArticle],
+) -> None:
+    """Makes the vectors from those of `source`: a copy without the `gone`, or made anew where `gone` is None."""
+    carried = source is not None and gone is None
+    old = _vectors_of(source, kept) if source is not None and carried else {}
+    if source is not None and not carried:
+        copy_store(source, target)
+    with closing(VectorStore(target, create=source is None or carried)) as store:
+        store.delete(gone or ())
+        for view in VIEWS:
+            if carried:
+                store.add(view, _ids(kept), old[view])
+            ids = _ids([each.indexed for each in fresh])
+            if ids:
+                store.add(
+                    view, ids, np.concatenate([each.vectors[view] for each in fresh if each.indexed.parsed.units])
+                )
+
+
+def _vectors_of(source: Path, kept: Sequence[IndexedArticle]) -> dict[str, Vectors]:
+    with closing(VectorStore(source)) as store:
+        return {view: store.vectors(view, _ids(kept)) for view in VIEWS}
+
+
+def _ids(articles: Sequence[IndexedArticle]) -> list[str]:
+    return [id for each in articles for id in unit_ids(each)]
+
+
+def _check(part: Path, kept: Sequence[IndexedArticle], fresh: Sequence[IndexedArticle]) -> None:
+    """Nothing, if the vectors are those of exactly these units and a sample finds itself. Raises CareerError."""
+    old, new = _ids(kept), _ids(fresh)
+    chosen = random.Random(0)
+    sample = [id for ids in (old, new) for id in chosen.sample(ids, min(SAMPLE, len(ids)))]
+    with closing(VectorStore(part / CHROMA)) as store:
+        for view in VIEWS:
+            if sorted(store.ids(view)) != sorted(old + new):
+                raise CareerError("The new index lost or doubled units, so the old one stays; run the ingest again.")
+            for id, vector in zip(sample, store.vectors(view, sample), strict=True):
+                if not any(found == id or cosine > ITSELF for found, cosine in store.nearest(view, vector, 1)):
+                    raise CareerError(
+                        "The new index doesn't find its units, so the old one stays; run the ingest again."
+                    )

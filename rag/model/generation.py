@@ -1,0 +1,189 @@
+"""A model writes: messages to a stream of text that begins, goes on and ends in time, whatever the server does.
+
+A thread of its own runs each answer, so that whoever reads can leave at any moment and nothing is left behind. The
+libraries' own deadlines are not enough: a server that sends signs of life for ever keeps them waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+
+from rag.errors import ModelError, ModelNonsense, ModelResting, ModelTooSlow, SettingsError
+from rag.model.breaker import Breaker
+from rag.model.deadlines import Deadlines, Endpoint, TimedRequest
+from rag.settings import Settings
+from rag.types import Finish, Message, Usage
+
+FAILURES_BEFORE_REST = 3
+TICK_SECONDS = 0.25
+"""How often a reader who waits gets an empty piece, and with it the chance to leave."""
+GRACE_SECONDS = 1.0
+"""How long a thread that can't be stopped, since it looks up a name, is waited for."""
+_log = logging.getLogger(__name__)
+
+
+class ModelGenerator:
+    """A model on an OpenAI-compatible server; see rag.types.Generator. Safe for several threads."""
+
+    def __init__(self, endpoint: Endpoint, model: str, deadlines: Deadlines, breaker: Breaker) -> None:
+        self._endpoint = endpoint
+        self._model = model
+        self._deadlines = deadlines
+        self._breaker = breaker
+
+    @property
+    def model(self) -> str:
+        """Its name."""
+        return self._model
+
+    def generate(self, messages: Sequence[Message]) -> ModelGeneration:
+        """The answer as it comes; the request is made when the first piece is asked for."""
+        request = TimedRequest(self._endpoint, tuple(messages), self._deadlines)
+        return ModelGeneration(request, self._deadlines.total, self._breaker)
+
+
+class ModelGeneration:
+    """See rag.types.Generation. It can be iterated once."""
+
+    def __init__(self, request: TimedRequest, total_seconds: float, breaker: Breaker) -> None:
+        self._request = request
+        self._total_seconds = total_seconds
+        self._breaker = breaker
+        self._worker = _Worker(request)
+        self._finish: Finish | None = None
+        self._error: ModelError | None = None
+        self._shown = False
+        self._given_up = False
+
+    @property
+    def usage(self) -> Usage | None:
+        """The tokens that the server counted, once it told."""
+        return self._request.writing.usage
+
+    @property
+    def finish(self) -> Finish | None:
+        """How it ended; `cut` too where the reader stopped it."""
+        return self._finish
+
+    @property
+    def error(self) -> ModelError | None:
+        """Why the text isn't all of the answer."""
+        return self._error
+
+    def __iter__(self) -> Iterator[str]:
+        if rest := self._breaker.rest_seconds():
+            self._error = ModelResting(f"The model failed several times in a row and isn't asked for {rest:.0f} s")
+            raise self._error
+        try:
+            yield from self._pieces()
+        finally:
+            self.close()
+            self._conclude()
+        if self._error and not self._shown:
+            raise self._error
+
+    def close(self) -> None:
+        """Ends the request; from any thread."""
+        self._worker.stop()
+
+    def _pieces(self) -> Iterator[str]:
+        until = time.monotonic() + self._total_seconds + GRACE_SECONDS
+        self._worker.start()
+        while True:
+            try:
+                piece = self._worker.pieces.get(timeout=TICK_SECONDS)
+            except Empty:
+                self._given_up = time.monotonic() > until
+                piece = None if self._given_up else ""
+            if piece is None:
+                return
+            self._shown = self._shown or bool(piece)
+            yield piece
+
+    def _conclude(self) -> None:
+        if self._given_up:  # what its thread may still bring comes too late to count
+            self._finish = "cut" if self._shown else None
+            self._error = ModelTooSlow(f"The model wasn't done within {self._total_seconds:g} s")
+            self._breaker.record(False)
+            return
+        if not self._worker.ended:
+            self._finish = "cut"
+            self._breaker.record(None)
+            return
+        self._finish, self._error = self._request.writing.outcome(self._worker.failure)
+        self._breaker.record(not (self._error and self._error.counts))
+
+
+class _Worker:
+    """A thread with an event loop of its own that runs one request, and can be stopped from outside."""
+
+    def __init__(self, request: TimedRequest) -> None:
+        self.pieces: SimpleQueue[str | None] = SimpleQueue()
+        """Text as it comes; None at the end."""
+        self.failure: ModelError | None = None
+        self.ended = False
+        """Whether the request came to an end of its own."""
+        self._request = request
+        self._thread = Thread(target=self._run, name="career-model", daemon=True)
+        self._lock = Lock()
+        self._stopped = False
+        self._cancel: Callable[[], object] | None = None
+
+    def start(self) -> None:
+        """Begins, unless it was stopped before."""
+        with self._lock:
+            if self._stopped:
+                self.pieces.put(None)
+            else:
+                self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the request where it still runs, and waits for the thread."""
+        with self._lock:
+            self._stopped = True
+            if self._cancel:
+                self._cancel()
+        if self._thread.is_alive():
+            self._thread.join(GRACE_SECONDS)
+
+    def _run(self) -> None:
+        asyncio.run(self._answer())
+
+    async def _answer(self) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task
+        with self._lock:
+            if self._stopped:
+                task.cancel()
+            self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+        try:
+            self.failure = await self._request.run(self.pieces.put)
+            self.ended = True
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:  # a fault of ours must not cost the reader the answer either
+            _log.error("The model's answer failed: %s", type(error).__name__)
+            self.failure, self.ended = ModelNonsense(), True
+        finally:
+            with self._lock:
+                self._cancel = None
+            self.pieces.put(None)
+
+
+def open_generator(settings: Settings) -> ModelGenerator:
+    """The model that the settings name; importing what it needs takes seconds. Raises SettingsError where none can."""
+    if settings.no_model or not settings.model:
+        raise SettingsError(f"No model can answer: {settings.no_model}.")
+    from rag.model.chat_model import ChatEndpoint  # late: quotes need neither langchain nor openai
+
+    return ModelGenerator(
+        ChatEndpoint(settings.base_url, settings.api_key, settings.model),
+        settings.model,
+        Deadlines(settings.model_first_token_seconds, settings.model_stall_seconds, settings.model_total_seconds),
+        Breaker(FAILURES_BEFORE_REST, settings.model_rest_seconds),
+    )

@@ -1,0 +1,153 @@
+"""A model's answer, checked sentence by sentence before anybody reads it; quotes step in where nothing is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from rag.errors import ModelContextTooLong, ModelError
+from rag.finding.disagreement import described, disagreements
+from rag.finding.finding import Finder, Part
+from rag.finding.voices import spoken
+from rag.model.passages import NumberedPassage, numbered
+from rag.model.prompting import answer_messages, fitting, is_refusal
+from rag.model.sourcing import Sources, spread
+from rag.quotes.answering import answer as quotes_answer
+from rag.quotes.answering import refusal
+from rag.quotes.suggestions import follow_ups
+from rag.seams import Generation, Generator
+from rag.types import Answer, Removed
+
+Check = Callable[[str, Sequence[NumberedPassage]], str | None]
+"""(sentence with its markers, passages) -> why it may not be shown, or None."""
+
+_MARKERS = r"(?:\s*\[\d[\d ,;–-]*\])*"
+_END = re.compile(rf"{_MARKERS}[.!?][\"'”’)]*{_MARKERS}(?=\s+(?:[^\s\[]|\[\D))|\n+(?=\S)")
+_ACTIVE = re.compile(
+    r"https?:|www\.|<\s*[a-z!/]|!\[|\]\(|javascript:|data:|\w@\w|\w\.(?:com|net|org|info|biz|xyz)\b", re.IGNORECASE
+)
+_MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
+"""Marks of lists and headings before a sentence, and of weight and code in it."""
+NOTHING_LEFT = "None of what the model wrote is carried by the guides, so this answer is made of quotes."
+NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
+
+
+@dataclass(slots=True)
+class Modelled:
+    """One question's answer by a model: iterate it for checked sentences, then `answer` is whole."""
+
+    asked: str
+    alone: str
+    found: Sequence[Part]
+    finder: Finder
+    generator: Generator
+    check: Check
+    context_tokens: int
+    background: str | None = None
+    answer: Answer | None = None
+    _removed: list[Removed] = field(default_factory=list)
+    _kept: list[str] = field(default_factory=list)
+
+    def made(self) -> Answer:
+        """The whole answer; of one that was left early, what quotes say."""
+        return self.answer or quotes_answer(self.asked, self.alone, self.found, self.finder)
+
+    def pieces(self) -> Iterator[str]:
+        """The answer's sentences, each once it has passed; quotes where none does. Leaving early ends the request."""
+        covered = [part for part in self.found if part.covered]
+        sources = Sources(self.finder.evidence)
+        try:
+            passages = fitting(
+                self.alone, numbered(covered, self.finder.evidence), self.background, self.context_tokens
+            )
+        except ModelContextTooLong:
+            yield from self._quotes(NO_FIT)
+            return
+        generation = self.generator.generate(answer_messages(self.alone, passages, self.background))
+        try:
+            with closing(generation):
+                yield from self._sentences(generation, passages, sources)
+        except ModelError as error:
+            yield from self._quotes(error.notice)
+            return
+        yield from self._conclude(generation, sources, covered)
+
+    def _sentences(
+        self, generation: Generation, passages: Sequence[NumberedPassage], sources: Sources
+    ) -> Iterator[str]:
+        held = ""
+        for piece in generation:
+            if not piece:
+                yield ""  # still waiting: whoever reads can leave
+            held += piece
+            while end := _END.search(held):
+                yield from self._checked(held[: end.end()], passages, sources)
+                held = held[end.end() :]
+        whole = generation.finish in ("stop", None)
+        if held.strip() and (whole or re.search(r"[.!?\]][\"'”’)]*\s*$", held)):
+            yield from self._checked(held, passages, sources)
+
+    def _checked(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> Iterator[str]:
+        sentence = spread(_MARKUP.sub("", " ".join(sentence.split())))
+        if not sentence or is_refusal(sentence):
+            return
+        reason = "it holds a link or code" if _ACTIVE.search(sentence) else self.check(sentence, passages)
+        reason = reason or sources.ordered(sentence, passages)
+        if reason:
+            self._removed.append(Removed(sentence, reason))
+            return
+        self._kept.append(sources.cited(sentence, passages))
+        yield f"{' ' if len(self._kept) > 1 else ''}{self._kept[-1]}"
+
+    def _conclude(self, generation: Generation, sources: Sources, covered: Sequence[Part]) -> Iterator[str]:
+        if not self._kept and not self._removed:
+            self.answer = self._as_model(refusal(self.asked, self.alone, self.found[0], self.finder), generation)
+            yield self.answer.answer
+            return
+        if not self._kept:
+            yield from self._quotes(NOTHING_LEFT, generation)
+            return
+        yield from self._other_voices(covered, sources)
+        hits = [hit for part in covered for hit in part.chosen if hit.number in sources.numbers]
+        left = tuple(part.question.text for part in self.found if not part.covered)
+        self.answer = self._as_model(
+            Answer(
+                question=self.asked,
+                standalone_question=self.alone,
+                status="partial" if left else "answered",
+                answer=" ".join(self._kept),
+                citations=sources.citations,
+                not_covered=left,
+                disagreements=described(
+                    covered[0].question.text, list(disagreements(hits, self.finder.evidence)), sources.numbers
+                ),
+                removed=tuple(self._removed),
+                background=(self.background,) if self.background else (),
+                notice=generation.error.partial_notice if generation.error else None,
+                follow_ups=tuple(follow_ups(covered[0].hits, hits, self.finder.covers)),
+            ),
+            generation,
+        )
+
+    def _other_voices(self, covered: Sequence[Part], sources: Sources) -> Iterator[str]:
+        """The guides' own words for a side of a disagreement that the model left out."""
+        evidence = self.finder.evidence
+        for part in covered:
+            for one, other, _, _ in disagreements(part.chosen, evidence):
+                for hit in (one, other):
+                    if hit.number not in sources.numbers:
+                        article = evidence.snapshot.articles[hit.unit.article_id]
+                        number = sources.number(hit.number)
+                        self._kept.append(spoken(hit.unit, article, number, named=True, moment=False))
+                        yield f" {self._kept[-1]}"
+
+    def _quotes(self, notice: str, generation: Generation | None = None) -> Iterator[str]:
+        made = quotes_answer(self.asked, self.alone, self.found, self.finder)
+        usage = generation.usage if generation else None
+        self.answer = replace(made, notice=notice, removed=tuple(self._removed), usage=usage)
+        yield self.answer.answer
+
+    def _as_model(self, made: Answer, generation: Generation) -> Answer:
+        return replace(made, mode="model", model=self.generator.model, usage=generation.usage)

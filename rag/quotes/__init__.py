@@ -1,0 +1,1 @@
+"""Answers in the guides' own words; see docs/decisions/answers.md."""

@@ -1,0 +1,61 @@
+"""Evidence to an answer in quotes: what was covered in the guides' words, what wasn't named, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.asking.asks import Asks
+from rag.finding.disagreement import described, disagreements
+from rag.finding.finding import Finder, Part
+from rag.finding.quoting import Quoted, quote
+from rag.quotes.refusal import NOTHING, missing_sentence
+from rag.quotes.suggestions import follow_ups
+from rag.types import Answer
+
+NEAR = 0.4
+"""A refusal shows the nearest unit from this cosine similarity on; below, it has nothing to do with the question."""
+
+
+def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder) -> Answer:
+    """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
+    covered = [part for part in found if part.covered]
+    return _quotes(asked, alone, found, covered, finder) if covered else refusal(asked, alone, found[0], finder)
+
+
+def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder) -> Answer:
+    evidence = finder.evidence
+    hits = list({hit.number: hit for part in covered for hit in part.chosen}.values())
+    quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
+    numbers = {hit.number: number for number, hit in enumerate(hits, 1)}
+    left = tuple(part.question.text for part in found if not part.covered)
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=quoted.text,
+        citations=quoted.citations,
+        not_covered=left,
+        disagreements=described(covered[0].question.text, list(disagreements(hits, evidence)), numbers),
+        follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
+    )
+
+
+def refusal(asked: str, alone: str, part: Part, finder: Finder) -> Answer:
+    """The answer to a question that no guide answers: what is missing, and the nearest thing that a guide does say."""
+    near = part.chosen[:1] if part.chosen and part.chosen[0].cosine >= NEAR else ()
+    nearest = quote(near, finder.evidence) if near else Quoted("", ())
+    said = missing_sentence(part.question, part.coverage) if near else NOTHING
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="not_in_guides",
+        answer=f"{said} {_nearest(nearest.text)}" if near else said,
+        citations=nearest.citations,
+        not_covered=(alone,),
+        follow_ups=tuple(follow_ups(part.hits, near, finder.covers)),
+    )
+
+
+def _nearest(quoted: str) -> str:
+    """A quoted sentence as the nearest thing that a guide does say."""
+    return f"Nearest, f{quoted[1:]}" if quoted.startswith("From ") else f"Nearest: {quoted}"

@@ -1,0 +1,102 @@
+"""The seams of the project as Protocols: what stands behind each can be changed without anybody's noticing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from rag.errors import ModelError
+from rag.types import Answer, Article, EncoderId, Figure, Finish, Manifest, Message, Unit, Usage, Vectors
+
+
+class Generation(Protocol):
+    """A model's text as it comes.
+
+    Iterating it raises a ModelError where no word came; once a word came it ends without one, and `error` tells what
+    kept the rest. An empty piece says only that it is still waiting. Leaving it early, or `close` from any thread,
+    ends the request.
+    """
+
+    @property
+    def usage(self) -> Usage | None: ...
+
+    @property
+    def finish(self) -> Finish | None:
+        """None until it has ended, and where it ended well without the server's saying so."""
+
+    @property
+    def error(self) -> ModelError | None:
+        """Why the text isn't all of the answer; None while it runs and where it is all."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def close(self) -> None: ...
+
+
+class Generator(Protocol):
+    """A model: messages to a stream of text."""
+
+    @property
+    def model(self) -> str: ...
+
+    def generate(self, messages: Sequence[Message]) -> Generation:
+        """The answer as it comes; nothing is raised before it is iterated."""
+
+
+class Encoder(Protocol):
+    """Texts to vectors; the same one for guides and questions."""
+
+    @property
+    def id(self) -> EncoderId: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+    def knows(self, word: str) -> bool:
+        """Whether the word (in lower case) is one the model was trained on as a whole: most English words are."""
+
+
+class Snapshot(Protocol):
+    """One published generation, opened for reading; consistent until closed."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """Article id -> article, sorted by id."""
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """All units, article by article, in the order of their text. A unit's number is its place here."""
+
+    @property
+    def figures(self) -> Sequence[Figure]: ...
+
+    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+        """The k nearest units in a view as (unit number, cosine), best first."""
+
+    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+        """The stored vectors of units in a view, in the order of `numbers`."""
+
+    def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
+
+
+class PassageIndex(Protocol):
+    """The index for readers: always the newest published generation."""
+
+    def snapshot(self) -> Snapshot:
+        """The current generation; looks at the pointer each time and re-opens when it moved.
+
+        Raises IndexMissing where none was published, IndexUnusable where one can't be read or was made otherwise.
+        """
+
+    def close(self) -> None: ...
+
+
+class Pieces(Protocol):
+    """What a face gets from `assistant.ask`: iterate it for the text as it comes, ask it for the whole."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def answer(self) -> Answer: ...

@@ -1,0 +1,1 @@
+"""What is known of language without any guide or question: sentences, amounts, places, roles, levels, stems."""
