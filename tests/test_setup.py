@@ -185,7 +185,7 @@ def test_make_alone_says_what_there_is(checkout: Path) -> None:
 
 
 def test_clean_leaves_the_corpus_and_the_code(checkout: Path) -> None:
-    for kept in ("corpus/guide.md", "rag/indexing/index.py", ".env"):
+    for kept in ("corpus/guide.md", "rag/settings.py", ".env"):
         (checkout / kept).parent.mkdir(exist_ok=True)
         (checkout / kept).touch()
     for gone in (".career/index/current", "rag/__pycache__/index.pyc", ".mypy_cache/x", "career.egg-info/x"):
@@ -193,4 +193,4 @@ def test_clean_leaves_the_corpus_and_the_code(checkout: Path) -> None:
         (checkout / gone).touch()
     assert make(checkout, "clean").returncode == 0
     left = {str(path.relative_to(checkout)) for path in checkout.rglob("*") if path.is_file()}
-    assert left == {"Makefile", "scripts/setup.sh", "corpus/guide.md", "rag/indexing/index.py", ".env"}
+    assert left == {"Makefile", "scripts/setup.sh", "corpus/guide.md", "rag/settings.py", ".env"}
