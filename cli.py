@@ -151,6 +151,24 @@ app.add_typer(evaluation, name="eval")
 
 
 @evaluation.command()
+def questions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of questions and what right answers show.")],
+    guides: Annotated[
+        Path | None, typer.Option("--guides", metavar="DIR", help="Ask about the guides in this folder instead.")
+    ] = None,
+    index: Index = None,
+    mode: Mode = None,
+    as_json: Json = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List the questions whose answers aren't right.")] = False,
+) -> int:
+    """Ask a set of questions and score the answers."""
+    from terminal import evals
+
+    return evals.questions(context.obj, file, guides=guides, index=index, mode=mode, as_json=as_json, misses=misses)
+
+
+@evaluation.command()
 def claims(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of sentences and the passages they cite.")],
     as_json: Json = False,

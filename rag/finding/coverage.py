@@ -70,17 +70,18 @@ def coverage(question: Question, hits: Sequence[Hit], evidence: Evidence, fit: F
         return Coverage(asked, (), asked, 0.0, "nothing was found")
     numbers = [hit.number for hit in hits[:DEPTH]]
     gained = gains(question, numbers, evidence, fit)
-    signals = _signals(question, hits, evidence, gained)
+    seen = signals(question, hits, evidence, gained)
     # "How long" is said by the kind of answer: nothing is missing "for long".
     measures = {term.word for term in question.terms if names_measure(question, term)}
     ranked = sorted(gained.items(), key=lambda item: -item[1])
     words = [word for word, gain in ranked if gain > _SOME_GAIN and word not in measures]
     missing = tuple(dict.fromkeys([*apart(question, numbers, evidence), *words]))
     covered = tuple(word for word in asked if word not in missing)
-    return Coverage(asked, covered, missing, _score(signals), _why(signals))
+    return Coverage(asked, covered, missing, _score(seen), _why(seen))
 
 
-def _signals(question: Question, hits: Sequence[Hit], evidence: Evidence, gained: dict[str, float]) -> Signals:
+def signals(question: Question, hits: Sequence[Hit], evidence: Evidence, gained: dict[str, float]) -> Signals:
+    """What is seen of a question and its hits, of which there is one at least; `gained` is of the best `DEPTH`."""
     numbers = [hit.number for hit in hits[:DEPTH]]
     own = [term for term in question.terms if not term.inherited]
     total = sum(evidence.weight(term) for term in own) or 1.0

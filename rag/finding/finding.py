@@ -16,7 +16,7 @@ from rag.finding.quoting import select
 from rag.finding.ranking import rank
 from rag.finding.retrieval import retrieve
 from rag.seams import Encoder
-from rag.types import VIEWS, Coverage, Hit
+from rag.types import VIEWS, Coverage, Hit, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,18 @@ class Finder:
         question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
         found = retrieve(question.text, self.evidence.snapshot, self._encoder)
         hits = tuple(rank(question, found, self.evidence))
-        covered = coverage(question, hits, self.evidence, self._fit)
+        covered = coverage(question, hits, self.evidence, self.fit)
         return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
 
     def covers(self, text: str) -> bool:
         """Whether the guides answer a question."""
         return self.part(text).covered
 
-    def _fit(self, texts: Sequence[str], numbers: Sequence[int]) -> list[list[float]]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See rag.seams.Encoder."""
+        return self._encoder.encode(texts)
+
+    def fit(self, texts: Sequence[str], numbers: Sequence[int]) -> list[list[float]]:
         """For each text its best cosine over the views with each unit."""
         vectors = self._encoder.encode(texts)
         views = [vectors @ self.evidence.snapshot.vectors(view, numbers).T for view in VIEWS]

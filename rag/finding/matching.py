@@ -33,6 +33,7 @@ class Evidence:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._stems = lru_cache(maxsize=4096)(_stems)
+        self._own_roles = lru_cache(maxsize=65536)(self._read_own_roles)
         self._figures: dict[str, list[Figure]] = defaultdict(list)
         for figure in snapshot.figures:
             self._figures[figure.article_id].append(figure)
@@ -141,6 +142,9 @@ class Evidence:
 
     def own_roles(self, number: int) -> frozenset[Role]:
         """The roles that a unit names itself, or its names of rows and columns."""
+        return self._own_roles(number)
+
+    def _read_own_roles(self, number: int) -> frozenset[Role]:
         unit = self.snapshot.units[number]
         return roles(unit.text, self.disciplines) or roles(unit.context, self.disciplines)
 
