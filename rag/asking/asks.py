@@ -44,6 +44,8 @@ MEASURES = frozenset(
 
 _SUM = r"(?:salar(?:y|ies)|pay|compensation|income|wages?|costs?|prices?|fees?|tuition|going rate)"
 _PAYING = rf"(?:earns?|pays?|paid|makes?|gets?|charges?|{_SUM})"
+_OF = r"(?:for|of|in|at|as|with|to|on|per|after|without)"
+_VERBS = r"(?:how|why|when|where|who|is|are|was|do|does|did|can|should|would|will|has|have|i|you|we)"
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.AUTHOR: (
         r"\bwho (?:wrote|writes|made|makes|authored|published|recorded|speaks|talks)\b",
@@ -60,10 +62,12 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.SHARE: (
         r"\b(?:what|which|how (?:large|big|high))\b.{0,12}"
         r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
+        r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?:rate|share|percentage|proportion)\b",
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (
         r"\bhow long\b|\bhow (?:fast|quick(?:ly)?|soon)\b(?!.{0,60}\b(?:growing|rising|increasing)\b)",
+        r"\b(?:longest|shortest)\b",
         r"\bhow many (?:more )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
         r"\b(?:years|months) of experience\b|\bhow much (?:\S+ ){0,3}(?:time|experience)\b",
     ),
@@ -72,11 +76,15 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bhow (?:much|fast|strongly)\b.{0,60}\b(?:grow(?:ing|n|th)?|grew|increas(?:e|ing)|ris(?:e|en|ing))\b",
     ),
     Asks.COST: (
+        rf"^\W*(?:(?!{_VERBS}\b)\S+\s+){{0,6}}(?:costs?|prices?|fees?|tuition)\s+{_OF}\s.*$",
         r"\b(?:how (?:much|high|expensive|cheap)|what)\b.{0,80}\b(?:costs?|prices?|fees?|tuition|charges?)\b",
+        r"\b(?:lowest|highest|smallest|largest|biggest)\s+(?:\S+\s+)?(?:costs?|prices?|fees?|tuition)\b",
         r"\b(?:cheapest|priciest|dearest|(?:most|least) expensive|price tag)\b",
         r"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){0,6}(?:costs?|prices?|fees?|tuition)(?:\s+\S+){0,3}\W*$",
     ),
     Asks.MONEY: (
+        r"\bpays?\s+(?:the\s+)?(?:most|best|least|worst)\b|\b(?:best|worst|highest|lowest)[- ]pa(?:id|ying)\b",
+        rf"^\W*(?:(?!{_VERBS}\b)\S+\s+){{0,6}}{_SUM}\s+{_OF}\s.*$",
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",
         r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b",
         r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b",
@@ -84,7 +92,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         rf"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){{0,6}}{_SUM}(?:\s+\S+){{0,3}}\W*$",
         r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|value|worth)",
     ),
-    Asks.COUNT: (r"\bhow many\b",),
+    Asks.COUNT: (r"\bhow many\b|\bhow often\b",),
     Asks.YEAR: (r"^\W*(?:since |until |by )?when\b|\b(?:what|which) year\b",),
     Asks.REASON: (r"\bwhy\b|\bhow come\b|\bwhat (?:is )?the reason\b",),
     Asks.PERSON: (r"\bwho(?:m|se)?\b",),

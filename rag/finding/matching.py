@@ -163,12 +163,8 @@ def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:
     """Whether a unit holds what a kind of question wants; kinds that nothing shows in a unit give False."""
     text = unit.text
     match asks:
-        case Asks.COST:
-            return any(f.unit in _CURRENCIES or _is_bare_price(f, unit) for f in figures)
-        case Asks.MONEY:
-            return any(f.unit in _CURRENCIES for f in figures)
-        case Asks.DURATION:
-            return any(f.unit in _DURATIONS for f in figures)
+        case Asks.COST | Asks.MONEY | Asks.DURATION:
+            return any(is_amount_of(asks, figure, unit) for figure in figures)
         case Asks.SHARE:
             return any(f.unit == "percent" for f in figures)
         case Asks.GROWTH:
@@ -189,6 +185,19 @@ def answers_kind(asks: Asks, unit: Unit, figures: Sequence[Figure]) -> bool:
             return text.count(",") >= 1 or "(" in text or bool(re.search(r"[a-z)] [A-Z]", text))
         case Asks.PERSON:
             return bool(re.search(r"\b[A-Z][a-z]+ (?:van )?[A-Z][a-z]+|engineers?\b|scientists?\b|teams?\b", text))
+        case _:
+            return False
+
+
+def is_amount_of(asks: Asks, figure: Figure, unit: Unit) -> bool:
+    """Whether a figure of the unit is a cost, a sum of money or a duration, whichever the kind wants."""
+    match asks:
+        case Asks.COST:
+            return figure.unit in _CURRENCIES or _is_bare_price(figure, unit)
+        case Asks.MONEY:
+            return figure.unit in _CURRENCIES
+        case Asks.DURATION:
+            return figure.unit in _DURATIONS
         case _:
             return False
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rag.asking.asks import QUANTITIES, Asks
 from rag.asking.question import Question, Term
 from rag.finding.disagreement import conflicting
+from rag.finding.extremes import extreme
 from rag.finding.matching import SAME_MATTER, Evidence
 from rag.finding.voices import cite, spoken
 from rag.text.lexical import terms
@@ -36,9 +37,15 @@ class Quoted:
 
 
 def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
-    """The hits to quote, the answering one first: few, near the best, each new, other voices before more of one."""
+    """The hits to quote, the answering one first: few, near the best, each new, other voices before more of one.
+
+    Of a table's rows the one that a superlative asks for, and no other.
+    """
     if not hits:
         return []
+    compared = extreme(question, hits, evidence)
+    if compared:
+        return [compared]
     first = hits[0]
     chosen = [first, *_announced(first, hits, evidence)]
     rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST]
