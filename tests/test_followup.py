@@ -41,9 +41,19 @@ def test_a_chain_of_three_keeps_what_each_left_out() -> None:
     assert text == "What does a senior nurse in Boston earn?"
 
 
-def test_a_question_that_leaves_nothing_out_stays() -> None:
-    question = "How long does a carpentry apprenticeship take?"
+@pytest.mark.parametrize(
+    "question", ["How long does a carpentry apprenticeship take?", "Tell me about shifts.", "List the licence exams"]
+)
+def test_a_question_that_leaves_nothing_out_stays(question: str) -> None:
     assert alone(question, "What does a nurse earn in Chicago?") == question
+
+
+def test_more_is_more_of_the_matter_before() -> None:
+    assert "carpentry" in alone("Tell me more", "How long does a carpentry apprenticeship take?")
+
+
+def test_nothing_is_inherited_without_history() -> None:
+    question = "How long does a carpentry apprenticeship take?"
     assert standalone(question, ()).inherited == frozenset()
 
 
