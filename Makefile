@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test soak check lock clean
+.PHONY: help setup chat ask test eval soak check lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -10,6 +10,7 @@ help:
 	@echo "make chat          the chat in the browser, on the guides in corpus/"
 	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
 	@echo "make test          the tests"
+	@echo "make eval          the shipped questions and claims, against the figures in evals/floors.json"
 	@echo "make soak          readers against a writer for ten minutes"
 	@echo "make check         format, lint and types"
 	@echo "make lock          pin all packages anew from pyproject.toml into requirements.txt"
@@ -27,6 +28,9 @@ ask: setup
 
 test: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+
+eval: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m evals.ratchet
 
 soak: setup
 	@CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak --timeout 900

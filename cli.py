@@ -169,6 +169,33 @@ def questions(
 
 
 @evaluation.command()
+def retrieval(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder in BEIR's format: corpus.jsonl, queries.jsonl, qrels/.")
+    ],
+    qrels: Annotated[
+        str | None, typer.Option("--qrels", metavar="NAME", help="Which file in qrels/ [default: the only one]")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Measure how well documents are found: by words, by meaning, and by both."""
+    from terminal import benchmarks
+
+    return benchmarks.retrieval(folder, qrels=qrels, as_json=as_json)
+
+
+@evaluation.command()
+def answerable(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Articles and questions in SQuAD 2.0's format.")],
+    as_json: Json = False,
+) -> int:
+    """Measure how well it tells questions that are answered from those that aren't."""
+    from terminal import benchmarks
+
+    return benchmarks.answerable(file, as_json=as_json)
+
+
+@evaluation.command()
 def claims(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of sentences and the passages they cite.")],
     as_json: Json = False,

@@ -24,7 +24,7 @@ from evals.signals import NAMES, Ask, Row, folds, observe, read_row, written
 from evals.squad import read_squad
 from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
-from rag.errors import CareerError
+from rag.errors import CareerError, UsageError
 from rag.finding.coverage import THRESHOLD
 from rag.finding.finding import Finder
 from rag.finding.matching import Evidence
@@ -147,6 +147,8 @@ def _questions(path: Path, guides: Path, settings: Settings, encoder: Encoder) -
     ]
     files = sorted(file for file in guides.rglob("*") if file.suffix in (".md", ".txt") and file.stem != "README")
     texts = {file.relative_to(guides).as_posix(): file.read_bytes() for file in files}
+    if not texts:
+        raise UsageError(f"{guides} holds no guide.")
     kept = StoredVectors(encoder, settings.cache / "evals")
     return index_in_memory(texts, kept, silent), asked
 

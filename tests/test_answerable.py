@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from evals.answerable import Judged, as_guides, judge, measure
+from evals.fit import fitted, report
 from evals.logistic import fit
 from evals.memory import StoredVectors, index_in_memory
 from evals.roc import roc_area
+from evals.signals import NAMES, Row
 from evals.squad import SquadArticle, SquadQuestion, holds, read_squad
 from ingest.articles import parse
 from rag.encoding.encoder import OnnxEncoder
@@ -159,3 +161,22 @@ def test_vectors_are_kept_and_a_broken_file_is_made_again(tmp_path: Path) -> Non
     assert np.array_equal(kept.encode(["one", "two"]), first)
     assert encoder.encoded > encoded
     assert not np.array_equal(kept.encode(["two", "one"]), first)
+
+
+def row(group: str, answerable: bool, first_signal: float) -> Row:
+    return Row("set", group, "q", answerable, 0.5, 0.5, (first_signal, *[0.0] * (len(NAMES) - 1)))
+
+
+def test_no_group_is_scored_by_a_regression_that_has_seen_it() -> None:
+    # In one group a high signal means an answer, in the other one that there is none: whoever learns from the other
+    # group gets each wrong, and whoever has seen both could do no better than chance.
+    rows = [row("a", n % 2 == 0, float(n % 2 == 0)) for n in range(20)]
+    rows += [row("b", n % 2 == 0, float(n % 2 == 1)) for n in range(20)]
+    (line,) = (line for line in report(rows, 1.0) if line.startswith("set ") and "refused" not in line)
+    assert line.split()[1:5] == ["40", "0.500", "0.500", "0.000"]
+
+
+def test_sets_weigh_the_same_however_large_they_are() -> None:
+    small = [replace(row("s", n % 2 == 0, float(n % 2 == 0)), source="small") for n in range(4)]
+    large = [row("l", n % 2 == 0, float(n % 2 == 1)) for n in range(400)]
+    assert abs(fitted([*small, *large], 1.0).weights[0]) < 1e-6

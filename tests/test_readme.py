@@ -51,6 +51,10 @@ def test_every_command_stands_in_the_readme() -> None:
     assert set(first_cells(r"`career ([a-z]+)[^`]*`")) == set(COMMANDS)
 
 
+def test_every_measure_stands_in_the_readme() -> None:
+    assert set(first_cells(r"`([a-z]+) (?:FILE|DIR)`")) == set(COMMANDS["eval"].commands)
+
+
 def test_what_the_sessions_type_is_understood() -> None:
     commands = list(typed("career"))
     assert commands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +16,35 @@ DEPTH = 200
 """How many units each retriever gives."""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The units that a retriever gave, with what each retriever says of all of them."""
+
+    numbers: tuple[int, ...]
+    """Of the units, ascending."""
+    dense: Vectors
+    """Scores by meaning, in the order of `numbers`: mean 0, deviation 1 in each view, and the mean of the views."""
+    lexical: Vectors
+    """Scores by words, in the order of `numbers`: mean 0, deviation 1."""
+    cosines: tuple[dict[int, float], ...]
+    """Of each dense view, what it returned."""
+
+    @property
+    def fused(self) -> Vectors:
+        """Both together. Two dense views are one retriever: their mean weighs as much as the words do."""
+        return self.dense + self.lexical
+
+
+def find_candidates(question: str, snapshot: Snapshot, encoder: Encoder) -> Candidates:
+    """What both retrievers find for a question."""
+    vector = encoder.encode([question])
+    dense = [dict(snapshot.dense(vector, view, DEPTH)) for view in VIEWS]
+    lexical = dict(snapshot.lexical(search_terms(question), DEPTH))
+    numbers = tuple(sorted(set(lexical).union(*dense)))
+    views: Vectors = np.mean([_standardised(view, numbers) for view in dense], axis=0, dtype=np.float32)
+    return Candidates(numbers, views, _standardised(lexical, numbers), tuple(dense))
+
+
 def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -> list[Hit]:
     """The k best units for a question, best first.
 
@@ -22,16 +52,9 @@ def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -
     z-score fusion, after "An Analysis of Fusion Functions for Hybrid Retrieval" (Bruch et al., 2023), which found
     convex combinations of normalised scores ahead of reciprocal ranks.
     """
-    vector = encoder.encode([question])
-    dense = [dict(snapshot.dense(vector, view, DEPTH)) for view in VIEWS]
-    lexical = dict(snapshot.lexical(search_terms(question), DEPTH))
-    numbers = sorted(set(lexical).union(*dense))
-    if not numbers:
-        return []
-    # Two dense views are one retriever: their mean weighs as much as the words do.
-    fused = sum(_standardised(view, numbers) for view in dense) / len(dense) + _standardised(lexical, numbers)
-    best = np.argsort(-fused, kind="stable")[:k]
-    return [_hit(snapshot, numbers[i], float(fused[i]), dense) for i in best]
+    found = find_candidates(question, snapshot, encoder)
+    best = np.argsort(-found.fused, kind="stable")[:k]
+    return [_hit(snapshot, found.numbers[i], float(found.fused[i]), found.cosines) for i in best]
 
 
 def _hit(snapshot: Snapshot, number: int, score: float, dense: Sequence[dict[int, float]]) -> Hit:
@@ -40,8 +63,13 @@ def _hit(snapshot: Snapshot, number: int, score: float, dense: Sequence[dict[int
 
 
 def _standardised(scores: dict[int, float], numbers: Sequence[int]) -> Vectors:
-    """Scores of the candidates with mean 0 and deviation 1; a candidate that wasn't returned gets the lowest score."""
-    lowest = min(scores.values(), default=0.0)
+    """Scores of the candidates with mean 0 and deviation 1.
+
+    A candidate that wasn't returned gets the lowest score; where less was returned than asked for, it scored nothing.
+    """
+    lowest = min(scores.values()) if len(scores) >= DEPTH else 0.0
+    if not numbers:
+        return np.zeros(0, dtype=np.float32)
     values = np.array([scores.get(number, lowest) for number in numbers], dtype=np.float32)
     deviation = float(values.std())
     result: Vectors = (values - values.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)

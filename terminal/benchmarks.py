@@ -1,0 +1,90 @@
+"""`career eval retrieval` and `career eval answerable`: public sets, read, measured, and printed as a table or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.text import Text
+
+from evals import answerable as answering
+from evals import retrieval as finding
+from evals.beir import read_collection
+from evals.memory import StoredVectors, index_in_memory
+from evals.ranking import Ranked
+from evals.squad import read_squad
+from rag.checks.vectors import RememberingEncoder
+from rag.encoding.encoder import LazyEncoder
+from rag.finding.coverage import THRESHOLD
+from rag.finding.finding import Finder
+from rag.finding.matching import Evidence
+from rag.settings import read_settings
+from terminal.bars import bar
+from terminal.output import Line, console, draw, print_json
+from terminal.tables import table
+
+_METRICS = {"ndcg_at_10": "nDCG@10", "recall_at_10": "recall@10", "mrr_at_10": "MRR@10", "hits_at_4": "hits@4"}
+
+
+def retrieval(folder: Path, *, qrels: str | None, as_json: bool) -> int:
+    """Prints how well documents are found: by the product's own path, and by each of its retrievers alone."""
+    collection = read_collection(folder, qrels)
+    with bar() as steps:
+        settings = read_settings()
+        encoder = LazyEncoder(settings, steps)
+        kept = StoredVectors(encoder, settings.cache / "evals")
+        snapshot = index_in_memory(finding.as_guides(collection.documents), kept, steps)
+        found = finding.evaluate(collection, snapshot, encoder, steps)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        draw(console(), _found(found))
+    return 0
+
+
+def answerable(file: Path, *, as_json: bool) -> int:
+    """Prints how well the coverage score tells what the articles answer, and what comes out at the threshold."""
+    articles = read_squad(file)
+    with bar() as steps:
+        settings = read_settings()
+        encoder = LazyEncoder(settings, steps)
+        kept = StoredVectors(encoder, settings.cache / "evals")
+        snapshot = index_in_memory(answering.as_guides(articles), kept, steps)
+        finder = Finder(Evidence(snapshot), RememberingEncoder(encoder))
+        judged = list(answering.judge(articles, finder, steps))
+    groups = {
+        group: answering.measure([each for each in judged if each.group == group])
+        for group in dict.fromkeys(each.group for each in judged)
+    }
+    if as_json:
+        print_json({"all": asdict(answering.measure(judged)), "articles": {k: asdict(v) for k, v in groups.items()}})
+    else:
+        draw(console(), _answerable({**groups, "all": answering.measure(judged)}))
+    return 0
+
+
+def _found(found: finding.Retrieval) -> Iterator[Line]:
+    yield Line(Text(f"{found.queries:,} queries, {found.documents:,} documents"))
+    rows = {"words and meaning": found.fused, "meaning alone": found.dense, "words alone": found.lexical}
+    yield from table(["", *_METRICS.values()], {name: _figures(ranked) for name, ranked in rows.items()})
+
+
+def _figures(ranked: Ranked) -> list[str]:
+    return [f"{getattr(ranked, metric):.4f}" for metric in _METRICS]
+
+
+def _answerable(rows: dict[str, answering.Answerability]) -> Iterator[Line]:
+    names = ["article", "coverage", "similarity", "refused", "falsely refused", "hold a gold answer"]
+    cells = {
+        name: [
+            f"{row.coverage_area:.3f}",
+            f"{row.similarity_area:.3f}",
+            f"{row.refused}/{row.unanswerable}",
+            f"{row.falsely_refused}/{row.answerable}",
+            f"{row.hold_answer}/{row.answered}",
+        ]
+        for name, row in rows.items()
+    }
+    yield from table(names, cells)
+    yield Line(Text(f"coverage, similarity: area under the ROC curve; the rest at the threshold of {THRESHOLD}."))
