@@ -11,7 +11,20 @@ from typing import Literal
 import streamlit as st
 
 from rag.errors import CareerError, GuideUnknown, UsageError
-from rag.types import Answer, Article, Citation, Disagreement, GuideInfo, Position, Segment, Turn
+from rag.types import (
+    Answer,
+    Article,
+    Citation,
+    Disagreement,
+    EncoderId,
+    Figure,
+    GuideInfo,
+    Manifest,
+    Position,
+    Segment,
+    Stated,
+    Turn,
+)
 
 FILLER = "\n\n".join(f"Paragraph {n} speaks of tides, tugs and the weather at the pier." for n in range(1, 60))
 EARNS = "A harbour pilot earns $91,000 to $120,000 a year."
@@ -58,6 +71,14 @@ def cite(number: int, guide: Article, quote: str, section: str | None = None) ->
         quote=quote,
         start=start,
         end=start + len(quote),
+    )
+
+
+def state(guide: Article, quote: str, value: str, low: float, high: float, unit: str = "USD") -> Stated:
+    """A figure that the guide states in the quote."""
+    start = guide.text.index(quote) + quote.index(value)
+    return Stated(
+        Figure(guide.id, start, start + len(value), value, low, high, unit, quote), cite(1, guide, quote, "Pay")
     )
 
 
@@ -140,7 +161,11 @@ class FakeAssistant:
     mode: Literal["quotes", "model"] = "quotes"
     model: str | None = None
     pieces: Callable[[Answer], FakePieces] = FakePieces
+    no_model: str | None = "CAREER_MODEL names no model"
+    figures: Sequence[Stated] = ()
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    told: list[str | None] = field(default_factory=list)
+    """What the asker said of themselves, question by question."""
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
@@ -148,6 +173,7 @@ class FakeAssistant:
         if len(question) > 200:
             raise UsageError("The question is longer than 200 characters; shorten it.")
         self.asked.append((question, tuple(history)))
+        self.told.append(background)
         unknown = replace(answer(question, "No guide says."), status="not_in_guides")
         return self.pieces(SCRIPT.get(question, unknown))
 
@@ -161,6 +187,14 @@ class FakeAssistant:
             if article.id == name:
                 return article
         raise GuideUnknown(f"No guide is called {name!r}.")
+
+    @property
+    def manifest(self) -> Manifest:
+        digests = {article.id: "0" * 64 for article in self.articles}
+        return Manifest("g1", "/guides", EncoderId("fake", "0" * 64), 1, "2024-06-01T00:00:00+00:00", digests, 3)
+
+    def stated_figures(self) -> tuple[Stated, ...]:
+        return tuple(self.figures)
 
     def first_questions(self) -> tuple[str, ...]:
         return (PAY, "Which role suits a deckhand?", "How long is the training?")

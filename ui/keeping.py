@@ -1,0 +1,72 @@
+"""Which earlier conversations this browser may see, and how the present one is kept among them.
+
+Conversations are kept on this machine for whoever sits at it, or for a signed-in user by name. Somebody who comes
+through a proxy without signing in shares the server with strangers, so nothing is kept for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from ui import state
+from ui.chats import Chats
+
+FOLDER = "chats"
+_PROXIED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
+
+
+def chats() -> Chats | None:
+    """The conversations that this browser may see; None where none are kept for it."""
+    owner = _owner()
+    return None if owner is None else Chats(_folder() / owner)
+
+
+def keep() -> None:
+    """Keeps the present conversation as it stands."""
+    kept, exchanges = chats(), state.exchanges()
+    if kept and exchanges:
+        state.keep_as(kept.keep(state.chat_id(), exchanges))
+
+
+def resume(id: str) -> None:
+    """Takes up a conversation of earlier."""
+    if kept := chats():
+        state.resume(id, kept.exchanges(id))
+
+
+def delete(id: str) -> None:
+    """Forgets a conversation, also where it is the present one."""
+    if kept := chats():
+        kept.delete(id)
+    if state.chat_id() == id:
+        state.new_chat()
+
+
+def _folder() -> Path:
+    from rag.settings import read_settings
+
+    return read_settings().index_path / FOLDER
+
+
+def _owner() -> str | None:
+    """The folder's name for who looks at the page; None for strangers."""
+    if getattr(st.user, "is_logged_in", False):
+        name = str(st.user.get("email") or st.user.get("sub") or "")
+        return hashlib.sha256(name.encode()).hexdigest()[:32] if name else None
+    return "here" if _is_here() else None
+
+
+def _is_here() -> bool:
+    """Whether the browser runs on this machine, with no proxy between."""
+    if any(st.context.headers.get(name) for name in _PROXIED) or st.context.ip_address is not None:
+        return False
+    host = urlsplit(st.context.url or "http://localhost").hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
