@@ -58,14 +58,20 @@ def _owner() -> str | None:
     if getattr(st.user, "is_logged_in", False):
         name = str(st.user.get("email") or st.user.get("sub") or "")
         return hashlib.sha256(name.encode()).hexdigest()[:32] if name else None
-    return "here" if _is_here() else None
+    return "here" if at_this_machine() else None
 
 
-def _is_here() -> bool:
+def at_this_machine() -> bool:
     """Whether the browser runs on this machine, with no proxy between."""
-    if any(st.context.headers.get(name) for name in _PROXIED) or st.context.ip_address is not None:
-        return False
-    host = urlsplit(st.context.url or "http://localhost").hostname or ""
+    proxied = any(st.context.headers.get(name) for name in _PROXIED)
+    return not proxied and st.context.ip_address is None and is_loopback(st.context.url)
+
+
+def is_loopback(url: str | None) -> bool:
+    """Whether an address of the page leads to this machine itself; the page doesn't always know its address."""
+    if not url:
+        return True
+    host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
+def shown(step: Step) -> tuple[float, str]:
+    """How far a step is, from 0 to 1, and in words."""
+    return min(step.done / step.total, 1.0) if step.total else 0.0, label(str(step))
+
+
 def draw_progress(doing: str, work: Callable[[Progress], Made]) -> Made:
     """What the work gives; a bar tells how far it is meanwhile."""
     bar = st.progress(0.0, f"{doing} …")
 
     def progress(step: Step) -> None:
-        bar.progress(min(step.done / step.total, 1.0) if step.total else 0.0, label(str(step)))
+        bar.progress(*shown(step))
 
     try:
         return work(progress)

@@ -68,9 +68,14 @@ def data(answer: Answer) -> Data:
     )
 
 
+def available() -> bool:
+    """Whether this Streamlit draws components of one's own."""
+    return hasattr(st.components, "v2")
+
+
 def draw(answer: Answer, key: str) -> Citation | None:
     """Draws an answer's text; gives back the citation whose number was just clicked."""
-    if not hasattr(st.components, "v2"):
+    if not available():
         st.markdown(native(answer.answer))
         return None
     clicked = _component()(key=f"prose-{key}", data=data(answer), on_open_change=lambda: None).open

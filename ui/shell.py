@@ -21,34 +21,50 @@ def show() -> None:
     st.html(STYLE)
     st.logo(str(WORDMARK), size="large", icon_image=str(ICON))
     page = st.navigation(navigation.pages())
+    if wanted := navigation.wanted():
+        st.switch_page(wanted)
     with st.sidebar:
-        _draw_chats()
-        foot = st.container()
+        st.button("New chat", icon=":material/edit_square:", width="stretch", on_click=_new_chat)
+        # Filled when the page is drawn, which may have begun a chat.
+        earlier, foot = st.container(), st.container()
     page.run()
+    with earlier:
+        _draw_chats()
     with foot:
         draw_mode()
 
 
+def _new_chat() -> None:
+    state.new_chat()
+    navigation.go(navigation.CHAT)
+
+
+def _resume(id: str) -> None:
+    keeping.resume(id)
+    navigation.go(navigation.CHAT)
+
+
 def _draw_chats() -> None:
-    if st.button("New chat", icon=":material/edit_square:", width="stretch"):
-        state.new_chat()
-        st.switch_page(navigation.page(navigation.CHAT))
     kept = keeping.chats()
     earlier = kept.newest() if kept else ()
-    if not earlier:
-        return
-    with st.expander("Earlier chats", expanded=True, type="compact", key="earlier"):
-        for chat in earlier:
-            _draw_chat(chat.id, chat.title)
+    if earlier:
+        with st.expander("Earlier chats", expanded=True, type="compact", key="earlier"):
+            for chat in earlier:
+                _draw_chat(chat.id, chat.title)
 
 
 def _draw_chat(id: str, title: str) -> None:
     name = one_line(title)
     short = name if len(name) <= TITLE_CHARS else name[:TITLE_CHARS].rsplit(" ", 1)[0] + " …"
     with st.container(horizontal=True, gap=None, vertical_alignment="center", wrap=False, key=f"chat-{id}"):
-        if st.button(label(short), key=f"open-{id}", type="tertiary", wrap=True, width="stretch"):
-            keeping.resume(id)
-            st.switch_page(navigation.page(navigation.CHAT))
-        if st.button(f"Delete the chat {label(short)}", key=f"delete-{id}", type="tertiary", icon=":material/delete:"):
-            keeping.delete(id)
-            st.rerun()
+        st.button(
+            label(short), key=f"open-{id}", type="tertiary", wrap=True, width="stretch", on_click=_resume, args=(id,)
+        )
+        st.button(
+            f"Delete the chat {label(short)}",
+            key=f"delete-{id}",
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=keeping.delete,
+            args=(id,),
+        )

@@ -30,7 +30,7 @@ def show() -> None:
     if state.settle():
         keeping.keep()
     if not state.exchanges() and not typed:
-        st.title("Career guides", anchor=False)
+        st.title("Ask the career guides", anchor=False)
         st.markdown(PROMISE)
     with errors_told():
         _draw(assistant())

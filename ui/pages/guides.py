@@ -20,7 +20,7 @@ from ui.uploads import draw_uploader, told
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-_REMOVED = "removed_guide"
+_REMOVE = "guide_to_remove"
 
 
 def show() -> None:
@@ -38,9 +38,9 @@ def show() -> None:
 def _draw_list() -> None:
     st.title("Guides", anchor=False)
     opened = assistant()
+    if guide := st.session_state.pop(_REMOVE, None):
+        _remove(guide)
     draw_index_line(opened)
-    if done := st.session_state.pop(_REMOVED, None):
-        st.success(label(str(done)), icon=":material/check_circle:")
     for guide in opened.guides():
         _draw_guide(guide)
     st.subheader("Add guides", anchor=False)
@@ -69,17 +69,24 @@ def _confirm(guide: GuideInfo) -> None:
         f"chat. It can't be undone here: keep a copy if you may want it back."
     )
     with st.container(horizontal=True, gap="small"):
-        gone = st.button("Delete the file", type="primary")
-        if st.button("Keep it"):
-            st.rerun()
-    if gone:
-        try:
-            report = draw_progress("Removing", lambda progress: library.open_library().remove(guide.guide, progress))
-        except CareerError as error:
-            st.error(label(str(error)))
-            return
-        st.session_state[_REMOVED] = told(report)
+        gone = st.button("Delete the file", type="primary", on_click=_remove_next, args=(guide.guide,))
+        kept = st.button("Keep it")
+    if gone or kept:
         st.rerun()
+
+
+def _remove_next(guide: str) -> None:
+    st.session_state[_REMOVE] = guide
+
+
+def _remove(guide: str) -> None:
+    """Removes a guide, and tells on the page what was done."""
+    try:
+        report = draw_progress("Removing", lambda progress: library.open_library().remove(guide, progress))
+    except CareerError as error:
+        st.error(label(str(error)), icon=":material/error:")
+    else:
+        st.success(label(told(report)), icon=":material/check_circle:")
 
 
 def _draw_reading(assistant: Assistant, asked: str) -> None:
