@@ -60,7 +60,7 @@ def draw_question(number: int, question: str) -> DeltaGenerator:
                 st.markdown(markdown(question), width="stretch")
                 st.button(
                     "Edit the question",
-                    key=f"{number}-edit",
+                    key=f"icon-edit-{number}",
                     type="tertiary",
                     icon=":material/edit:",
                     on_click=state.edit,

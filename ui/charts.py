@@ -72,7 +72,7 @@ def scales(marks: Sequence[Mark]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda scale: (not scale.startswith("Money"), -count[scale], scale)))
 
 
-def chart(marks: Sequence[Mark]) -> alt.LayerChart:
+def chart(marks: Sequence[Mark]) -> alt.LayerChart | alt.FacetChart:
     """The marks on one scale, lowest first. A click on one selects its `number` under the name CHOSEN."""
     ordered = sorted(marks, key=lambda mark: (mark.low, mark.high, mark.number))
     rows: list[dict[str, Any]] = [{**asdict(mark), "row": row} for row, mark in enumerate(ordered)]
@@ -101,8 +101,7 @@ def chart(marks: Sequence[Mark]) -> alt.LayerChart:
         .encode(x=alt.value(2), text="caption:N", tooltip=tips)
         .transform_calculate(caption="datum.value + '  ·  ' + datum.of")
     )
-    layers: alt.LayerChart = alt.layer(bars, dots, names).add_params(chosen).properties(height=max(height, 120))
-    return layers
+    return alt.layer(bars, dots, names).add_params(chosen).properties(height=max(height, 120))
 
 
 def described(mark: Mark) -> str:

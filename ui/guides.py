@@ -58,7 +58,7 @@ def draw_short_list(assistant: Assistant) -> None:
 def draw_guide(assistant: Assistant, guide: GuideInfo) -> None:
     """Draws a guide's title, which opens it, and what is known of it."""
     with st.container(gap=None):
-        if st.button(label(name(guide)), key=f"guide-{guide.guide}", type="tertiary", wrap=True):
+        if st.button(f":primary[{label(name(guide))}]", key=f"guide-{guide.guide}", type="tertiary", wrap=True):
             open_guide(assistant, guide.guide)
         st.caption(label(about(guide)))
 

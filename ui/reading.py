@@ -31,6 +31,14 @@ def headings(article: Article) -> tuple[Heading, ...]:
     return tuple(found)
 
 
+def after_title(article: Article) -> int:
+    """Where the text goes on after the guide's own title line, for a page that shows the title already."""
+    first = article.text.split("\n", 1)[0]
+    if one_line(first) != one_line(article.title or ""):
+        return 0
+    return len(article.text) - len(article.text[len(first) :].lstrip("\n"))
+
+
 def quote_place(article: Article | None, citation: Citation | None) -> tuple[int, int] | None:
     """Where the quote stands in the guide as it is now: its start and end; None where it no longer does."""
     if article is None or citation is None:
@@ -55,14 +63,17 @@ def outline(headings: Sequence[Heading]) -> str:
     return f'<nav class="guide-outline" aria-label="Outline of the guide"><ul>{items}</ul></nav>'
 
 
-def marked(text: str, place: tuple[int, int], headings: Collection[Heading] = ()) -> str:
-    """HTML of the text around the place, which is marked unless it is empty; headings stand out."""
-    start, end = place
-    first = max(start - AROUND_QUOTE_CHARS, 0) if end else 0
-    last = end + AROUND_QUOTE_CHARS if end else len(text)
+def marked(text: str, place: tuple[int, int], headings: Collection[Heading] = (), *, begin: int = 0) -> str:
+    """HTML of the text around the place, which is marked unless it is empty; headings stand out.
+
+    Without a place it is all of the text from `begin` on.
+    """
+    start, end = place if place[1] else (begin, begin)
+    first = max(start - AROUND_QUOTE_CHARS, 0) if place[1] else begin
+    last = end + AROUND_QUOTE_CHARS if place[1] else len(text)
     quote = text[start:end]
     parts = (
-        "… " if first else "",
+        "… " if first > begin else "",
         _pieces(text, first, start, headings),
         f'<span class="guide-place"></span><mark>{markup(quote)}</mark>' if quote else "",
         _pieces(text, end, last, headings),

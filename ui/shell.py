@@ -62,7 +62,7 @@ def _draw_chat(id: str, title: str) -> None:
         )
         st.button(
             f"Delete the chat {label(short)}",
-            key=f"delete-{id}",
+            key=f"icon-delete-{id}",
             type="tertiary",
             icon=":material/delete:",
             on_click=keeping.delete,

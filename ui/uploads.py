@@ -62,6 +62,11 @@ def dropped_line(dropped: Dropped) -> str:
     return f"Line {dropped.line}: “{dropped.text}” – {dropped.reason}"
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things in words and figures."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _wanted(preview: Preview) -> bool:
     return preview.refused is None and not preview.same
 
@@ -72,10 +77,9 @@ def _draw_preview(preview: Preview, key: str) -> None:
         if preview.parsed is None:
             return
         article, dropped = preview.parsed.article, preview.parsed.dropped
-        st.caption(
-            f"{label(article.title or 'no title')} · {label(byline(article.author, article.published))} · "
-            f"{len(preview.parsed.units):,} sentences and rows to quote, {len(preview.parsed.figures):,} figures"
-        )
+        sentences, figures = len(preview.parsed.units), len(preview.parsed.figures)
+        size = f"{counted(sentences, 'quotable sentence')}, {counted(figures, 'figure')}"
+        st.caption(label(f"{article.title or 'no title'} · {byline(article.author, article.published)} · {size}"))
         if dropped:
             _draw_dropped(dropped, key)
 

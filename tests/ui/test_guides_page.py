@@ -41,7 +41,7 @@ def test_age(now: str, expected: str) -> None:
 
 def test_guide_is_read_in_full_with_its_outline() -> None:
     app = opened("guides")
-    app = next(each for each in app.button if each.label == label(str(PILOTS.title))).click().run()
+    app = next(each for each in app.button if each.label == f":primary[{label(str(PILOTS.title))}]").click().run()
     assert app.query_params["guide"] in (PILOTS.id, [PILOTS.id])
     assert "Paragraph 59 speaks" in guide_text(app)
     [outline] = [str(each.body) for each in app.html if 'class="guide-outline"' in each.body]

@@ -9,7 +9,7 @@ import pytest
 from rag.types import Article, Segment
 from tests.fakes_ui import EARNS, PILOTS, cite
 from ui.citations import video_address, web_address
-from ui.reading import headings, marked, outline, quote_place
+from ui.reading import after_title, headings, marked, outline, quote_place
 
 TWO = "Pay\n\nPilots earn well.\n\nWays in\n\nBy sea."
 PARTS = Article(
@@ -26,6 +26,12 @@ PARTS = Article(
 
 def test_headings_are_the_segments_that_say_nothing_but_their_section() -> None:
     assert [each.text for each in headings(PARTS)] == ["Pay", "Ways in"]
+
+
+def test_title_that_the_page_shows_is_not_shown_twice() -> None:
+    assert after_title(replace(PARTS, title="Pay")) == TWO.index("Pilots")
+    assert after_title(replace(PARTS, title="Other")) == 0
+    assert marked(TWO, (0, 0), begin=5) == TWO[5:]
 
 
 def test_outline_leads_to_the_headings() -> None:

@@ -14,7 +14,7 @@ from ui.escaping import label
 from ui.guides import about, draw_index_line, name
 from ui.opening import assistant, errors_told
 from ui.progress import draw_progress
-from ui.reading import box, headings, marked, outline
+from ui.reading import after_title, box, headings, marked, outline
 from ui.uploads import draw_uploader, told
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def _draw_guide(guide: GuideInfo) -> None:
     row = st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"row-{guide.guide}")
     with row:
         with st.container(gap=None):
-            if st.button(label(name(guide)), key=f"read-{guide.guide}", type="tertiary", wrap=True):
+            if st.button(f":primary[{label(name(guide))}]", key=f"read-{guide.guide}", type="tertiary", wrap=True):
                 st.query_params["guide"] = guide.guide
                 st.rerun()
             st.caption(label(f"{about(guide)} · {guide.guide}"))
         if st.button(
-            f"Remove {label(name(guide))}", key=f"remove-{guide.guide}", icon=":material/delete:", type="tertiary"
+            f"Remove {label(name(guide))}", key=f"icon-remove-{guide.guide}", icon=":material/delete:", type="tertiary"
         ):
             _confirm(guide)
 
@@ -102,8 +102,9 @@ def _draw_reading(assistant: Assistant, asked: str) -> None:
 
 
 def _draw_text(article: Article) -> None:
-    found = headings(article)
-    text = box(marked(article.text, (0, 0), found), whole_page=True)
+    begin = after_title(article)
+    found = tuple(heading for heading in headings(article) if heading.start >= begin)
+    text = box(marked(article.text, (0, 0), found, begin=begin), whole_page=True)
     if len(found) < 2:
         st.html(text)
         return
