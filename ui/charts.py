@@ -72,8 +72,9 @@ def scales(marks: Sequence[Mark]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda scale: (not scale.startswith("Money"), -count[scale], scale)))
 
 
-def chart(marks: Sequence[Mark]) -> alt.LayerChart | alt.FacetChart:
-    """The marks on one scale, lowest first. A click on one selects its `number` under the name CHOSEN."""
+def chart(marks: Sequence[Mark], ink: str) -> alt.LayerChart | alt.FacetChart:
+    """The marks on one scale, lowest first. A click on one selects its `number` under the name CHOSEN. `ink` is the
+    colour of words."""
     ordered = sorted(marks, key=lambda mark: (mark.low, mark.high, mark.number))
     rows: list[dict[str, Any]] = [{**asdict(mark), "row": row} for row, mark in enumerate(ordered)]
     height = BAND_PIXELS * len(rows)
@@ -97,7 +98,7 @@ def chart(marks: Sequence[Mark]) -> alt.LayerChart | alt.FacetChart:
         .transform_filter("datum.high <= datum.low")
     )
     names = (
-        base.mark_text(align="left", baseline="bottom", dy=-3, limit=420, fontSize=13)
+        base.mark_text(align="left", baseline="bottom", dy=-3, limit=alt.expr("width - 4"), fontSize=13, color=ink)
         .encode(x=alt.value(2), text="caption:N", tooltip=tips)
         .transform_calculate(caption="datum.value + '  ·  ' + datum.of")
     )

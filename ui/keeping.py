@@ -1,12 +1,11 @@
-"""Which earlier conversations this browser may see, and how the present one is kept among them.
+"""Whether this browser may see earlier conversations, and how the present one is kept among them.
 
-Conversations are kept on this machine for whoever sits at it, or for a signed-in user by name. Somebody who comes
-through a proxy without signing in shares the server with strangers, so nothing is kept for them.
+Conversations are kept on this machine for whoever sits at it. Who comes through a proxy shares the server with others,
+whom the page can't tell apart; so nothing is kept for them, and nothing shown.
 """
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,8 +21,7 @@ _PROXIED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
 
 def chats() -> Chats | None:
     """The conversations that this browser may see; None where none are kept for it."""
-    owner = _owner()
-    return None if owner is None else Chats(_folder() / owner)
+    return Chats(_folder()) if at_this_machine() else None
 
 
 def keep() -> None:
@@ -51,14 +49,6 @@ def _folder() -> Path:
     from rag.settings import read_settings
 
     return read_settings().index_path / FOLDER
-
-
-def _owner() -> str | None:
-    """The folder's name for who looks at the page; None for strangers."""
-    if getattr(st.user, "is_logged_in", False):
-        name = str(st.user.get("email") or st.user.get("sub") or "")
-        return hashlib.sha256(name.encode()).hexdigest()[:32] if name else None
-    return "here" if at_this_machine() else None
 
 
 def at_this_machine() -> bool:

@@ -51,12 +51,17 @@ def ask_instead(number: int, question: str) -> None:
     ask_next(question)
 
 
-def take_question() -> str | None:
-    """The question that waits to be asked, once; the address's `q` counts as one on the first run of a session."""
+def is_asked() -> bool:
+    """Whether a question waits to be asked; the address's `q` counts as one on the first run of a session."""
     if not st.session_state.get(_FROM_ADDRESS):
         st.session_state[_FROM_ADDRESS] = True
         st.session_state.setdefault(_NEXT, st.query_params.get("q", "").strip() or None)
-    question: str | None = st.session_state.pop(_NEXT, None)
+    return bool(st.session_state.get(_NEXT))
+
+
+def take_question() -> str | None:
+    """The question that waits to be asked, once."""
+    question: str | None = st.session_state.pop(_NEXT, None) if is_asked() else None
     return question
 
 

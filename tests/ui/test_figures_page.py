@@ -81,7 +81,7 @@ def test_values_are_drawn_on_one_scale(unit: str, value: float, scale: str, draw
 
 
 def test_marks_keep_their_number_when_they_are_sorted() -> None:
-    drawn = chart(marks(FIGURES[:2])).to_dict()
+    drawn = chart(marks(FIGURES[:2]), "black").to_dict()
     values = next(iter(drawn["datasets"].values())) if "datasets" in drawn else drawn["data"]["values"]
     assert [(row["row"], row["number"]) for row in values] == [(0, 1), (1, 0)]
     assert CHOSEN in str(drawn["params"])

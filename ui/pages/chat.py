@@ -29,7 +29,9 @@ def show() -> None:
         state.ask_next(typed)
     if state.settle():
         keeping.keep()
-    if not state.exchanges() and not typed:
+    if state.exchanges() or state.is_asked():
+        st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
+    else:
         st.title("Ask the career guides", anchor=False)
         st.markdown(PROMISE)
     with errors_told():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 ALL = "All"
+_INK = {"light": "#1c2b2e", "dark": "#e6ecec"}
+"""The theme's colours of text, which a chart doesn't take over by itself."""
 _CHART, _OPEN = "figures_chart", "figures_open"
 
 
@@ -40,7 +42,8 @@ def _draw(assistant: Assistant) -> None:
     if not shown:
         st.info("No figure fits that; take a filter away.")
         return
-    st.altair_chart(chart(shown), key=_CHART, on_select=_note_choice, selection_mode=CHOSEN, alt=_in_words(shown))
+    ink = _INK.get(st.context.theme.type or "light", _INK["light"])
+    st.altair_chart(chart(shown, ink), key=_CHART, on_select=_note_choice, selection_mode=CHOSEN, alt=_in_words(shown))
     chosen: int | None = st.session_state.pop(_OPEN, None)
     _draw_list(shown)
     if chosen is not None:
