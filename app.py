@@ -1,5 +1,5 @@
 """Entry of the browser face; the pages stand in `ui`."""
 
-from ui.page import show
+from ui.shell import show
 
 show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import frontmatter
@@ -35,6 +36,24 @@ def place(file: Path, source: Source, metadata: Mapping[str, str]) -> Failed | N
 
 
 def _place(file: Path, source: Source, metadata: Mapping[str, str]) -> None:
+    ready = prepared(file, source, metadata)
+    if ready.changes:
+        _write(ready.target, ready.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that may become a guide of the folder: where it goes, and what is written there."""
+
+    target: Path
+    data: bytes
+    parsed: ParsedArticle
+    changes: bool
+    """Whether anything has to be written: a file of the folder is where it belongs already."""
+
+
+def prepared(file: Path, source: Source, metadata: Mapping[str, str]) -> Prepared:
+    """The file as it would be put into the folder. Raises ArticleError where it can't be a guide there, OSError."""
     if reason := unreadable_name(file.name, source.suffixes):
         raise ArticleError(reason)
     inside = file.resolve().is_relative_to(source.folder.resolve())
@@ -46,8 +65,7 @@ def _place(file: Path, source: Source, metadata: Mapping[str, str]) -> None:
         parsed = source.parse(data, file.name)
     if target.exists() and not inside:
         _check_same(target, source, parsed)
-    if not inside or data != before:
-        _write(target, data)
+    return Prepared(target, data, parsed, changes=not inside or data != before)
 
 
 def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:

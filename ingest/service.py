@@ -1,4 +1,4 @@
-"""What the faces call to bring guides into the index: `ingest`, `add`, `ensure_default`."""
+"""What the faces call to bring guides into the index and out of it: `ingest`, `add`, `remove`, `ensure_default`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.sync import Failed
+from ingest.uploads import Preview, Upload, preview, saved
 from rag.encoding.encoder import LazyEncoder
-from rag.errors import IndexMissing, UsageError
+from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
 from rag.indexing.index import ingest_command
 from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
@@ -82,6 +83,56 @@ def add(
         remove_parts(source.folder)
         failed = [place(file, source, metadata) for file in files]
         return _sync(writer, source, [each for each in failed if each], False, encoder, progress)
+
+
+def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
+    """What `add_uploads` would make of each upload; nothing is written. Raises UsageError, IndexMissing."""
+    _refuse_missing(settings)
+    return preview(
+        uploads, _source(settings, _folder(settings, None, current_manifest(settings.index_path), False), parse)
+    )
+
+
+def add_uploads(
+    settings: Settings,
+    uploads: Sequence[Upload],
+    *,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Report:
+    """What was done for the index to hold the uploads too, as if `add` had been given files. Raises as it does."""
+    with saved(uploads) as files:
+        return add(settings, files, progress=progress, parse=parse, encoder=encoder)
+
+
+def remove(
+    settings: Settings,
+    guide: str,
+    *,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Report:
+    """What was done for the index not to hold that guide any more: its file is deleted from the folder.
+
+    Raises GuideUnknown, UsageError where it is the last guide or can't be deleted, IndexBusy.
+    """
+    _refuse_missing(settings)
+    manifest = current_manifest(settings.index_path)
+    source = _source(settings, _folder(settings, None, manifest, False), parse)
+    encoder = encoder or LazyEncoder(settings, progress)
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+        known = writer.manifest.digests if writer.manifest else {}
+        if guide not in known:
+            raise GuideUnknown(f"No guide of the index is {guide!r}; `career guides` lists them by path.")
+        if len(known) == 1:
+            raise UsageError(f"{guide} is the only guide; add another one before you remove it.")
+        try:
+            (source.folder / guide).unlink(missing_ok=True)
+        except OSError as error:
+            raise UsageError(f"{guide} can't be deleted from {source.folder} ({error.strerror}).") from None
+        return _sync(writer, source, (), False, encoder, progress)
 
 
 def ensure_default(

@@ -16,6 +16,7 @@ from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding.finding import Finder
 from rag.finding.matching import Evidence
+from rag.finding.stated import stated
 from rag.indexing.index import open_index
 from rag.model.modelling import Modelled
 from rag.model.passages import NumberedPassage
@@ -23,7 +24,7 @@ from rag.quotes.answering import answer
 from rag.quotes.suggestions import first_questions
 from rag.seams import Encoder, Generator, PassageIndex, Snapshot
 from rag.settings import Settings, read_settings
-from rag.types import Answer, Article, GuideInfo, Manifest, Mode, Timings, Turn
+from rag.types import Answer, Article, GuideInfo, Manifest, Mode, Stated, Timings, Turn
 
 
 class Reply:
@@ -75,6 +76,11 @@ class Assistant:
     def model(self) -> str | None:
         """The model that answers; None where quotes do."""
         return self._settings.model if self.mode == "model" else None
+
+    @property
+    def no_model(self) -> str | None:
+        """Why no model answers, and what to set; None where one does."""
+        return self._settings.no_model if self.mode == "quotes" else None
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
@@ -128,6 +134,10 @@ class Assistant:
             return found[0]
         what = f"{len(found)} guides go by the name" if found else "No guide goes by the name"
         raise GuideUnknown(f"{what} {name!r}; `career guides` lists them by path.")
+
+    def stated_figures(self) -> tuple[Stated, ...]:
+        """The figures that the guides state, each with its quote, guide by guide in the order of their text."""
+        return stated(self._index.snapshot())
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""

@@ -208,6 +208,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure with the sentence or row that states it."""
+
+    figure: Figure
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One side of a disagreement: the value or stance in short, the guide's words, and the citation's number."""
 

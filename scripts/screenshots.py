@@ -1,19 +1,30 @@
-"""Pictures of the chat at laptop and phone size, light and dark: `screenshots.py ADDRESS FOLDER QUESTION ...`.
+"""Pictures of every page of the chat, for docs/: `screenshots.py [FOLDER]`; at laptop and phone size, light and dark.
 
-Needs the chat running at ADDRESS, the package playwright, and Chromium as Debian ships it. Fails if the page asked any
-other address for anything.
+Starts the chat on a free port over an index of the shipped guides, in a folder of its own, and stops it at the end.
+Needs Chromium as Debian ships it. Fails if the page asked any other address for anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from terminal.chat import command, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +39,8 @@ SHAPES: dict[str, tuple[ViewportSize, Literal["dark", "light"]]] = {
     "laptop-dark": (ViewportSize(width=1280, height=800), "dark"),
     "phone-light": (ViewportSize(width=390, height=844), "light"),
 }
+DIFFER, REFUSED = "How many models reach production?", "What does an MLOps engineer earn in Germany?"
+GUIDE = "mlops-engineer-career-path.md"
 
 
 def settled(page: Page) -> None:
@@ -39,48 +52,88 @@ def settled(page: Page) -> None:
 
 def ask(page: Page, question: str) -> None:
     """Types the question and waits for the answer."""
-    box = page.get_by_test_id("stChatInputTextArea")
+    box = page.get_by_role("textbox", name="Ask a career question")
     box.fill(question)
     box.press("Enter")
     settled(page)
 
 
-def shoot(page: Page, shape: str, address: str, folder: Path, questions: list[str]) -> None:
-    """Takes the pictures of one shape: the first screen, each answer, and a quote in its place."""
+def shoot(page: Page, shape: str, address: str, folder: Path) -> None:
+    """Takes the pictures of one shape."""
+
+    def picture(name: str) -> None:
+        page.screenshot(path=folder / f"{shape}-{name}.png")
+
     page.goto(address)
-    page.wait_for_selector('[data-testid="stChatInputTextArea"]')
+    page.get_by_role("textbox", name="Ask a career question").wait_for()
     settled(page)
-    page.screenshot(path=folder / f"{shape}-0-first.png")
-    for number, question in enumerate(questions, start=1):
-        ask(page, question)
-        page.screenshot(path=folder / f"{shape}-{number}-answer.png")
-    page.get_by_role("button", name="[1]").last.click()
+    picture("first")
+    ask(page, DIFFER)
+    picture("answer")
+    page.get_by_role("button", name="Source 1").first.hover()
+    page.wait_for_timeout(300)
+    picture("citation")
+    page.get_by_role("button", name="Source 1").first.click()
     settled(page)
-    page.screenshot(path=folder / f"{shape}-{len(questions) + 1}-quote.png")
+    picture("quote")
+    page.keyboard.press("Escape")
+    settled(page)
+    ask(page, REFUSED)
+    picture("refusal")
+    for name in ("guides", f"guides?guide={GUIDE}", "figures", "about"):
+        page.goto(f"{address}/{name}")
+        settled(page)
+        picture("reading" if "?" in name else name)
 
 
-def pictures(browser: Browser, address: str, folder: Path, questions: list[str]) -> list[str]:
+def pictures(browser: Browser, address: str, folder: Path) -> list[str]:
     """Takes all pictures; gives back the addresses that were asked for and are not the app's own."""
     asked: list[str] = []
     for shape, (viewport, scheme) in SHAPES.items():
         context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=1)
         context.on("request", lambda request: asked.append(request.url))
-        shoot(context.new_page(), shape, address, folder, questions)
+        shoot(context.new_page(), shape, address, folder)
         context.close()
     own = {urlsplit(address).netloc, ""}
     return [url for url in asked if urlsplit(url).netloc not in own]
 
 
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the chat over the shipped guides, for as long as needed."""
+    with tempfile.TemporaryDirectory(prefix="career-pictures-") as folder:
+        index, port = Path(folder) / "index", free_port(8700)
+        subprocess.run([sys.executable, "cli.py", "ingest", "corpus", "--index", index], cwd=ROOT, check=True)
+        environment = {**os.environ, "CAREER_INDEX": str(index), "CAREER_MODEL": ""}
+        server = subprocess.Popen(command(ROOT / "app.py", port, True), cwd=ROOT, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(address: str) -> None:
+    for _ in range(240):
+        try:
+            urlopen(f"{address}/_stcore/health", timeout=2).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    raise SystemExit("The chat did not start.")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("questions", nargs="+")
-    given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "screenshots")
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
-        foreign = pictures(browser, given.address, given.folder, given.questions)
+        foreign = pictures(browser, address, folder)
         browser.close()
     if foreign:
         raise SystemExit("The page asked for other addresses:\n" + "\n".join(sorted(set(foreign))))

@@ -10,8 +10,27 @@ from typing import Literal
 
 import streamlit as st
 
+from ingest.report import Report
+from ingest.uploads import Preview, Upload
 from rag.errors import CareerError, GuideUnknown, UsageError
-from rag.types import Answer, Article, Citation, Disagreement, GuideInfo, Position, Segment, Turn
+from rag.progress import Progress, Step
+from rag.types import (
+    Answer,
+    Article,
+    Citation,
+    Disagreement,
+    Dropped,
+    EncoderId,
+    Figure,
+    GuideInfo,
+    Manifest,
+    ParsedArticle,
+    Position,
+    Segment,
+    Stated,
+    Turn,
+    Unit,
+)
 
 FILLER = "\n\n".join(f"Paragraph {n} speaks of tides, tugs and the weather at the pier." for n in range(1, 60))
 EARNS = "A harbour pilot earns $91,000 to $120,000 a year."
@@ -31,7 +50,11 @@ PILOTS = Article(
     author="Ada Berg",
     published="2024-05-01",
     url="https://example.org/harbour",
-    segments=(Segment(0, 14), Segment(15, 100, section="Pay")),
+    segments=(
+        Segment(0, 14, section="Harbour pilots"),
+        Segment(16, 16 + len(FILLER), section="Harbour pilots"),
+        Segment(18 + len(FILLER), 21 + len(FILLER), section="Pay"),
+    ),
 )
 TUGS = Article(
     id="tugs.txt",
@@ -58,6 +81,14 @@ def cite(number: int, guide: Article, quote: str, section: str | None = None) ->
         quote=quote,
         start=start,
         end=start + len(quote),
+    )
+
+
+def state(guide: Article, quote: str, value: str, low: float, high: float, unit: str = "USD") -> Stated:
+    """A figure that the guide states in the quote."""
+    start = guide.text.index(quote) + quote.index(value)
+    return Stated(
+        Figure(guide.id, start, start + len(value), value, low, high, unit, quote), cite(1, guide, quote, "Pay")
     )
 
 
@@ -140,7 +171,11 @@ class FakeAssistant:
     mode: Literal["quotes", "model"] = "quotes"
     model: str | None = None
     pieces: Callable[[Answer], FakePieces] = FakePieces
+    no_model: str | None = "CAREER_MODEL names no model"
+    figures: Sequence[Stated] = ()
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    told: list[str | None] = field(default_factory=list)
+    """What the asker said of themselves, question by question."""
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
@@ -148,6 +183,7 @@ class FakeAssistant:
         if len(question) > 200:
             raise UsageError("The question is longer than 200 characters; shorten it.")
         self.asked.append((question, tuple(history)))
+        self.told.append(background)
         unknown = replace(answer(question, "No guide says."), status="not_in_guides")
         return self.pieces(SCRIPT.get(question, unknown))
 
@@ -162,7 +198,63 @@ class FakeAssistant:
                 return article
         raise GuideUnknown(f"No guide is called {name!r}.")
 
+    @property
+    def manifest(self) -> Manifest:
+        digests = {article.id: "0" * 64 for article in self.articles}
+        return Manifest("g1", "/guides", EncoderId("fake", "0" * 64), 1, "2024-06-01T00:00:00+00:00", digests, 3)
+
+    def stated_figures(self) -> tuple[Stated, ...]:
+        return tuple(self.figures)
+
     def first_questions(self) -> tuple[str, ...]:
         return (PAY, "Which role suits a deckhand?", "How long is the training?")
 
     def close(self) -> None: ...
+
+
+@dataclass
+class FakeLibrary:
+    """A folder of guides that is the fake assistant's: text files of one sentence; `bad` ones are refused."""
+
+    assistant: FakeAssistant
+    wrong: CareerError | None = None
+    """What adding and removing raises, if anything."""
+
+    def suffixes(self) -> tuple[str, ...]:
+        return ("md", "txt")
+
+    def max_megabytes(self) -> float:
+        return 1
+
+    def preview(self, uploads: Sequence[Upload]) -> tuple[Preview, ...]:
+        return tuple(self._preview(upload) for upload in uploads)
+
+    def add(self, uploads: Sequence[Upload], progress: Progress) -> Report:
+        self._check()
+        progress(Step("Encoding", 1, 2))
+        new = [each.parsed.article for each in self.preview(uploads) if each.parsed]
+        self.assistant.articles = (*self.assistant.articles, *new)
+        return self._report(added=tuple(article.id for article in new))
+
+    def remove(self, guide: str, progress: Progress) -> Report:
+        self._check()
+        self.assistant.articles = tuple(a for a in self.assistant.articles if a.id != guide)
+        return self._report(removed=(guide,))
+
+    def _check(self) -> None:
+        if self.wrong:
+            raise self.wrong
+
+    def _preview(self, upload: Upload) -> Preview:
+        if "bad" in upload.name:
+            return Preview(upload.name, None, refused="it is not text.")
+        text = upload.data.decode()
+        known = {article.id: article.text for article in self.assistant.articles}
+        article = Article(upload.name, text, title=text)
+        parsed = ParsedArticle(article, (Unit(upload.name, 0, len(text), text),), (), (Dropped(3, "Log in", "a menu"),))
+        there = upload.name in known
+        same = known.get(upload.name) == text
+        return Preview(upload.name, parsed, replaces=there and not same, same=same)
+
+    def _report(self, added: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> Report:
+        return Report(added, (), removed, (), (), (), "g2", False)

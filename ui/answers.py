@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ import streamlit as st
 
 from rag.errors import CareerError
 from rag.types import Answer
-from ui import state
-from ui.citations import draw_opener, draw_sources
+from ui import keeping, prose, state
+from ui.background import Background
+from ui.citations import draw_opener, draw_sources, open_guide
 from ui.escaping import label, markdown
 from ui.scripts import scroll_to_question
 from ui.state import Exchange
@@ -21,105 +21,173 @@ if TYPE_CHECKING:
 
     from rag.assistant import Assistant
 
-_MARKERS = re.compile(r" *((?:\\\[\d+\\\])+)")
-"""A run of markers as `markdown` escapes them."""
 USER, GUIDE = ":material/person:", ":material/menu_book:"
-
-
-def prose(text: str) -> str:
-    """Markdown that draws an answer's text as it is, its markers small, coloured and never alone on a line."""
-    return _MARKERS.sub("\u00a0:primary[:small[\\g<1>]]", markdown(text))
 
 
 def draw(assistant: Assistant, number: int, exchange: Exchange, *, last: bool) -> None:
     """Draws an exchange of the past; the last one with what could be asked next."""
     draw_question(number, exchange.question)
     with st.chat_message("assistant", avatar=GUIDE):
-        st.markdown(prose(exchange.answer.answer if exchange.answer else exchange.written))
-        _draw_rest(assistant, number, exchange)
+        _draw_exchange(assistant, number, exchange)
         if last:
             _draw_follow_ups(exchange, number)
 
 
-def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exchange]) -> None:
+def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exchange], background: Background) -> None:
     """Asks, and draws the exchange as it comes."""
     with draw_question(number, question):
         scroll_to_question(number)
     with st.chat_message("assistant", avatar=GUIDE):
         slot = st.empty()
         slot.caption("Looking in the guides …")
-        exchange = _exchange(assistant, question, earlier, slot)
-        slot.markdown(prose(exchange.answer.answer if exchange.answer else ""))
+        exchange = _exchange(assistant, question, earlier, background, slot)
         state.finish(exchange)
-        _draw_rest(assistant, number, exchange)
+        keeping.keep()
+        slot.empty()
+        _draw_exchange(assistant, number, exchange)
         _draw_follow_ups(exchange, number)
     scroll_to_question(number)
 
 
 def draw_question(number: int, question: str) -> DeltaGenerator:
-    """The container that what was asked is drawn in."""
+    """The container that what was asked is drawn in, with a way to ask it otherwise."""
     container = st.container(key=f"question-{number}", gap=None)
     with container, st.chat_message("user", avatar=USER):
-        st.markdown(markdown(question))
+        if state.edited() == number:
+            _draw_editor(number, question)
+        else:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
+                st.markdown(markdown(question), width="stretch")
+                st.button(
+                    "Edit the question",
+                    key=f"icon-edit-{number}",
+                    type="tertiary",
+                    icon=":material/edit:",
+                    on_click=state.edit,
+                    args=(number,),
+                )
     return container
 
 
 def draw_suggestions(questions: Sequence[str], key: str) -> None:
     """Draws questions; a click asks one."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key=f"{key}-questions"):
         for place, question in enumerate(questions):
             st.button(label(question), key=f"{key}-{place}", on_click=state.ask_next, args=(question,), wrap=True)
 
 
-def _exchange(assistant: Assistant, question: str, earlier: Sequence[Exchange], slot: DeltaGenerator) -> Exchange:
+def _draw_editor(number: int, question: str) -> None:
+    with st.form(f"editor-{number}", border=False):
+        text = st.text_area("Your question, changed", question, key=f"{number}-text")
+        with st.container(horizontal=True, gap="small"):
+            again = st.form_submit_button("Ask this instead", type="primary")
+            cancel = st.form_submit_button("Leave it as it was")
+    if again and text.strip():
+        state.ask_instead(number, text.strip())
+        st.rerun()
+    if cancel:
+        state.edit(None)
+        st.rerun()
+
+
+def _exchange(
+    assistant: Assistant, question: str, earlier: Sequence[Exchange], background: Background, slot: DeltaGenerator
+) -> Exchange:
     written = ""
     state.writing(Exchange(question))
     try:
-        reply = assistant.ask(question, state.history(earlier))
+        reply = assistant.ask(question, state.history(earlier), background=background.told)
         for piece in reply:
             written += piece
             state.writing(Exchange(question, written=written))
-            slot.markdown(prose(written))
+            slot.markdown(prose.native(written))
         return Exchange(question, reply.answer())
     except CareerError as error:
         return Exchange(question, error=str(error))
 
 
-def _draw_rest(assistant: Assistant, number: int, exchange: Exchange) -> None:
-    if exchange.answer:
-        _draw_notes(exchange.answer)
-        _draw_disagreements(assistant, exchange.answer, str(number))
-        draw_sources(assistant, exchange.answer.citations, str(number))
+def _draw_exchange(assistant: Assistant, number: int, exchange: Exchange) -> None:
+    answer = exchange.answer
+    if answer is None:
+        _draw_unanswered(number, exchange)
         return
+    if answer.background:
+        said = "; ".join(label(part) for part in answer.background)
+        st.caption(f"Because you said: {said}")
+    if is_refusal(answer):
+        with st.container(border=True, key=f"refusal-{number}", gap="small"):
+            st.markdown("**Not in the guides**")
+            _draw_text(assistant, answer, str(number))
+    else:
+        _draw_text(assistant, answer, str(number))
+    _draw_notes(answer, number)
+    _draw_disagreements(assistant, answer, str(number))
+    draw_sources(assistant, answer, str(number))
+    _draw_usage(answer)
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether no guide says what was asked; a greeting that is greeted back is none."""
+    return answer.status == "not_in_guides" and bool(answer.not_covered)
+
+
+def _draw_text(assistant: Assistant, answer: Answer, key: str) -> None:
+    if clicked := prose.draw(answer, key):
+        open_guide(assistant, clicked.guide, clicked)
+
+
+def _draw_unanswered(number: int, exchange: Exchange) -> None:
+    if exchange.written:
+        st.markdown(prose.native(exchange.written))
     if exchange.error:
         st.error(label(exchange.error), icon=":material/error:")
     else:
         st.caption("Stopped here.")
-    st.button("Ask again", key=f"{number}-again", on_click=state.ask_next, args=(exchange.question,))
+    st.button("Ask again", key=f"{number}-again", on_click=state.ask_instead, args=(number, exchange.question))
 
 
 def _draw_follow_ups(exchange: Exchange, number: int) -> None:
-    if exchange.answer and exchange.answer.follow_ups:
-        st.caption("Ask next")
-        draw_suggestions(exchange.answer.follow_ups, f"{number}-follow-up")
+    answer = exchange.answer
+    if answer and answer.follow_ups:
+        st.caption("Nearest that the guides do speak of" if is_refusal(answer) else "Ask next")
+        draw_suggestions(answer.follow_ups, f"{number}-follow-up")
 
 
-def _draw_notes(answer: Answer) -> None:
+def _draw_notes(answer: Answer, number: int) -> None:
     if answer.notice:
         st.info(label(answer.notice), icon=":material/info:")
-    if answer.not_covered and answer.status != "not_in_guides":
+    if answer.not_covered and not is_refusal(answer):
         missing = "; ".join(label(part) for part in answer.not_covered)
         st.info(f"**Not in the guides:** {missing}", icon=":material/search_off:")
+    if answer.removed:
+        count = len(answer.removed)
+        text = "1 sentence failed the checks and was left out" if count == 1 else f"{count} sentences failed the checks"
+        with st.expander(text, type="compact", key=f"{number}-removed"):
+            for each in answer.removed:
+                st.caption(f"“{label(each.sentence)}” – {label(each.reason)}")
 
 
 def _draw_disagreements(assistant: Assistant, answer: Answer, key: str) -> None:
     citations = {citation.number: citation for citation in answer.citations}
     for place, disagreement in enumerate(answer.disagreements):
-        with st.container(border=True):
-            st.markdown(f"**The guides differ: {label(disagreement.about)}**")
-            columns = st.columns(len(disagreement.positions))
+        with st.container(border=True, key=f"differ-{key}-{place}", gap="small"):
+            st.markdown(f":material/balance: **The guides differ: {label(disagreement.about)}**")
+            columns = st.columns(len(disagreement.positions), gap="medium")
             for side, (column, position) in enumerate(zip(columns, disagreement.positions, strict=True)):
-                with column:
-                    st.markdown(f"**{label(position.value)}**  \n{label(position.says)}")
+                with column, st.container(gap="xsmall"):
+                    _draw_voice(position.value, position.says)
                     if citation := citations.get(position.citation):
                         draw_opener(assistant, citation, f"{key}-differ-{place}-{side}")
+
+
+def _draw_voice(value: str, says: str) -> None:
+    """A side of a disagreement: its value in large, where it is more than the sentence, and the guide's words."""
+    if value != says:
+        st.markdown(f"**{label(value)}**")
+    st.markdown(f"“{label(says)}”")
+
+
+def _draw_usage(answer: Answer) -> None:
+    if answer.mode == "model" and answer.model:
+        tokens = f" · {answer.usage.input_tokens + answer.usage.output_tokens:,} tokens" if answer.usage else ""
+        st.caption(f"Written by {label(answer.model)}, checked against the guides{tokens}")

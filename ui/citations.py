@@ -1,24 +1,24 @@
-"""Where an answer comes from: its sources as a list, and the quote in its place in the guide."""
+"""Where an answer comes from: its sources as a short list, and the quote in its place in the guide."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from rag.errors import CareerError
-from rag.types import Article, Citation
-from ui.escaping import label, markup, one_line
+from rag.types import Answer, Article, Citation
+from ui.escaping import label, one_line
+from ui.reading import box, headings, marked, quote_place
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 SHOWN_QUOTE_CHARS = 180
 """Longer quotes are shortened in the list; the guide has them whole."""
-AROUND_QUOTE_CHARS = 40_000
-"""How much of a guide is drawn on each side of a quote."""
+_VIDEO_HOSTS = ("youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be")
 
 
 def title(citation: Citation) -> str:
@@ -28,20 +28,24 @@ def title(citation: Citation) -> str:
 
 def byline(author: str | None, published: str | None) -> str:
     """Who says it and when."""
-    return f"{author or 'author not named'} · {published or 'undated'}"
+    return f"{one_line(author or '') or 'author not named'} · {one_line(published or '') or 'undated'}"
 
 
-def origin(citation: Citation) -> str:
-    """Who says it, when, and where in the guide, on one line."""
-    as_of = citation.as_of if citation.as_of != citation.published else None
+def place(citation: Citation) -> str:
+    """Where in the guide it stands, on one line; empty where nobody knows."""
     parts = (
-        byline(citation.author, citation.published),
-        as_of and f"as of {as_of}",
         citation.section,
         citation.timestamp and f"at {citation.timestamp}",
         citation.page is not None and f"page {citation.page}",
     )
     return " · ".join(one_line(part) for part in parts if part)
+
+
+def origin(citation: Citation) -> str:
+    """Who says it, when, and where in the guide, on one line."""
+    as_of = citation.as_of if citation.as_of != citation.published else None
+    parts = (byline(citation.author, citation.published), as_of and f"as of {one_line(as_of)}", place(citation))
+    return " · ".join(part for part in parts if part)
 
 
 def shortened(quote: str) -> str:
@@ -52,12 +56,15 @@ def shortened(quote: str) -> str:
     return line[:SHOWN_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
 
 
-def draw_sources(assistant: Assistant, citations: Sequence[Citation], key: str) -> None:
-    """Draws the sources; a click on one opens its place in the guide."""
-    with st.container(key=f"sources-{key}", gap="xsmall"):
-        for citation in citations:
-            with st.container(gap=None):
-                draw_opener(assistant, citation, f"{key}-source-{citation.number}")
+def draw_sources(assistant: Assistant, answer: Answer, key: str) -> None:
+    """Draws the sources; a click on one opens its place in the guide. Quotes that the answer holds aren't repeated."""
+    if not answer.citations:
+        return
+    with st.container(key=f"sources-{key}", gap=None):
+        st.caption("Sources")
+        for citation in answer.citations:
+            draw_opener(assistant, citation, f"{key}-source-{citation.number}")
+            if one_line(citation.quote) not in one_line(answer.answer):
                 st.caption(f"“{label(shortened(citation.quote))}”")
 
 
@@ -84,58 +91,51 @@ def _draw_guide(article: Article | None, citation: Citation | None, problem: str
         st.caption(label(origin(citation)))
     elif article:
         st.caption(label(byline(article.author, article.published)))
-    place = quote_place(article, citation)
-    if citation and place is None:
+    found = quote_place(article, citation)
+    if citation and found is None:
         problem = problem or "The guide has changed since; this is the quote as it was."
     if problem:
         st.info(label(problem))
-    if citation and place is None:
-        st.html(_box(marked(citation.quote, (0, len(citation.quote)))))
+    _draw_links(article, citation)
+    if citation and found is None:
+        st.html(box(marked(citation.quote, (0, len(citation.quote)))))
     elif article:
-        headings = {segment.section for segment in article.segments if segment.section}
-        st.html(_box(marked(article.text, place or (0, 0), headings)))
-    if article and (url := web_address(article.url)):
+        st.html(box(marked(article.text, found or (0, 0), headings(article))))
+
+
+def _draw_links(article: Article | None, citation: Citation | None) -> None:
+    if citation and citation.timestamp and (video := video_address(citation)):
+        st.link_button(f"Watch from {label(citation.timestamp)}", video, icon=":material/play_circle:")
+    elif article and (url := web_address(article.url)):
         st.link_button("Open the original", url, icon=":material/open_in_new:")
 
 
-def quote_place(article: Article | None, citation: Citation | None) -> tuple[int, int] | None:
-    """Where the quote stands in the guide as it is now: its start and end; None where it no longer does."""
-    if article is None or citation is None:
-        return None
-    if article.text[citation.start : citation.end] == citation.quote:
-        return citation.start, citation.end
-    start = article.text.find(citation.quote)
-    return None if start < 0 else (start, start + len(citation.quote))
-
-
-def marked(text: str, place: tuple[int, int], headings: Collection[str] = ()) -> str:
-    """HTML of the text around the place, which is marked unless it is empty; lines that are headings stand out."""
-    start, end = place
-    before, quote, after = text[:start], text[start:end], text[end:]
-    cut_before, cut_after = before[-AROUND_QUOTE_CHARS:], after[:AROUND_QUOTE_CHARS]
-    parts = (
-        "… " if len(cut_before) < len(before) else "",
-        _lines(cut_before, headings),
-        f'<span class="guide-place"></span><mark>{markup(quote)}</mark>' if quote else "",
-        _lines(cut_after, headings),
-        " …" if len(cut_after) < len(after) else "",
-    )
-    return "".join(parts)
-
-
-def _lines(text: str, headings: Collection[str]) -> str:
-    drawn = ((line, markup(line)) for line in text.split("\n"))
-    return "\n".join(f"<strong>{html}</strong>" if line.strip() in headings else html for line, html in drawn)
-
-
 def web_address(url: str | None) -> str | None:
-    """The address if it leads to a page on the web; guides may name other things."""
+    """The address if it leads to a page on the web under a plain name; guides may name other things."""
+    if not url or not re.fullmatch(r"[!-~]+", url):  # letters of other scripts can pass for Latin ones in a name
+        return None
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username and "\\" not in url
+    return url if plain else None
 
 
-def _box(inner: str) -> str:
-    return f'<div class="guide-text" tabindex="0" role="region" aria-label="Text of the guide">{inner}</div>'
+def video_address(citation: Citation) -> str | None:
+    """The address of the guide's original, at the citation's moment where it is a video that knows moments."""
+    url = web_address(citation.url)
+    if not url or not citation.timestamp:
+        return url
+    parts = urlsplit(url)
+    if parts.hostname not in _VIDEO_HOSTS:
+        return url
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("t", "start")]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{_seconds(citation.timestamp)}s")])))
+
+
+def _seconds(timestamp: str) -> int:
+    seconds = 0
+    for part in timestamp.split(":"):
+        seconds = seconds * 60 + int(part)
+    return seconds

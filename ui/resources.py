@@ -33,6 +33,11 @@ class Shared:
         self._lock = Lock()
         self._assistant: Assistant | None = None
 
+    @property
+    def opened(self) -> Assistant | None:
+        """The assistant if it is open already."""
+        return self._assistant
+
     def get(self, progress: Progress) -> Assistant:
         """The assistant. Raises CareerError."""
         with self._lock:

@@ -10,6 +10,7 @@ import streamlit as st
 from rag.types import Answer, Turn
 
 _DONE, _NEXT, _WRITING, _FROM_ADDRESS = "exchanges", "next_question", "writing", "asked_from_address"
+_CHAT, _EDITED = "chat", "edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,25 @@ def ask_next(question: str) -> None:
     st.session_state[_NEXT] = question
 
 
-def take_question() -> str | None:
-    """The question that waits to be asked, once; the address's `q` counts as one on the first run of a session."""
+def ask_instead(number: int, question: str) -> None:
+    """Lets the next run ask the question in place of that exchange and all after it."""
+    settle()
+    st.session_state[_DONE] = exchanges()[:number]
+    st.session_state.pop(_EDITED, None)
+    ask_next(question)
+
+
+def is_asked() -> bool:
+    """Whether a question waits to be asked; the address's `q` counts as one on the first run of a session."""
     if not st.session_state.get(_FROM_ADDRESS):
         st.session_state[_FROM_ADDRESS] = True
         st.session_state.setdefault(_NEXT, st.query_params.get("q", "").strip() or None)
-    question: str | None = st.session_state.pop(_NEXT, None)
+    return bool(st.session_state.get(_NEXT))
+
+
+def take_question() -> str | None:
+    """The question that waits to be asked, once."""
+    question: str | None = st.session_state.pop(_NEXT, None) if is_asked() else None
     return question
 
 
@@ -62,13 +76,44 @@ def finish(exchange: Exchange) -> None:
     st.session_state[_DONE] = (*exchanges(), exchange)
 
 
-def settle() -> None:
-    """Keeps an exchange that a stop or a click cut off, with what was written of it."""
-    if cut := st.session_state.get(_WRITING):
+def settle() -> bool:
+    """Keeps an exchange that a stop or a click cut off, with what was written of it; whether there was one."""
+    cut: Exchange | None = st.session_state.get(_WRITING)
+    if cut:
         finish(replace(cut, answer=None))
+    return cut is not None
+
+
+def edited() -> int | None:
+    """The number of the exchange whose question is being edited."""
+    number: int | None = st.session_state.get(_EDITED)
+    return number
+
+
+def edit(number: int | None) -> None:
+    """Opens that exchange's question for editing; None closes it."""
+    st.session_state[_EDITED] = number
+
+
+def chat_id() -> str | None:
+    """Under which name this conversation is kept; None where it isn't yet."""
+    id: str | None = st.session_state.get(_CHAT)
+    return id
+
+
+def keep_as(id: str | None) -> None:
+    """Names what this conversation is kept under."""
+    st.session_state[_CHAT] = id
+
+
+def resume(id: str, exchanges: Sequence[Exchange]) -> None:
+    """Takes up a conversation of earlier."""
+    new_chat()
+    keep_as(id)
+    st.session_state[_DONE] = tuple(exchanges)
 
 
 def new_chat() -> None:
     """Forgets the conversation."""
-    for key in (_DONE, _NEXT, _WRITING):
+    for key in (_DONE, _NEXT, _WRITING, _CHAT, _EDITED):
         st.session_state.pop(key, None)

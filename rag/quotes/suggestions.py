@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from rag.types import Hit, Unit
 
 MOST = 3
 _TRIED = 8
 
+_COMMON = ("What background do I need?", "Which role suits me?", "What does it pay?")
+"""What most people come to career guides with; asked only where the guides answer it."""
 _ABOUT_ITSELF = re.compile(
     r"\b(?:about the|article|guide|transcript|summary|conclusions?|introduction|overview|takeaways?|faq|brief"
     r"|key points|topics)\b",
@@ -31,13 +34,16 @@ def follow_ups(hits: Sequence[Hit], shown: Sequence[Hit], covers: Covers) -> Ite
 
 
 def first_questions(units: Sequence[Unit], covers: Covers) -> Iterator[str]:
-    """Up to three questions to begin with: one of each guide in turn, its headings that are questions first."""
+    """Three questions to begin with: what most people come with, and, where the guides don't answer that, one of each
+    guide in turn, its headings that are questions first."""
+    common = [question for question in _COMMON if covers(question)]
+    yield from common
     by_guide: dict[str, list[Unit]] = {}
     for unit in units:
         if _question(unit):
             by_guide.setdefault(unit.article_id, []).append(unit)
     firsts = [min(units, key=lambda u: not (u.section or "").endswith("?")) for units in by_guide.values()]
-    yield from _answerable(firsts, covers)
+    yield from islice(_answerable(firsts, covers), MOST - len(common))
 
 
 def _answerable(units: Sequence[Unit], covers: Covers) -> Iterator[str]:

@@ -1,0 +1,36 @@
+"""The browser face over fakes: no index is opened, and conversations are kept in a folder of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes_ui import FakeAssistant, FakeLibrary
+from ui import keeping, library, prose, resources
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def folder(assistant: FakeAssistant) -> FakeLibrary:
+    return FakeLibrary(assistant)
+
+
+@pytest.fixture(autouse=True)
+def _opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, assistant: FakeAssistant, folder: FakeLibrary
+) -> Iterator[None]:
+    resources.shared.clear()
+    monkeypatch.setenv("CAREER_INDEX", str(tmp_path / "index"))
+    monkeypatch.setattr(resources, "open_shared", lambda progress: assistant)
+    monkeypatch.setattr(keeping, "at_this_machine", lambda: True)  # AppTest has no connection to look at
+    monkeypatch.setattr(library, "open_library", lambda: folder)
+    # AppTest sees no component of one's own; a browser's tests do.
+    monkeypatch.setattr(prose, "available", lambda: False)
+    yield
+    resources.shared.clear()

@@ -1,0 +1,101 @@
+"""A guide's text, its outline and the place of a quote; addresses that may be linked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.types import Article, Segment
+from tests.fakes_ui import EARNS, PILOTS, cite
+from ui.citations import video_address, web_address
+from ui.reading import after_title, headings, marked, outline, quote_place
+
+TWO = "Pay\n\nPilots earn well.\n\nWays in\n\nBy sea."
+PARTS = Article(
+    "two.md",
+    TWO,
+    segments=(
+        Segment(0, 3, "Pay"),
+        Segment(5, 22, "Pay"),
+        Segment(24, 31, "Work › Ways in"),
+        Segment(33, 40, "Work › Ways in", timestamp="01:05"),
+    ),
+)
+
+
+def test_headings_are_the_segments_that_say_nothing_but_their_section() -> None:
+    assert [each.text for each in headings(PARTS)] == ["Pay", "Ways in"]
+
+
+def test_title_that_the_page_shows_is_not_shown_twice() -> None:
+    assert after_title(replace(PARTS, title="Pay")) == TWO.index("Pilots")
+    assert after_title(replace(PARTS, title="Other")) == 0
+    assert marked(TWO, (0, 0), begin=5) == TWO[5:]
+
+
+def test_outline_leads_to_the_headings() -> None:
+    found = headings(PARTS)
+    assert '<a href="#guide-part-1">Ways in</a>' in outline(found)
+    assert '<h3 id="guide-part-1">Ways in</h3>\nBy sea.' in marked(TWO, (0, 0), found)
+
+
+def test_headings_before_and_after_a_mark_stay() -> None:
+    html = marked(TWO, (5, 22), headings(PARTS))
+    assert html.startswith('<h3 id="guide-part-0">Pay</h3>\n<span class="guide-place"></span><mark>Pilots earn well.')
+    assert "</mark>\n\n<h3" in html
+
+
+def test_headings_are_escaped() -> None:
+    article = Article("x.md", "<img src=x>", segments=(Segment(0, 11, "<img src=x>"),))
+    found = headings(article)
+    assert "<img" not in outline(found) + marked(article.text, (0, 0), found)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://www.youtube.com/watch?v=abc&t=3s", "https://www.youtube.com/watch?v=abc&t=65s"),
+        ("https://youtu.be/abc", "https://youtu.be/abc?t=65s"),
+        ("https://example.org/talk", "https://example.org/talk"),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_video_opens_at_its_moment(url: str, address: str | None) -> None:
+    assert video_address(replace(cite(1, PILOTS, EARNS), url=url, timestamp="01:05")) == address
+
+
+def test_quote_is_found_where_it_moved() -> None:
+    citation = cite(1, PILOTS, EARNS)
+    later = replace(PILOTS, text="New first line.\n" + PILOTS.text)
+    start, end = quote_place(later, citation) or (0, 0)
+    assert later.text[start:end] == EARNS
+    assert start == citation.start + 16
+    assert quote_place(replace(PILOTS, text="Other."), citation) is None
+
+
+def test_long_guides_are_drawn_around_the_quote() -> None:
+    text = "a" * 50_000 + "QUOTE" + "b" * 50_000
+    html = marked(text, (50_000, 50_005))
+    assert html.startswith("… a")
+    assert html.endswith("b …")
+    assert len(html) < 81_000
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///x",
+        "//evil.example",
+        "http://[",
+        "https://example.org@evil.example/",
+        "https://ex\u0430mple.org/",
+        "https://example.org/ x",
+        None,
+    ],
+)
+def test_only_pages_on_the_web_are_linked(url: str | None) -> None:
+    assert web_address(url) is None
+    assert web_address("https://example.org/harbour") == "https://example.org/harbour"

@@ -1,0 +1,64 @@
+"""The folder of guides, as the page changes it: `ingest.service` with this process's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ingest.report import Report
+    from ingest.uploads import Preview, Upload
+    from rag.progress import Progress
+
+
+class Library(Protocol):
+    """What the page does with guides. All of it raises CareerError."""
+
+    def suffixes(self) -> tuple[str, ...]:
+        """Of what kinds a guide can be, as the ends of file names without the dot."""
+
+    def max_megabytes(self) -> float:
+        """The size of the largest guide."""
+
+    def preview(self, uploads: Sequence[Upload]) -> tuple[Preview, ...]: ...
+
+    def add(self, uploads: Sequence[Upload], progress: Progress) -> Report: ...
+
+    def remove(self, guide: str, progress: Progress) -> Report: ...
+
+
+class FolderLibrary:
+    """A Library over the folder that the index was made from."""
+
+    def suffixes(self) -> tuple[str, ...]:
+        from ingest.articles import SUFFIXES
+
+        return tuple(sorted(suffix.lstrip(".") for suffix in SUFFIXES))
+
+    def max_megabytes(self) -> float:
+        from rag.settings import read_settings
+
+        return read_settings().max_article_megabytes
+
+    def preview(self, uploads: Sequence[Upload]) -> tuple[Preview, ...]:
+        from ingest.service import preview_uploads
+        from rag.settings import read_settings
+
+        return preview_uploads(read_settings(), uploads)
+
+    def add(self, uploads: Sequence[Upload], progress: Progress) -> Report:
+        from ingest.service import add_uploads
+        from rag.settings import read_settings
+
+        return add_uploads(read_settings(), uploads, progress=progress)
+
+    def remove(self, guide: str, progress: Progress) -> Report:
+        from ingest.service import remove
+        from rag.settings import read_settings
+
+        return remove(read_settings(), guide, progress=progress)
+
+
+def open_library() -> Library:
+    """The library of this process."""
+    return FolderLibrary()

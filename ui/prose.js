@@ -1,0 +1,126 @@
+// Draws an answer from data. Everything from outside is set as text; nothing here makes HTML of it.
+const LEAVE_MS = 160;
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function markerFor(number, source) {
+  const marker = element("button", "marker", String(number));
+  marker.type = "button";
+  marker.dataset.number = number;
+  marker.setAttribute("aria-label", `Source ${number}: ${source.title}, ${source.says}. “${source.quote}” Open in the guide.`);
+  return marker;
+}
+
+function fill(tip, source) {
+  tip.replaceChildren(
+    element("div", "tip-title", source.title),
+    element("div", "tip-says", [source.says, source.place].filter(Boolean).join(" · ")),
+    element("div", "tip-quote", `“${source.quote}”`),
+    element("div", "tip-hint", "Click to read it in the guide"),
+  );
+}
+
+function put(tip, marker) {
+  const at = marker.getBoundingClientRect();
+  const own = tip.getBoundingClientRect();
+  const left = Math.max(8, Math.min(at.left, window.innerWidth - own.width - 8));
+  const below = at.bottom + 6;
+  const top = below + own.height > window.innerHeight - 8 ? Math.max(8, at.top - own.height - 6) : below;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${top}px`;
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea"); // no clipboard without https: the old way
+    area.value = text;
+    area.style.position = "fixed";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const prose = parentElement.querySelector(".prose");
+  const tip = parentElement.querySelector(".tip");
+  const copy = parentElement.querySelector(".copy");
+  const said = parentElement.querySelector(".said");
+  let leaving = 0;
+
+  function hide() {
+    clearTimeout(leaving);
+    if (tip.matches(":popover-open")) tip.hidePopover();
+  }
+  function hideSoon() {
+    clearTimeout(leaving);
+    leaving = setTimeout(hide, LEAVE_MS);
+  }
+  function show(marker) {
+    clearTimeout(leaving);
+    fill(tip, data.sources[marker.dataset.number]);
+    if (!tip.matches(":popover-open")) tip.showPopover();
+    put(tip, marker);
+  }
+
+  // A rerun with the same answer leaves the text alone, so that the focus stays where it is.
+  const drawn = JSON.stringify(data);
+  if (prose.dataset.drawn !== drawn) {
+    prose.dataset.drawn = drawn;
+    prose.replaceChildren(...data.paragraphs.map((pieces) => {
+      const paragraph = element("p", "");
+      let glue = null;
+      for (const piece of pieces) {
+        if (piece.source === null) {
+          paragraph.append(piece.text);
+          glue = null;
+        } else {
+          // Markers stay on the line of the word before them.
+          glue = glue ?? paragraph.appendChild(element("span", "markers"));
+          glue.append("\u2060", markerFor(piece.source, data.sources[piece.source]));
+        }
+      }
+      return paragraph;
+    }));
+  }
+
+  const markerOf = (event) => event.target.closest?.(".marker");
+  prose.onclick = (event) => {
+    const marker = markerOf(event);
+    if (!marker) return;
+    hide();
+    setTriggerValue("open", Number(marker.dataset.number));
+  };
+  prose.onmouseover = (event) => { const marker = markerOf(event); if (marker) show(marker); };
+  prose.onmouseout = (event) => { if (markerOf(event)) hideSoon(); };
+  for (const marker of prose.querySelectorAll(".marker")) {
+    marker.onfocus = () => { if (marker.matches(":focus-visible")) show(marker); };
+    marker.onblur = hideSoon;
+    marker.onkeydown = (event) => { if (event.key === "Escape") hide(); };
+  }
+  tip.onmouseenter = () => clearTimeout(leaving);
+  tip.onmouseleave = hideSoon;
+  copy.onclick = async () => {
+    said.textContent = (await copied(data.copy)) ? "Copied" : "Could not copy";
+    setTimeout(() => { said.textContent = ""; }, 2500);
+  };
+  // This function runs again with each answer's change; the window is listened to once.
+  tip.gone ??= new AbortController();
+  if (!tip.dataset.listens) {
+    tip.dataset.listens = "yes";
+    const options = { capture: true, passive: true, signal: tip.gone.signal };
+    window.addEventListener("scroll", () => { if (tip.matches(":popover-open")) tip.hidePopover(); }, options);
+  }
+  return () => { hide(); tip.gone.abort(); };
+}

@@ -1,0 +1,110 @@
+"""An answer's text with its citation numbers: hover or focus shows the quote, a click opens the guide.
+
+Streamlit has no element for that, so it is a component of our own (prose.js, prose.css). All text goes to it as data
+and is set as text, never as HTML. Where components aren't to be had, plain Markdown with the numbers stands in, and the
+list of sources below opens the guides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import streamlit as st
+
+from rag.types import Answer, Citation
+from ui.citations import byline, place, title
+from ui.escaping import markdown, one_line, safe
+from ui.export import answer_text
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+HERE = Path(__file__).parent
+_MARKERS = re.compile(r" *((?:\\\[\d+\\\])+)")
+"""A run of markers as `markdown` escapes them."""
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+class Piece(TypedDict):
+    """What the component draws in a row: text, or the number of a source."""
+
+    text: str
+    source: int | None
+
+
+class Source(TypedDict):
+    """What the component shows of a source."""
+
+    title: str
+    says: str
+    place: str
+    quote: str
+
+
+class Data(TypedDict):
+    """What the component gets."""
+
+    paragraphs: list[list[Piece]]
+    sources: dict[str, Source]
+    copy: str
+
+
+def native(text: str) -> str:
+    """Markdown that draws an answer's text as it is, its markers small, coloured and never alone on a line."""
+    return _MARKERS.sub("\u00a0:primary[:small[\\g<1>]]", markdown(text))
+
+
+def data(answer: Answer) -> Data:
+    """The answer as the component takes it. Markers that are no citation's stay text."""
+    citations = {citation.number: citation for citation in answer.citations}
+    paragraphs = re.split(r"\n\s*\n", safe(answer.answer).strip())
+    return Data(
+        paragraphs=[_pieces(paragraph, citations) for paragraph in paragraphs],
+        sources={str(number): _source(citation) for number, citation in citations.items()},
+        copy=answer_text(answer),
+    )
+
+
+def available() -> bool:
+    """Whether this Streamlit draws components of one's own."""
+    return hasattr(st.components, "v2")
+
+
+def draw(answer: Answer, key: str) -> Citation | None:
+    """Draws an answer's text; gives back the citation whose number was just clicked."""
+    if not available():
+        st.markdown(native(answer.answer))
+        return None
+    clicked = _component()(key=f"prose-{key}", data=data(answer), on_open_change=lambda: None).open
+    return next((citation for citation in answer.citations if citation.number == clicked), None)
+
+
+@cache
+def _component() -> ComponentRenderer:
+    html, css, script = ((HERE / f"prose.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+    return st.components.v2.component("career_prose", html=html, css=css, js=script)
+
+
+def _pieces(paragraph: str, citations: dict[int, Citation]) -> list[Piece]:
+    pieces: list[Piece] = []
+    start = 0
+    for found in _MARKER.finditer(paragraph):
+        if int(found[1]) in citations:
+            before = paragraph[start : found.start()].rstrip()
+            pieces += [Piece(text=before, source=None)] if before else []
+            pieces.append(Piece(text="", source=int(found[1])))
+            start = found.end()
+    rest = paragraph[start:]
+    return [*pieces, Piece(text=rest, source=None)] if rest.strip() else pieces
+
+
+def _source(citation: Citation) -> Source:
+    return Source(
+        title=title(citation),
+        says=byline(citation.author, citation.as_of or citation.published),
+        place=place(citation),
+        quote=one_line(citation.quote),
+    )
