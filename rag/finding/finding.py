@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rag.asking.asks import QUANTITIES
+from rag.asking.background import Said, place_in
 from rag.asking.followup import Standalone, resolve
 from rag.asking.parts import parts
-from rag.asking.question import Question, read_question
+from rag.asking.question import Question, is_topical, read_question, told_terms
+from rag.finding.advising import Advice, advise, wants_advice
 from rag.finding.coverage import THRESHOLD, coverage
 from rag.finding.matching import Evidence
 from rag.finding.quoting import select
 from rag.finding.ranking import rank
 from rag.finding.retrieval import retrieve
+from rag.finding.steering import steered
 from rag.seams import Encoder
+from rag.text.lexical import WORD, terms
+from rag.text.places import PLACE
+from rag.text.roles import roles
+from rag.text.seniority import levels
+from rag.text.words import concepts
 from rag.types import VIEWS, Coverage, Hit
 
 
@@ -29,6 +39,8 @@ class Part:
     coverage: Coverage
     chosen: tuple[Hit, ...]
     """What to quote, in the order of the answer."""
+    advice: Advice | None = None
+    """The same as verdict, reasons and steps, where who asks makes a difference."""
 
     @property
     def covered(self) -> bool:
@@ -43,23 +55,69 @@ class Finder:
         self.evidence = evidence
         self._encoder = encoder
 
-    def find(self, question: Standalone) -> list[Part]:
-        """The parts of a question with their evidence. What a part leaves out it takes from the one before."""
+    def find(self, question: Standalone, said: Sequence[Said] = (), now: Sequence[Said] = ()) -> list[Part]:
+        """The parts of a question with their evidence. What a part leaves out it takes from the one before.
+
+        `said` is all that the asker said of themselves; `now` what of it belongs to this question.
+        """
         found: list[Part] = []
         before = ""
         for piece in parts(question.text):
             alone = resolve(piece, before)
-            found.append(self.part(alone.text, question.inherited | alone.inherited))
+            found.append(self.part(alone.text, question.inherited | alone.inherited, said, now))
             before = alone.text
         return found
 
-    def part(self, text: str, inherited: frozenset[str] = frozenset()) -> Part:
+    def part(
+        self,
+        text: str,
+        inherited: frozenset[str] = frozenset(),
+        said: Sequence[Said] = (),
+        now: Sequence[Said] = (),
+    ) -> Part:
         """The evidence for a question of one part."""
-        question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
-        found = retrieve(question.text, self.evidence.snapshot, self._encoder)
+        question = self._read(text, inherited, said)
+        needed = self._needed(question, said, now)
+        if needed:
+            # A question that names no subject ("What is missing?") has it in what was said with it.
+            known = {term.stem for term in question.terms}
+            more = told_terms(needed, self.evidence.vocabulary)
+            question = replace(question, terms=(*question.terms, *(term for term in more if term.stem not in known)))
+        searched = f"{needed} {question.text}".strip()
+        found = retrieve(searched, self.evidence.snapshot, self._encoder)
         hits = tuple(rank(question, found, self.evidence))
         covered = coverage(question, hits, self.evidence, self._fit)
-        return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+        if not said:
+            return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+        hits = tuple(steered(hits, said, self.evidence, self._fit))
+        advice = advise(question, hits, self.evidence) if wants_advice(question) else None
+        chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
+        return Part(question, hits, covered, chosen, advice)
+
+    def is_career(self, word: str) -> bool:
+        """Whether a word is of careers and no name of a person: a role, a discipline, a level, a known subject."""
+        stems = terms(word)
+        return (
+            bool(roles(f"some {word}", self.evidence.disciplines) or levels(word))
+            or not self.evidence.disciplines.isdisjoint(stems)
+            or any(stem in concepts() for stem in stems)
+        )
+
+    def _read(self, text: str, inherited: frozenset[str], said: Sequence[Said]) -> Question:
+        """The question; one for a figure is about the place where its asker lives."""
+        question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
+        place = place_in(said)
+        if place and question.asks in QUANTITIES and not PLACE.search(text):
+            text = re.sub(r"\W*$", f" in {place}?", text, count=1)
+            question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
+        return question
+
+    def _needed(self, question: Question, said: Sequence[Said], now: Sequence[Said]) -> str:
+        """What was said, where the question can't be searched for without it."""
+        if any(term.is_name for term in question.terms) or roles(question.text, self.evidence.disciplines):
+            return ""
+        topical = any(is_topical(word) for word in WORD.findall(question.text))
+        return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
 
     def covers(self, text: str) -> bool:
         """Whether the guides answer a question."""

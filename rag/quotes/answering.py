@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.asking.asks import Asks
+from rag.asking.background import Said
 from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
 from rag.finding.quoting import Quoted, quote
+from rag.quotes.advice import advised, unspoken
 from rag.quotes.refusal import NOTHING, missing_sentence
 from rag.quotes.suggestions import follow_ups
 from rag.types import Answer
@@ -16,18 +18,25 @@ NEAR = 0.4
 """A refusal shows the nearest unit from this cosine similarity on; below, it has nothing to do with the question."""
 
 
-def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder) -> Answer:
+def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder, said: Sequence[Said] = ()) -> Answer:
     """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
     covered = [part for part in found if part.covered]
-    return _quotes(asked, alone, found, covered, finder) if covered else refusal(asked, alone, found[0], finder)
+    if not covered:
+        return refusal(asked, alone, found[0], finder)
+    return _quotes(asked, alone, found, covered, finder, said)
 
 
-def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder) -> Answer:
+def _quotes(
+    asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder, said: Sequence[Said]
+) -> Answer:
     evidence = finder.evidence
     hits = list({hit.number: hit for part in covered for hit in part.chosen}.values())
-    quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
+    if covered[0].advice and len(covered) == 1:
+        quoted = advised(covered[0].advice, evidence)
+    else:
+        quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
     numbers = {hit.number: number for number, hit in enumerate(hits, 1)}
-    left = tuple(part.question.text for part in found if not part.covered)
+    left = (*(part.question.text for part in found if not part.covered), *unspoken(said, evidence))
     return Answer(
         question=asked,
         standalone_question=alone,
@@ -36,6 +45,7 @@ def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Par
         citations=quoted.citations,
         not_covered=left,
         disagreements=described(covered[0].question.text, list(disagreements(hits, evidence)), numbers),
+        background=tuple(item.text for item in said),
         follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
     )
 

@@ -1,0 +1,122 @@
+"""Which units advise somebody: the verdict, then the reasons, then the steps in order with the time they take."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.asking.asks import QUANTITIES, Asks
+from rag.asking.question import Question
+from rag.finding.matching import Evidence, answers_kind
+from rag.finding.quoting import overlap
+from rag.types import Hit, UnitKind
+
+MOST_WORDS = 80
+"""Words of quotes; names of voices come on top."""
+_MOST_REASONS, _MOST_STEPS = 2, 3
+_HEARD = 12
+_NEAR = 4.0
+"""How far below the best one's score a reason may stay."""
+_VERDICT_WORTH, _REASON_WORTH = 1.0, 0.7
+_SAME_WORDS = 0.6
+
+_VERDICT = re.compile(
+    r"\b(?:should|advis|recommend|suggest|better|best|right choice|obvious|realistic|suits?\b|fits?\b|perfect|ideal|possible"
+    r"|doable|hard(?:er)?\b|eas(?:y|ier)\b|overkill|overrated|worth|safe|smart|prefer|enough|necessary|required|no need"
+    r"|need(?:s)? (?:no|not)\b|does not have to|has to|must|can\b|cannot|never|yes\b|no,|welcome|open to|accepted)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|therefore|so that|as (?:it|they|the|he|she)\b|for (?:it|they)\b|due to|reason|carr(?:y|ies) over|overlap"
+    r"|already|rather than|less|more)\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"\b(?:first|firstly|second|third|next|then|after(?:wards| that)?|finally|last|later|step|start(?:s|ing)?|begin(?:s|ning)?"
+    r"|before|follow(?:s|ed)?|build|learn|take[s]?)\b|^\W*\d+[.)]",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(r"\b(?:first|second|third|next|then|afterwards|after that|finally|step|follows|start(?:s|ing)?)\b", re.I)
+_PATH = re.compile(
+    r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn|go|break|land|transition|do)"
+    r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)|where (?:do|should|can|to)\b.{0,20}"
+    r"\b(?:start|begin)|steps?\b|path\b|road ?map|plan\b|first\b|next\b|get(?:ting)? (?:started|in(?:to)?|there)|start with)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Units that advise, each once."""
+
+    verdict: Hit
+    reasons: tuple[Hit, ...]
+    steps: tuple[Hit, ...]
+    """Of one section, in the guide's order."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All of them, in the order of the answer."""
+        return (self.verdict, *self.reasons, *self.steps)
+
+
+def wants_advice(question: Question) -> bool:
+    """Whether who asks makes a difference to the answer; a figure, a name or a moment is the same for everybody."""
+    return question.asks not in QUANTITIES | {Asks.AUTHOR, Asks.MOMENT, Asks.YEAR, Asks.PERSON}
+
+
+def advise(question: Question, hits: Sequence[Hit], evidence: Evidence) -> Advice | None:
+    """The units to advise with, from hits that were steered, best first; None where there are none."""
+    if not hits:
+        return None
+    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR]
+    verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
+    steps = _steps(question, hits, verdict, evidence)
+    reasons: list[Hit] = []
+    words = sum(_words(hit) for hit in (verdict, *steps))
+    by_worth = sorted(near, key=lambda hit: -(hit.score + _REASON_WORTH * bool(_REASON.search(hit.unit.text))))
+    for hit in by_worth:
+        if len(reasons) == (1 if steps else _MOST_REASONS):
+            break
+        if words + _words(hit) <= MOST_WORDS and not _said(hit, [verdict, *reasons, *steps]):
+            reasons.append(hit)
+            words += _words(hit)
+    return Advice(verdict, tuple(reasons), steps)
+
+
+def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evidence) -> tuple[Hit, ...]:
+    """The steps of the one section that gives most of them, where a way is asked for; at least two, else none."""
+    if not _PATH.search(question.text):
+        return ()
+    sections: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if _STEP.search(hit.unit.text) and hit.unit.kind is not UnitKind.ROW:
+            sections[hit.unit.article_id, hit.unit.section].append(hit)
+    best = max(sections.values(), key=lambda found: _worth(found, hits[0]), default=[])
+    ordered = [hit for hit in best if _ORDER.search(hit.unit.text)]
+    if len(best) < 2 or not ordered:
+        return ()
+    timed = [hit for hit in best if answers_kind(Asks.DURATION, hit.unit, evidence.figures(hit.unit))]
+    wanted = list(dict.fromkeys([*timed[:1], *ordered, *best]))
+    kept: list[Hit] = []
+    for hit in wanted:
+        room = MOST_WORDS - sum(map(_words, kept)) - _words(verdict)
+        if len(kept) < _MOST_STEPS and hit.number != verdict.number and _words(hit) <= room and not _said(hit, kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: hit.number)) if len(kept) > 1 else ()
+
+
+def _worth(found: Sequence[Hit], best: Hit) -> float:
+    """Of a section's steps: how many say their place in the order, and how near the question the nearest is."""
+    ordered = sum(bool(_ORDER.search(hit.unit.text)) for hit in found)
+    return min(ordered, 3) + 0.25 * (max(hit.score for hit in found) - best.score)
+
+
+def _said(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(hit.number == other.number or overlap(hit, other) >= _SAME_WORDS for other in others)
+
+
+def _words(hit: Hit) -> int:
+    return len(hit.unit.text.split())
