@@ -12,6 +12,7 @@ from rag.asking.personal import IsCareer, impersonal
 from rag.asking.question import is_topical
 from rag.text.lexical import WORD
 from rag.text.places import PLACE
+from rag.text.roles import ROLE_NOUNS
 
 MOST_SAID = 8
 """What was said last counts; an hour's chat does not pile up."""
@@ -65,14 +66,16 @@ _FIRST_PERSON = re.compile(
 )
 _AS = re.compile(r"^\W*(?:as|being|coming from|speaking as)\s+(?:an?\s|somebody|someone|the\s|\w+ing\b|[A-Z])", re.IGNORECASE)
 _TRAILING_AS = re.compile(r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
+"""A role or a discipline: "as a ..." behind it tells of the asker, and without it names what is asked about."""
 _LACKS = re.compile(
-    r"\b(?:no|not|never|don['’]t|didn['’]t|doesn['’]t|haven['’]t|can['’]t|cannot|without|lack|zero|weak|bad at|poor|hate"
-    r"|dislike|afraid|dropped|little)\b",
+    r"\b(?:no|not|never|don['’]t|didn['’]t|doesn['’]t|haven['’]t|can['’]t|cannot|without|lack|zero|weak|bad at|poor"
+    r"|dropped|little)\b",
     re.IGNORECASE,
 )
 _WANTS = re.compile(
     r"\b(?:want|wants|wish|['’]d (?:like|love|prefer|rather)|would (?:like|love|prefer|rather)|prefer|love|like|enjoy|hope"
-    r"|dream|goal|looking for|interested|keen|aim|need to)\b",
+    r"|hate|hates|dislike|afraid|dream|goal|looking for|interested|keen|aim|need to)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(
@@ -99,7 +102,7 @@ def told(text: str, is_career: IsCareer) -> Told:
             asked.append(question)
     question = " ".join(asked)
     trailing = _TRAILING_AS.search(question)
-    if trailing and any(map(is_career, WORD.findall(question[: trailing.start()]))):
+    if trailing and _SUBJECT.search(question[: trailing.start()]):
         said += _items(trailing.group().strip(" ,?.!"))
         question = question[: trailing.start()] + question[trailing.end() :]
     if not said:

@@ -13,7 +13,7 @@ from rag.asking.background import Said, place_in
 from rag.asking.followup import Standalone, resolve
 from rag.asking.parts import parts
 from rag.asking.question import Question, is_topical, read_question, told_terms
-from rag.finding.advising import Advice, advise, wants_advice
+from rag.finding.advising import Advice, advise, wants_advice, wants_steps
 from rag.finding.coverage import THRESHOLD, coverage
 from rag.finding.matching import Evidence
 from rag.finding.quoting import select
@@ -27,6 +27,14 @@ from rag.text.roles import roles
 from rag.text.seniority import levels
 from rag.text.words import concepts
 from rag.types import VIEWS, Coverage, Hit
+
+
+_SEARCHED, _FOUND_WITH = 4, 25
+"""With how many of the statements is searched for more, and how many units each of them gives."""
+_STEPS = "the first step, the next step, then start to learn"
+_FITS = "it suits and fits people who love it"
+_FIT = re.compile(r"\b(?:for me|for someone like|fits? me|suits? me|good fit|cut out)\b", re.IGNORECASE)
+"""Words in which guides say what such questions ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ class Finder:
         """The evidence for a question of one part."""
         question = self._read(text, inherited, said)
         needed = self._needed(question, said, now)
-        if needed:
+        if needed and question.asks in QUANTITIES:
+            question, needed = self._read(f"{needed} {text}", inherited, said), ""
+        elif needed:
             # A question that names no subject ("What is missing?") has it in what was said with it.
             known = {term.stem for term in question.terms}
             more = told_terms(needed, self.evidence.vocabulary)
@@ -89,8 +99,9 @@ class Finder:
         covered = coverage(question, hits, self.evidence, self._fit)
         if not said:
             return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
-        hits = tuple(steered(hits, said, self.evidence, self._fit))
-        advice = advise(question, hits, self.evidence) if wants_advice(question) else None
+        more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
+        hits = tuple(steered(more_hits, said, self.evidence, self._fit))
+        advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
         chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
         return Part(question, hits, covered, chosen, advice)
 
@@ -102,6 +113,26 @@ class Finder:
             or not self.evidence.disciplines.isdisjoint(stems)
             or any(stem in concepts() for stem in stems)
         )
+
+    def _also(self, searched: str, question: Question, said: Sequence[Said], found: Sequence[Hit]) -> list[Hit]:
+        """Further units, found with what was said; their similarity is that with the question alone."""
+        snapshot = self.evidence.snapshot
+        also: dict[int, Hit] = {}
+        texts = [item.text for item in said[-_SEARCHED:]] + [_STEPS] * wants_steps(question) + [_FITS] * bool(_FIT.search(searched))
+        for text in texts:
+            hits = retrieve(f"{searched} {text}", snapshot, self._encoder, k=_FOUND_WITH)
+            also |= {hit.number: hit for hit in hits}
+        numbers = sorted(also.keys() - {hit.number for hit in found})
+        if not numbers:
+            return []
+        vector = self._encoder.encode([searched])
+        views = [(vector @ snapshot.vectors(view, numbers).T)[0] for view in VIEWS]
+        best, mean = np.max(views, axis=0).tolist(), np.mean(views, axis=0).tolist()
+        lowest = min((hit.score for hit in found), default=0.0)
+        return [
+            replace(also[n], score=lowest, cosine=best[place], mean_cosine=mean[place])
+            for place, n in enumerate(numbers)
+        ]
 
     def _read(self, text: str, inherited: frozenset[str], said: Sequence[Said]) -> Question:
         """The question; one for a figure is about the place where its asker lives."""
@@ -118,6 +149,11 @@ class Finder:
             return ""
         topical = any(is_topical(word) for word in WORD.findall(question.text))
         return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
+
+    def ranked(self, text: str) -> list[Hit]:
+        """The units for a question of ours, best first, without a look at whether they answer it."""
+        question = read_question(text, self.evidence.vocabulary, self._encoder.knows)
+        return rank(question, retrieve(question.text, self.evidence.snapshot, self._encoder), self.evidence)
 
     def covers(self, text: str) -> bool:
         """Whether the guides answer a question."""

@@ -8,28 +8,35 @@ from collections.abc import Iterator, Sequence
 from rag.asking.background import Said
 from rag.finding.advising import Advice
 from rag.finding.matching import Evidence
-from rag.finding.quoting import Quoted, quote
+from rag.finding.quoting import Quoted
+from rag.finding.voices import cite, spoken
 from rag.text.lexical import WORD, terms
 from rag.text.roles import ROLE_NOUNS
 from rag.text.words import concepts
 from rag.types import Citation
 
 BECAUSE, STEPS = "Because", "Steps"
-_ROLE_OF = re.compile(r"\b(?:I['’]?m|am|was|as|being)\s+(an?\s+[^,.;]+?)(?=\s+(?:with|who|and|in|at|of|from|for|that)\b|$)", re.I)
+_ROLE_OF = re.compile(r"\b(?:i['’]?m|am|was|as|being)\s+(an?\s+[^,.;]+?)(?=\s+(?:with|who|and|in|at|of|from|for|that)\b|$)", re.I)
 _FIELD_OF = re.compile(r"\b(?:work|working|worked|background|experience|years|degree|career|I['’]?m)\s+in\s+((?:\w[\w-]*\s?){1,2})$", re.I)
-_BARE_ROLE = re.compile(rf"^(?:an?\s+)?((?:[\w/+-]+\s+){{0,2}}(?:{'|'.join(sorted(ROLE_NOUNS))}))$", re.IGNORECASE)
+_BARE_ROLE = re.compile(rf"^((?:an?\s+)?(?:[\w/+-]+\s+){{0,2}}(?:{'|'.join(sorted(ROLE_NOUNS))}))$", re.IGNORECASE)
 
 
 def advised(advice: Advice, evidence: Evidence) -> Quoted:
     """Advice as cited sentences: a paragraph each for the verdict, the reasons and the steps."""
     paragraphs: list[str] = []
     citations: list[Citation] = []
+    previous = None
     for label, hits in (("", (advice.verdict,)), (BECAUSE, advice.reasons), (STEPS, advice.steps)):
         if hits:
-            quoted = quote(hits, evidence, first_number=len(citations) + 1)
-            text = " ".join(quoted.text.split("\n\n"))
+            sentences: list[str] = []
+            for hit in hits:
+                article = evidence.snapshot.articles[hit.unit.article_id]
+                number = len(citations) + 1
+                sentences.append(spoken(hit.unit, article, number, named=article.id != previous, moment=False))
+                citations.append(cite(hit.unit, article, number))
+                previous = article.id
+            text = " ".join(sentences)
             paragraphs.append(f"{label} – {_lowered(text)}" if label else text)
-            citations += quoted.citations
     return Quoted("\n\n".join(paragraphs), tuple(citations))
 
 
@@ -47,10 +54,7 @@ def unspoken(said: Sequence[Said], evidence: Evidence) -> Iterator[str]:
 
 def _who(text: str) -> str | None:
     """The role or field that a statement names: "a QA engineer", "finance"."""
-    bare = _BARE_ROLE.match(text)
-    if bare:
-        return text
-    match = _ROLE_OF.search(text) or _FIELD_OF.search(text)
+    match = _ROLE_OF.search(text) or _FIELD_OF.search(text) or _BARE_ROLE.match(text)
     return match[1].strip() if match else None
 
 

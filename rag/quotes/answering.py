@@ -10,6 +10,7 @@ from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
 from rag.finding.quoting import Quoted, quote
 from rag.quotes.advice import advised, unspoken
+from rag.quotes.comparison import Table, compare, gaps, shown
 from rag.quotes.refusal import NOTHING, missing_sentence
 from rag.quotes.suggestions import follow_ups
 from rag.types import Answer
@@ -21,6 +22,9 @@ NEAR = 0.4
 def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder, said: Sequence[Said] = ()) -> Answer:
     """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
     covered = [part for part in found if part.covered]
+    table = compare(found[0].question.text, finder) if len(found) == 1 else None
+    if table:
+        return _compared(asked, alone, found[0], table, finder, said)
     if not covered:
         return refusal(asked, alone, found[0], finder)
     return _quotes(asked, alone, found, covered, finder, said)
@@ -47,6 +51,26 @@ def _quotes(
         disagreements=described(covered[0].question.text, list(disagreements(hits, evidence)), numbers),
         background=tuple(item.text for item in said),
         follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
+    )
+
+
+def _compared(asked: str, alone: str, part: Part, table: Table, finder: Finder, said: Sequence[Said]) -> Answer:
+    """The answer that sets two things side by side."""
+    evidence = finder.evidence
+    drawn = shown(table, evidence)
+    left = (*gaps(table), *unspoken(said, evidence))
+    numbers = {hit.number: number for number, hit in enumerate(table.hits, 1)}
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=drawn.text,
+        citations=drawn.citations,
+        not_covered=left,
+        disagreements=described(part.question.text, list(disagreements(table.hits, evidence)), numbers),
+        comparison=drawn.comparison,
+        background=tuple(item.text for item in said),
+        follow_ups=tuple(follow_ups(part.hits, table.hits, finder.covers)),
     )
 
 
