@@ -17,7 +17,7 @@ from rag.finding.advising import Advice, advise, wants_advice, wants_steps
 from rag.finding.coverage import THRESHOLD, coverage
 from rag.finding.matching import Evidence
 from rag.finding.quoting import select
-from rag.finding.ranking import rank
+from rag.finding.ranking import is_statement, rank
 from rag.finding.retrieval import retrieve
 from rag.finding.steering import steered
 from rag.seams import Encoder
@@ -150,10 +150,14 @@ class Finder:
         topical = any(is_topical(word) for word in WORD.findall(question.text))
         return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
 
-    def ranked(self, text: str) -> list[Hit]:
-        """The units for a question of ours, best first, without a look at whether they answer it."""
+    def retrieved(self, text: str) -> list[Hit]:
+        """What says something among the units near a text of ours, best first."""
         question = read_question(text, self.evidence.vocabulary, self._encoder.knows)
-        return rank(question, retrieve(question.text, self.evidence.snapshot, self._encoder), self.evidence)
+        return [hit for hit in retrieve(text, self.evidence.snapshot, self._encoder) if is_statement(hit, question)]
+
+    def steered(self, hits: Sequence[Hit], said: Sequence[Said]) -> list[Hit]:
+        """The hits with what they gain by speaking of what was said; best first."""
+        return steered(hits, said, self.evidence, self._fit)
 
     def covers(self, text: str) -> bool:
         """Whether the guides answer a question."""

@@ -22,7 +22,7 @@ NEAR = 0.4
 def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder, said: Sequence[Said] = ()) -> Answer:
     """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
     covered = [part for part in found if part.covered]
-    table = compare(found[0].question.text, finder) if len(found) == 1 else None
+    table = compare(found[0].question.text, said, finder) if len(found) == 1 else None
     if table:
         return _compared(asked, alone, found[0], table, finder, said)
     if not covered:

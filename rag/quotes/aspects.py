@@ -32,10 +32,10 @@ def _any(words: str) -> re.Pattern[str]:
 
 ASPECTS = (
     Aspect(
-        "work",
-        "What does {} do and concentrate on?",
-        _any(r"tasks?|duties|daily|day to day|do all day|responsibilities"),
-        _any(r"daily work|core focus|concentrates?|responsible|spends?|builds?|works? on|makes?|does|deals?|handles?|cares? for|days"),
+        "who it suits",
+        "Whom does {} suit and fit? Which people love it?",
+        _any(r"suits?|suited|fits?|right for|for me|someone|somebody|who should|enjoy|love"),
+        _any(r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice|stronger choice|perfect|bored|patient"),
     ),
     Aspect(
         "pay",
@@ -51,6 +51,14 @@ ASPECTS = (
         _any(r"maths?|mathematics|mathematical|statistics|algebra|calculus|arithmetic"),
     ),
     Aspect(
+        "way in",
+        "How does one become {}, from what background and training?",
+        _any(r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?|hired|hiring|degree|background"
+             r"|training|qualifications?|self-taught"),
+        _any(r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e|apprenticeship|training (?:takes|lasts|as|to)|exam|school|self-taught"
+             r"|entry[- ]level|postings?|transition|barrier|steep(?:er)?|way in|bar exam|hired"),
+    ),
+    Aspect(
         "tools",
         "Which tools and technologies does {} use?",
         _any(r"tools?|tooling|stack|tech|technolog(?:y|ies)|software|equipment"),
@@ -64,20 +72,13 @@ ASPECTS = (
         _any(r"on[- ]call|oncall|pager|shifts?|hours a (?:week|day)|overtime|nights?|weekends?"),
     ),
     Aspect(
-        "way in",
-        "How does one become {}, from what background and training?",
-        _any(r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?|hired|hiring|degree|background"
-             r"|training|qualifications?|self-taught"),
-        _any(r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e|apprenticeship|training|exam|school|self-taught"
-             r"|entry[- ]level|postings?|transition|barrier|steep(?:er)?|way in|bar exam|hired"),
-    ),
-    Aspect(
-        "who it suits",
-        "Whom does {} suit and fit? Which people love it?",
-        _any(r"suits?|suited|fits?|right for|for me|someone|somebody|who should|enjoy|love"),
-        _any(r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice|stronger choice|perfect|bored|patient"),
+        "work",
+        "What does {} do and concentrate on?",
+        _any(r"tasks?|duties|daily|day to day|do all day|responsibilities"),
+        _any(r"daily work|core focus|concentrates|focuses|implements|means|responsible|spends|builds|works on|makes|deals|handles|manages|maintains|cares for|argues?|drafts?|applied"),
     ),
 )
+"""In the order in which they matter to somebody who chooses."""
 
 
 def shows(aspect: Aspect, unit: Unit) -> bool:

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.asking.question import told_terms
+from rag.asking.background import Said
+from rag.asking.question import Term, told_terms
 from rag.asking.sides import Compared, compared, is_open
 from rag.finding.finding import Finder
 from rag.finding.matching import SAME_MATTER, Evidence, answers_kind
 from rag.finding.voices import cite, spoken
 from rag.quotes.aspects import ASPECTS, Aspect, shows
-from rag.text.roles import Role, roles, same_role
-from rag.types import Cell, Citation, Comparison, ComparisonRow, Hit
+from rag.text.lexical import terms
+from rag.text.roles import ROLE_NOUNS, Role, roles, same_role
+from rag.types import Cell, Citation, Comparison, ComparisonRow, Hit, UnitKind
 
-MOST_WORDS = 96
-"""Words of all quotes in the table."""
-_HEARD = 25
-_LONGEST = 30
+Cells = tuple[Hit | None, Hit | None]
+_HEADS = frozenset(terms(" ".join(ROLE_NOUNS)))
+
+MOST_WORDS = 84
+"""Words of all quotes in the table; names of voices come on top."""
+_LONGEST = 24
 """Words of a cell at most."""
-_BREVITY = 0.12
-"""What a word more costs a cell, on ranking's scale."""
-_OTHERS = 1.0
-"""What it costs a cell to speak of third parties beside its own side."""
+_SIMILARITY = 12.0
+"""What similarity counts, as in ranking."""
+_BREVITY = 0.1
+"""What a word more costs a cell."""
+_OTHERS, _EARLY = 3.0, 1.5
+"""What it costs a cell to speak of third parties too, and what it gains by naming its side in its first words."""
+_FIRST_WORDS = 4
 _AROUND = 0.5
+_COMPARES = re.compile(
+    r"\b(?:both|alike|similar(?:ly)?|equal(?:ly)?|same|compared|than|below|above|whereas|while|unlike|as (?:much|well)|neither)\b",
+    re.IGNORECASE,
+)
+"""A unit that names two things without a word of this kind says something of one of them alone."""
+_CUT = re.compile(r";\s|,\s(?=(?:especially|such as|including|for example|for instance|e\.g\.|above all|most of all)\b)", re.IGNORECASE)
+"""Where a sentence may end before its end: what follows only adds to what it has said whole."""
+_SHORT_WORDS = 6
+_DIFFERENCE = re.compile(r"\bdiffer|\bcompar", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +48,19 @@ class Side:
     """One of the things that are compared."""
 
     name: str
-    stems: tuple[str, ...]
+    terms: tuple[Term, ...]
     roles: frozenset[Role]
+
+
+Sides = tuple[Side, Side]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Units for a comparison: for each respect one a side, or None."""
 
-    sides: tuple[Side, Side]
-    rows: tuple[tuple[Aspect, tuple[Hit | None, Hit | None]], ...]
+    sides: Sides
+    rows: tuple[tuple[Aspect, Cells], ...]
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -48,45 +68,73 @@ class Table:
         return tuple({hit.number: hit for _, cells in self.rows for hit in cells if hit}.values())
 
 
-def compare(question: str, finder: Finder) -> Table | None:
+def compare(question: str, said: Sequence[Said], finder: Finder) -> Table | None:
     """The table that a question asks for; None where it asks for none, or the guides have no two sides to it."""
     asked = compared(question)
     if not asked or not is_open(asked.rest, [aspect.asked for aspect in ASPECTS]):
         return None
     sides = _side(asked.sides[0], finder.evidence), _side(asked.sides[1], finder.evidence)
-    wanted = _wanted(asked)
-    found = [(aspect, _cells(aspect, sides, finder)) for aspect in wanted]
+    wanted = _wanted(asked, question)
+    found = [(aspect, _cells(aspect, sides, said, finder)) for aspect in wanted]
     rows = [(aspect, cells) for aspect, cells in found if any(cells)]
     if not any(all(cells) for _, cells in rows):
         return None
     return Table(sides, tuple(_fitting(rows, named=len(wanted) < len(ASPECTS))))
 
 
-def _wanted(asked: Compared) -> list[Aspect]:
-    """The respects that the question names, or else all."""
-    return [aspect for aspect in ASPECTS if aspect.asked.search(asked.rest)] or list(ASPECTS)
+def _wanted(asked: Compared, question: str) -> list[Aspect]:
+    """The respects that the question names, or else all: what the work is first where a difference is asked."""
+    named = [aspect for aspect in ASPECTS if aspect.asked.search(asked.rest)]
+    if named:
+        return named
+    return sorted(ASPECTS, key=lambda aspect: aspect.name != "work") if _DIFFERENCE.search(question) else list(ASPECTS)
 
 
 def _side(name: str, evidence: Evidence) -> Side:
-    terms = told_terms(name, evidence.vocabulary)
-    return Side(name, tuple(term.stem for term in terms), roles(name, evidence.disciplines))
+    return Side(name, told_terms(name, evidence.vocabulary), roles(name, evidence.disciplines))
 
 
-def _cells(aspect: Aspect, sides: tuple[Side, Side], finder: Finder) -> tuple[Hit | None, Hit | None]:
-    """The best unit for each side; one that speaks of both stands for both where a side has none of its own."""
-    evidence = finder.evidence
-    own: list[Hit | None] = []
-    both: list[Hit] = []
-    for side, other in (sides, sides[::-1]):
-        hits = [hit for hit in finder.ranked(aspect.question.format(side.name))[:_HEARD] if _says(aspect, hit, evidence)]
-        of_side = [hit for hit in hits if _speaks(side, hit, evidence)]
-        both += [hit for hit in of_side if _speaks(other, hit, evidence)]
-        alone = [hit for hit in of_side if not _speaks(other, hit, evidence)]
-        own.append(max(alone, key=lambda hit: _worth(hit, side, evidence), default=None))
+def _cells(aspect: Aspect, sides: Sides, said: Sequence[Said], finder: Finder) -> Cells:
+    """The best unit for each side; where a side has none of its own, one that compares the two stands for both."""
+    hits = _found(aspect, f"{sides[0].name} or {sides[1].name}", said, finder)
+    own = [_best(side, sides, hits, finder.evidence) for side in sides]
+    both = [hit for hit in hits if _of(hit, sides, finder.evidence) == list(sides) and _COMPARES.search(hit.unit.text)]
     if not all(own) and both:
-        shared = max(both, key=lambda hit: hit.score - _BREVITY * len(hit.unit.text.split()))
+        shared = max(both, key=lambda hit: hit.score)
         return shared, shared
+    if any(own):  # one side has it: look for the other once more, by itself
+        own = [
+            hit or _best(side, sides, _found(aspect, side.name, said, finder), finder.evidence)
+            for hit, side in zip(own, sides, strict=True)
+        ]
     return own[0], own[1]
+
+
+def _found(aspect: Aspect, name: str, said: Sequence[Said], finder: Finder) -> list[Hit]:
+    """Units that speak of the aspect; the score is similarity less length, with what was said in its favour."""
+    hits = [_cut(hit) for hit in finder.retrieved(aspect.question.format(name))]
+    hits = [hit for hit in hits if _says(aspect, hit, finder.evidence)]
+    return finder.steered([replace(hit, score=_base(hit)) for hit in hits], said)
+
+
+def _best(side: Side, sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> Hit | None:
+    alone = [hit for hit in hits if _of(hit, sides, evidence) == [side]]
+    return max(alone, key=lambda hit: _worth(hit, side, evidence), default=None)
+
+
+def _of(hit: Hit, sides: Sides, evidence: Evidence) -> list[Side]:
+    """The sides that a unit speaks of; one that begins with a side and compares nothing is about that one."""
+    found = [side for side in sides if _speaks(side, hit, evidence)]
+    early = [side for side in found if _is_early(side, hit)]
+    return early if len(early) == 1 and not _COMPARES.search(hit.unit.text) else found
+
+
+def _cut(hit: Hit) -> Hit:
+    """The unit up to where it has said a whole sentence and only adds to it; still a slice of the guide's text."""
+    end = next((m.start() for m in _CUT.finditer(hit.unit.text) if len(hit.unit.text[: m.start()].split()) >= _SHORT_WORDS), 0)
+    if not end:
+        return hit
+    return replace(hit, unit=replace(hit.unit, text=hit.unit.text[:end], end=hit.unit.start + end))
 
 
 def _says(aspect: Aspect, hit: Hit, evidence: Evidence) -> bool:
@@ -97,31 +145,39 @@ def _says(aspect: Aspect, hit: Hit, evidence: Evidence) -> bool:
 
 def _speaks(side: Side, hit: Hit, evidence: Evidence) -> bool:
     """Whether a unit speaks of a side: it names it, or names nothing else and stands where all is about it."""
-    own = evidence.own_roles(hit.number)
+    own = _roles(hit, evidence)
     if side.roles:
         if any(same_role(one, said) for one in side.roles for said in own):
             return True
         if own:
             return False
-    support = min((_support(stem, hit, evidence) for stem in side.stems), default=0.0)
+    support = min((evidence.support(term, hit.number) for term in side.terms), default=0.0)
     return support >= (SAME_MATTER if own else _AROUND)
 
 
-def _support(stem: str, hit: Hit, evidence: Evidence) -> float:
-    (term,) = told_terms(stem, evidence.vocabulary)[:1] or (None,)
-    return evidence.support(term, hit.number) if term else 0.0
+def _roles(hit: Hit, evidence: Evidence) -> frozenset[Role]:
+    """The roles that a unit names, as far as it is quoted; else its names of rows and columns."""
+    return roles(hit.unit.text, evidence.disciplines) or roles(hit.unit.context, evidence.disciplines)
+
+
+def _is_early(side: Side, hit: Hit) -> bool:
+    """Whether a unit names the side in its first words."""
+    first = set(terms(" ".join(hit.unit.text.split()[:_FIRST_WORDS])))
+    return all(set(term.stem.split()) <= first for term in side.terms if term.stem not in _HEADS)
+
+
+def _base(hit: Hit) -> float:
+    return _SIMILARITY * hit.mean_cosine - _BREVITY * len(hit.unit.text.split())
 
 
 def _worth(hit: Hit, side: Side, evidence: Evidence) -> float:
-    others = [said for said in evidence.own_roles(hit.number) if not any(same_role(said, one) for one in side.roles)]
-    return hit.score - _BREVITY * len(hit.unit.text.split()) - _OTHERS * bool(others)
+    others = [said for said in _roles(hit, evidence) if not any(same_role(said, one) for one in side.roles)]
+    return hit.score - _OTHERS * bool(others and side.roles) + _EARLY * _is_early(side, hit)
 
 
-def _fitting(
-    rows: Sequence[tuple[Aspect, tuple[Hit | None, Hit | None]]], *, named: bool
-) -> list[tuple[Aspect, tuple[Hit | None, Hit | None]]]:
+def _fitting(rows: Sequence[tuple[Aspect, Cells]], *, named: bool) -> list[tuple[Aspect, Cells]]:
     """The rows that fit, whole ones before those with a gap; in their own order."""
-    kept: list[tuple[Aspect, tuple[Hit | None, Hit | None]]] = []
+    kept: list[tuple[Aspect, Cells]] = []
     taken: dict[int, int] = {}
     for row in sorted(rows, key=lambda row: not all(row[1])):
         more = {hit.number: len(hit.unit.text.split()) for hit in row[1] if hit and hit.number not in taken}
@@ -155,7 +211,9 @@ def shown(table: Table, evidence: Evidence) -> Shown:
                 numbers[hit.number] = len(citations) + 1
                 citations.append(cite(hit.unit, article, numbers[hit.number]))
                 named = article.id != previous
-                sentences.append(spoken(hit.unit, article, numbers[hit.number], named=named, moment=False))
+                # Side and respect stand in the table, or in the words themselves: no need to lead in with them.
+                plain = replace(hit.unit, kind=UnitKind.SENTENCE, context="")
+                sentences.append(spoken(plain, article, numbers[hit.number], named=named, moment=False))
                 previous = article.id
         if sentences:
             paragraphs.append(" ".join(sentences))
