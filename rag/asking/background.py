@@ -52,7 +52,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _JOINT = r"^\W*(?:(?:so|and|but|or|well|also|because|since|though|although|while|given that|seeing that|now that|as|plus)\b\W*)*"
-_CONDITION = rf"(?:if\s+(?=(?:I['’]?m|I am|I have|I['’]ve|I know|I (?:don['’]t|do not|only|already|just|love|hate|like|enjoy|want|lack))\b))?"
+_CONDITION = r"(?:if\s+(?=(?:I['’]?m|I am|I have|I['’]ve|I know|I (?:don['’]t|do not|only|already|just|love|hate|like|enjoy|want|lack))\b))?"
 _FIRST_PERSON = re.compile(
     rf"{_JOINT}{_CONDITION}(?:(?:currently|right now|at the moment|today|until now|so far)\W+)?(?:"
     r"I['’]?m|I am|I was|I['’]ve|I have|I had|I know|I can|I could|I work|I worked|I use|I used|I do|I did|I don['’]t|I do not|I didn['’]t|I did not"
@@ -64,8 +64,16 @@ _FIRST_PERSON = re.compile(
     r"|an?\s(?:[\w/+-]+\s*){1,4}[.!]*$|no (?!matter|longer)\w|not (?:good|a|an|into|keen)\b|never\s|without\s|coming from|with (?:an?|no|some|\d+)\s)",
     re.IGNORECASE,
 )
-_AS = re.compile(r"^\W*(?:as|being|coming from|speaking as)\s+(?:an?\s|somebody|someone|the\s|\w+ing\b|[A-Z])", re.IGNORECASE)
-_TRAILING_AS = re.compile(r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE)
+_AS = re.compile(
+    r"^\W*(?:as|being|coming from|speaking as)\s+(?:an?\s|somebody|someone|the\s|\w+ing\b|[A-Z])", re.IGNORECASE
+)
+_TRAILING_AS = re.compile(
+    r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE
+)
+_TRAILING_IF = re.compile(
+    r",?\s+(?:if|when|given that|since|now that|because)\s+(I\s(?:already\s|only\s|just\s)?(?:know|have|can|use|master)\b[^?]*)\?*$",
+    re.I,
+)
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
 """A role or a discipline: "as a ..." behind it tells of the asker, and without it names what is asked about."""
 _LACKS = re.compile(
@@ -83,10 +91,17 @@ _HAS = re.compile(
     r"|studied|hold|got|did|with)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"\b(?:I['’]?m|I am|I was|I work as|I worked as|as|being|job is)\s+(?:an?|the|somebody|someone|in)\b", re.IGNORECASE)
-_BREAK = re.compile(r"(\s*(?:[;,]|\s[–—-]\s|\.\s|\s(?=but\s))\s*)")
+_IS = re.compile(
+    r"\b(?:I['’]?m|I am|I was|I work as|I worked as|as|being|job is)\s+(?:an?|the|somebody|someone|in)\b", re.IGNORECASE
+)
+_BREAK = re.compile(
+    r"(\s*(?:[;,]|\s[–—-]\s|\.\s|\s(?=(?:but|who)\s)|\s(?=with(?:out)?\s(?:no|an?|some|little|zero|good|strong|\d+)\b))\s*)"
+)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-_AND_I = re.compile(r"\s+and\s+(?=(?:I['’]?m|I am|I['’]ve|I have|I know|I want|I don['’]t|I like|I love|I hate|I live|I work|want|would like|love|hate|know|live|work|no)\b)", re.I)
+_AND_I = re.compile(
+    r"\s+and\s+(?=(?:I['’]?m|I am|I['’]ve|I have|I know|I want|I don['’]t|I like|I love|I hate|I live|I work|want|would like|love|hate|know|live|work|no)\b)",
+    re.I,
+)
 _LEAD = re.compile(r"^\W*(?:(?:so|and|but|also|well|because|since|given that|if|plus)\b\W*)+", re.IGNORECASE)
 
 
@@ -101,6 +116,10 @@ def told(text: str, is_career: IsCareer) -> Told:
         if question:
             asked.append(question)
     question = " ".join(asked)
+    condition = _TRAILING_IF.search(question)
+    if condition:
+        said += _items(condition[1].strip(" ,?.!"))
+        question = question[: condition.start()] + "?"
     trailing = _TRAILING_AS.search(question)
     if trailing and _SUBJECT.search(question[: trailing.start()]):
         said += _items(trailing.group().strip(" ,?.!"))
@@ -132,13 +151,20 @@ def _halves(sentence: str) -> tuple[str, str]:
     clauses, joints = pieces[::2], pieces[1::2] + [""]
     if not _is_told(clauses[0]) or (len(clauses) == 1 and sentence.endswith("?")):
         return "", sentence
-    first = next((n for n, clause in enumerate(clauses) if _ASKING.match(clause)), None)
+    first = next((n for n, c in enumerate(clauses) if _ASKING.match(c) and not _is_relative(c, joints[n - 1])), None)
     if first is None:
         return _split_last(clauses, joints, sentence)
     if first == 0:
         return "", sentence
     statement = "".join(c + j for c, j in zip(clauses[:first], joints[:first], strict=True))
-    return statement.strip(" ,;–—-"), _LEAD.sub("", "".join(c + j for c, j in zip(clauses[first:], joints[first:], strict=True)))
+    return statement.strip(" ,;–—-"), _LEAD.sub(
+        "", "".join(c + j for c, j in zip(clauses[first:], joints[first:], strict=True))
+    )
+
+
+def _is_relative(clause: str, joint: str) -> bool:
+    """Whether a clause goes on with what was said: "a developer who loves maths"."""
+    return not joint.strip() and clause.lower().startswith("who ")
 
 
 def _split_last(clauses: Sequence[str], joints: Sequence[str], sentence: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.asking.background import Said, Told, parse_background, told, together
+from rag.asking.background import Said, Told, parse_background, together, told
 from rag.asking.followup import Standalone, standalone
 from rag.asking.personal import IsCareer
 from rag.types import Turn

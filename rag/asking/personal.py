@@ -46,8 +46,12 @@ _SELF_PERSON = re.compile(
     rf"(?:({_I_AM}|\bas|\bbeing)\s+)an?\s+(?:(?:single|native|{_WHO})\s+)*{_PERSONS}\b(?:\s+of\s+(?:\w+\s+kids|\w+\s+children|one|two|three|four|five|six|\d))?(\s+(?:in|at|on|with|who|of)\b)?",
     re.IGNORECASE,
 )
-_ANY_PERSON = re.compile(r"\ban?\s+(?:wom[ae]n|man|girl|guy|lady|boy|mother|father|mom|mum|dad|male|female)\b", re.IGNORECASE)
-_SELF_WHO = re.compile(rf"(({_I_AM}|\bas|\bbeing)\s+)((?:an?|the)\s+)?((?:{_WHO}\b[\s,]+(?:and\s+)?)*{_WHO})\b(\s+\w)?", re.I)
+_ANY_PERSON = re.compile(
+    r"\ban?\s+(?:wom[ae]n|man|girl|guy|lady|boy|mother|father|mom|mum|dad|male|female)\b", re.IGNORECASE
+)
+_SELF_WHO = re.compile(
+    rf"(({_I_AM}|\bas|\bbeing)\s+)((?:an?|the)\s+)?((?:{_WHO}\b[\s,]+(?:and\s+)?)*{_WHO})\b(\s+\w)?", re.I
+)
 
 _CAPITAL = r"(?-i:[^\W\d_a-z][\w'’-]*)"
 _PLACE_NAME = rf"(?:the\s+)?{_CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL})*"
@@ -66,8 +70,12 @@ _NAMED = re.compile(
     rf"|(?<=[.!?\n])\s*(?:(?:thanks|thank you|cheers|regards|best(?:\sregards)?)[,.!]*\s+|[—–-]\s*)?{_NAME}\W*$",
     re.IGNORECASE,
 )
-_I_AM_NAMED = re.compile(rf"\bI(?:['’]?m|\sam)\s+(?P<name>{_NAME})(?=\s*(?:[,.;:!?)–—]|$)|\s+(?:and|but|from|with|so)\b)", re.I)
-_GREETING = re.compile(r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))(?:\s+(?:there|all|everyone))?[\s,.!–—-]+", re.I)
+_I_AM_NAMED = re.compile(
+    rf"\bI(?:['’]?m|\sam)\s+(?P<name>{_NAME})(?=\s*(?:[,.;:!?)–—]|$)|\s+(?:and|but|from|with|so)\b)", re.I
+)
+_GREETING = re.compile(
+    r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))(?:\s+(?:there|all|everyone))?[\s,.!–—-]+", re.I
+)
 
 
 def impersonal(text: str, is_career: IsCareer) -> str:
@@ -90,12 +98,12 @@ def _unless_career(match: re.Match[str], words: str, is_career: IsCareer) -> str
 
 
 def _without_person(match: re.Match[str]) -> str:
-    """"As a woman in QA" is "as somebody in QA"; "as a woman" alone says nothing else."""
+    """ "As a woman in QA" is "as somebody in QA"; "as a woman" alone says nothing else."""
     return f"{match[1]} somebody{match[2]}" if match[2] else ""
 
 
 def _without_qualities(match: re.Match[str]) -> str:
-    """"I'm a Nigerian developer" is "I'm a developer"; "I'm Nigerian" says nothing else."""
+    """ "I'm a Nigerian developer" is "I'm a developer"; "I'm Nigerian" says nothing else."""
     following = match[5]
     if not following:
         return ""
@@ -111,5 +119,10 @@ def _tidied(text: str) -> str:
     text = re.sub(r"^(?:[\s,.;:!?–—-]|(?:and|but|so)\b)+|(?<=[.!?])(?:\s*(?:and|but|so)?\s*[.,;:!]+)+", "", text)
     text = re.sub(r"(?:\s+(?:and|but)|,)\s*(?=[.!?;]|$)", "", text)
     text = re.sub(r"(?<=[.!?])\s*(?:,|and\b|but\b)\s*", " ", text)
-    text = re.sub(rf"(?:^|(?<=[.!?,]))\s*(?:{_I_AM}|as)\s*[,.;!?]+\s*|(?:^|(?<=[.!?,]))\s*{_NUMBER}\s*,", " ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"(?:^|(?<=[.!?,]))\s*(?:{_I_AM}|as)\s*[,.;!?]+\s*|(?:^|(?<=[.!?,]))\s*{_NUMBER}\s*,",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
     return " ".join(text.split())

@@ -29,7 +29,7 @@ _FEWEST_ORDERED = 2
 _VERDICT = re.compile(
     r"\b(?:advis\w+|recommend\w*|suggest\w*|better|best|good (?:choice|fit)|(?:right|obvious|stronger|safer|smarter) choice|bet\b"
     r"|realistic|suits?|fits?|perfect(?:ly)?|ideal|possible|doable|harder|easier|faster|overkill|overrated|worth|no need"
-    r"|need(?:s)? (?:no|not)|does not have to|can still|count for more|love|bored|should)\b",
+    r"|need(?:s)? (?:no|not)|does not have to|can still|count for more|should)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -42,7 +42,9 @@ _STEP = re.compile(
     r"|before|follow(?:s|ed)?|build|learn|take[s]?)\b|^\W*\d+[.)]",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"\b(?:first|second|third|next|then|afterwards|after that|finally|step|follows|start(?:s|ing)?)\b", re.I)
+_ORDER = re.compile(
+    r"\b(?:first|second|third|next|then|afterwards|after that|finally|step|follows|start(?:s|ing)?)\b", re.I
+)
 _PATH = re.compile(
     r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn|go|break|land|transition|do)"
     r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)|where (?:do|should|can|to)\b.{0,20}"
@@ -109,12 +111,8 @@ def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evid
     """The steps of the one section that gives most of them, where a way is asked for; at least two, else none."""
     if not wants_steps(question):
         return ()
-    sections: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
-    for hit in hits:
-        if _STEP.search(hit.unit.text) and hit.unit.kind not in (UnitKind.ROW, UnitKind.CELL):
-            sections[hit.unit.article_id, hit.unit.section].append(hit)
-    best = max(sections.values(), key=lambda found: _worth(found, hits[0]), default=[])
-    if sum(bool(_ORDER.search(hit.unit.text)) for hit in best) < _FEWEST_ORDERED:
+    best = _richest(hits)
+    if not best:
         return ()
     whole = [hit for hit in _section(best[0], evidence) if hit.number != verdict.number]
     timed = [hit for hit in whole if answers_kind(Asks.DURATION, hit.unit, evidence.figures(hit.unit))]
@@ -124,6 +122,22 @@ def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evid
         if len(kept) < _MOST_STEPS and _words(hit) <= room:
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.number)) if len(kept) > 1 else ()
+
+
+def first_steps(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """All steps of the section that gives most of them, in the guide's order; empty where none gives any."""
+    best = _richest(hits)
+    return [hit for hit in _section(best[0], evidence) if _ORDER.search(hit.unit.text)] if best else []
+
+
+def _richest(hits: Sequence[Hit]) -> list[Hit]:
+    """The steps among the hits that stand in the section with most of them; none where they have no order."""
+    sections: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if _STEP.search(hit.unit.text) and hit.unit.kind not in (UnitKind.ROW, UnitKind.CELL):
+            sections[hit.unit.article_id, hit.unit.section].append(hit)
+    best = max(sections.values(), key=lambda found: _worth(found, hits[0]), default=[])
+    return best if sum(bool(_ORDER.search(hit.unit.text)) for hit in best) >= _FEWEST_ORDERED else []
 
 
 def _section(hit: Hit, evidence: Evidence) -> list[Hit]:

@@ -20,6 +20,7 @@ from rag.finding.quoting import select
 from rag.finding.ranking import is_statement, rank
 from rag.finding.retrieval import retrieve
 from rag.finding.steering import steered
+from rag.finding.strangers import NEWCOMER, unspoken
 from rag.seams import Encoder
 from rag.text.lexical import WORD, terms
 from rag.text.places import PLACE
@@ -27,7 +28,6 @@ from rag.text.roles import roles
 from rag.text.seniority import levels
 from rag.text.words import concepts
 from rag.types import VIEWS, Coverage, Hit
-
 
 _SEARCHED, _FOUND_WITH = 4, 25
 """With how many of the statements is searched for more, and how many units each of them gives."""
@@ -99,6 +99,8 @@ class Finder:
         covered = coverage(question, hits, self.evidence, self._fit)
         if not said:
             return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+        if next(unspoken(said, self.evidence), None):
+            said = (*said, NEWCOMER)
         more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
         hits = tuple(steered(more_hits, said, self.evidence, self._fit))
         advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
@@ -118,7 +120,11 @@ class Finder:
         """Further units, found with what was said; their similarity is that with the question alone."""
         snapshot = self.evidence.snapshot
         also: dict[int, Hit] = {}
-        texts = [item.text for item in said[-_SEARCHED:]] + [_STEPS] * wants_steps(question) + [_FITS] * bool(_FIT.search(searched))
+        texts = (
+            [item.text for item in said[-_SEARCHED:]]
+            + [_STEPS] * wants_steps(question)
+            + [_FITS] * bool(_FIT.search(searched))
+        )
         for text in texts:
             hits = retrieve(f"{searched} {text}", snapshot, self._encoder, k=_FOUND_WITH)
             also |= {hit.number: hit for hit in hits}

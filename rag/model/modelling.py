@@ -11,11 +11,11 @@ from rag.asking.background import Said
 from rag.errors import ModelContextTooLong, ModelError
 from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
+from rag.finding.strangers import unspoken
 from rag.finding.voices import spoken
 from rag.model.passages import NumberedPassage, numbered
 from rag.model.prompting import answer_messages, fitting, is_refusal
 from rag.model.sourcing import Sources, spread
-from rag.quotes.advice import unspoken
 from rag.quotes.answering import answer as quotes_answer
 from rag.quotes.answering import refusal
 from rag.quotes.suggestions import follow_ups

@@ -9,8 +9,10 @@ from rag.asking.background import Said
 from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
 from rag.finding.quoting import Quoted, quote
-from rag.quotes.advice import advised, unspoken
+from rag.finding.strangers import unspoken
+from rag.quotes.advice import advised
 from rag.quotes.comparison import Table, compare, gaps, shown
+from rag.quotes.gaps import Gap, gap, gap_quoted
 from rag.quotes.refusal import NOTHING, missing_sentence
 from rag.quotes.suggestions import follow_ups
 from rag.types import Answer
@@ -25,6 +27,9 @@ def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder, said: 
     table = compare(found[0].question.text, said, finder) if len(found) == 1 else None
     if table:
         return _compared(asked, alone, found[0], table, finder, said)
+    lacking = gap(found[0].question.text, said, finder) if len(found) == 1 else None
+    if lacking:
+        return _missing(asked, alone, found[0], lacking, finder, said)
     if not covered:
         return refusal(asked, alone, found[0], finder)
     return _quotes(asked, alone, found, covered, finder, said)
@@ -71,6 +76,22 @@ def _compared(asked: str, alone: str, part: Part, table: Table, finder: Finder, 
         comparison=drawn.comparison,
         background=tuple(item.text for item in said),
         follow_ups=tuple(follow_ups(part.hits, table.hits, finder.covers)),
+    )
+
+
+def _missing(asked: str, alone: str, part: Part, lacking: Gap, finder: Finder, said: Sequence[Said]) -> Answer:
+    """The answer that says what of the required skills somebody has, and what not."""
+    quoted = gap_quoted(lacking, finder.evidence)
+    left = (*unspoken(said, finder.evidence), *(f"anything about {skill}" for skill in lacking.unknown))
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=quoted.text,
+        citations=quoted.citations,
+        not_covered=left,
+        background=tuple(item.text for item in said),
+        follow_ups=tuple(follow_ups(part.hits, lacking.hits, finder.covers)),
     )
 
 

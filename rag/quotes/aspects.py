@@ -35,7 +35,9 @@ ASPECTS = (
         "who it suits",
         "Whom does {} suit and fit? Which people love it?",
         _any(r"suits?|suited|fits?|right for|for me|someone|somebody|who should|enjoy|love"),
-        _any(r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice|stronger choice|perfect|bored|patient"),
+        _any(
+            r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice|stronger choice|perfect|bored|patient"
+        ),
     ),
     Aspect(
         "pay",
@@ -53,10 +55,14 @@ ASPECTS = (
     Aspect(
         "way in",
         "How does one become {}, from what background and training?",
-        _any(r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?|hired|hiring|degree|background"
-             r"|training|qualifications?|self-taught"),
-        _any(r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e|apprenticeship|training (?:takes|lasts|as|to)|exam|school|self-taught"
-             r"|entry[- ]level|postings?|transition|barrier|steep(?:er)?|way in|bar exam|hired"),
+        _any(
+            r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?|hired|hiring|degree|background"
+            r"|training|qualifications?|self-taught"
+        ),
+        _any(
+            r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e|apprenticeship|training (?:takes|lasts|as|to)|exam|school|self-taught"
+            r"|entry[- ]level|postings?|transition|barrier|steep(?:er)?|way in|bar exam|hired"
+        ),
     ),
     Aspect(
         "tools",
@@ -75,7 +81,9 @@ ASPECTS = (
         "work",
         "What does {} do and concentrate on?",
         _any(r"tasks?|duties|daily|day to day|do all day|responsibilities"),
-        _any(r"daily work|core focus|concentrates|focuses|implements|means|responsible|spends|builds|works on|makes|deals|handles|manages|maintains|cares for|argues?|drafts?|applied"),
+        _any(
+            r"daily work|core focus|concentrates|focuses|implements|means|responsible|spends|builds|works on|makes|deals|handles|manages|maintains|cares for|argues?|drafts?|applied"
+        ),
     ),
 )
 """In the order in which they matter to somebody who chooses."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from rag.asking.background import Said
 from rag.asking.question import Term, told_terms
@@ -28,8 +29,9 @@ _SIMILARITY = 12.0
 """What similarity counts, as in ranking."""
 _BREVITY = 0.1
 """What a word more costs a cell."""
-_OTHERS, _EARLY = 3.0, 1.5
-"""What it costs a cell to speak of third parties too, and what it gains by naming its side in its first words."""
+_OTHERS, _EARLY, _PARALLEL = 3.0, 1.0, 1.0
+"""What it costs a cell to speak of third parties too, what it gains by naming its side in its first
+words, and what two cells gain that stand in one section and so say the same of either side."""
 _FIRST_WORDS = 4
 _AROUND = 0.5
 _COMPARES = re.compile(
@@ -37,7 +39,10 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 """A unit that names two things without a word of this kind says something of one of them alone."""
-_CUT = re.compile(r";\s|,\s(?=(?:especially|such as|including|for example|for instance|e\.g\.|above all|most of all)\b)", re.IGNORECASE)
+_CUT = re.compile(
+    r";\s|,\s(?=(?:especially|such as|including|for example|for instance|e\.g\.|above all|most of all)\b)",
+    re.IGNORECASE,
+)
 """Where a sentence may end before its end: what follows only adds to what it has said whole."""
 _SHORT_WORDS = 6
 _DIFFERENCE = re.compile(r"\bdiffer|\bcompar", re.IGNORECASE)
@@ -102,6 +107,8 @@ def _cells(aspect: Aspect, sides: Sides, said: Sequence[Said], finder: Finder) -
     if not all(own) and both:
         shared = max(both, key=lambda hit: hit.score)
         return shared, shared
+    if all(own):
+        return _pair(sides, hits, finder.evidence)
     if any(own):  # one side has it: look for the other once more, by itself
         own = [
             hit or _best(side, sides, _found(aspect, side.name, said, finder), finder.evidence)
@@ -115,6 +122,18 @@ def _found(aspect: Aspect, name: str, said: Sequence[Said], finder: Finder) -> l
     hits = [_cut(hit) for hit in finder.retrieved(aspect.question.format(name))]
     hits = [hit for hit in hits if _says(aspect, hit, finder.evidence)]
     return finder.steered([replace(hit, score=_base(hit)) for hit in hits], said)
+
+
+def _pair(sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> Cells:
+    """The two units, one a side, that are worth most together."""
+    alone = [[hit for hit in hits if _of(hit, sides, evidence) == [side]] for side in sides]
+
+    def worth(pair: tuple[Hit, Hit]) -> float:
+        one, other = pair
+        parallel = (one.unit.article_id, one.unit.section) == (other.unit.article_id, other.unit.section)
+        return _worth(one, sides[0], evidence) + _worth(other, sides[1], evidence) + _PARALLEL * parallel
+
+    return max(product(*alone), key=worth)
 
 
 def _best(side: Side, sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> Hit | None:
@@ -131,7 +150,9 @@ def _of(hit: Hit, sides: Sides, evidence: Evidence) -> list[Side]:
 
 def _cut(hit: Hit) -> Hit:
     """The unit up to where it has said a whole sentence and only adds to it; still a slice of the guide's text."""
-    end = next((m.start() for m in _CUT.finditer(hit.unit.text) if len(hit.unit.text[: m.start()].split()) >= _SHORT_WORDS), 0)
+    end = next(
+        (m.start() for m in _CUT.finditer(hit.unit.text) if len(hit.unit.text[: m.start()].split()) >= _SHORT_WORDS), 0
+    )
     if not end:
         return hit
     return replace(hit, unit=replace(hit.unit, text=hit.unit.text[:end], end=hit.unit.start + end))
