@@ -51,17 +51,29 @@ _ASKING = re.compile(
     r"|should|will|would|must|may|might|has|tell me|give me|show me|list|explain|compare|advise|help me)\b",
     re.IGNORECASE,
 )
-_JOINT = r"^\W*(?:(?:so|and|but|or|well|also|because|since|though|although|while|given that|seeing that|now that|as|plus)\b\W*)*"
-_CONDITION = r"(?:if\s+(?=(?:I['’]?m|I am|I have|I['’]ve|I know|I (?:don['’]t|do not|only|already|just|love|hate|like|enjoy|want|lack))\b))?"
+_JOINT = (
+    r"^\W*(?:(?:so|and|but|or|well|also|because|since|though|although|while|given that|seeing that|now that|as|plus)"
+    r"\b\W*)*"
+)
+_CONDITION = (
+    r"(?:if\s+(?=(?:I['’]?m|I am|I have|I['’]ve|I know"
+    r"|I (?:don['’]t|do not|only|already|just|love|hate|like|enjoy|want|lack))\b))?"
+)
 _FIRST_PERSON = re.compile(
     rf"{_JOINT}{_CONDITION}(?:(?:currently|right now|at the moment|today|until now|so far)\W+)?(?:"
-    r"I['’]?m|I am|I was|I['’]ve|I have|I had|I know|I can|I could|I work|I worked|I use|I used|I do|I did|I don['’]t|I do not|I didn['’]t|I did not"
-    r"|I never|I only|I just|I already|I also|I always|I still|I currently|I really|I mostly|I mainly|I hate|I love|I like|I enjoy|I dislike|I prefer"
-    r"|I want|I['’]d like|I['’]d love|I['’]d prefer|I would (?:like|love|prefer)|I hope|I wish|I lack|I studied|I study|I finished|I graduated|I hold|I got"
-    r"|I live|I come|I came|I teach|I taught|I test|I write|I build|I run|I manage|I earn|I understand|I left|I quit|I dropped|I['’]d rather"
+    r"I['’]?m|I am|I was|I['’]ve|I have|I had|I know|I can|I could|I work|I worked|I use|I used|I do"
+    r"|I did|I don['’]t|I do not|I didn['’]t|I did not"
+    r"|I never|I only|I just|I already|I also|I always|I still|I currently|I really|I mostly|I mainly"
+    r"|I hate|I love|I like|I enjoy|I dislike|I prefer"
+    r"|I want|I['’]d like|I['’]d love|I['’]d prefer|I would (?:like|love|prefer)|I hope|I wish|I lack"
+    r"|I studied|I study|I finished|I graduated|I hold|I got"
+    r"|I live|I come|I came|I teach|I taught|I test|I write|I build|I run|I manage|I earn"
+    r"|I understand|I left|I quit|I dropped|I['’]d rather"
     r"|I (?:have )?(?:cod|programm|manag|work|train|learn|serv|assist|nurs|teach)\w*"
-    r"|my (?:background|degree|experience|job|strength|weakness|strong point|field|work|skills?|dream|goal|wish|maths?|current \w+)\b"
-    r"|an?\s(?:[\w/+-]+\s*){1,4}[.!]*$|no (?!matter|longer)\w|not (?:good|a|an|into|keen)\b|never\s|without\s|coming from|with (?:an?|no|some|\d+)\s)",
+    r"|my (?:background|degree|experience|job|strength|weakness|strong point|field|work|skills?|dream"
+    r"|goal|wish|maths?|current \w+)\b"
+    r"|an?\s(?:[\w/+-]+\s*){1,4}[.!]*$|no (?!matter|longer)\w|not (?:good|a|an|into|keen)\b|never\s"
+    r"|without\s|coming from|with (?:an?|no|some|\d+)\s)",
     re.IGNORECASE,
 )
 _AS = re.compile(
@@ -71,7 +83,8 @@ _TRAILING_AS = re.compile(
     r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE
 )
 _TRAILING_IF = re.compile(
-    r",?\s+(?:if|when|given that|since|now that|because)\s+(I\s(?:already\s|only\s|just\s)?(?:know|have|can|use|master)\b[^?]*)\?*$",
+    r",?\s+(?:if|when|given that|since|now that|because)\s+(I\s(?:already\s|only\s|just\s)?(?:know"
+    r"|have|can|use|master)\b[^?]*)\?*$",
     re.I,
 )
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
@@ -82,12 +95,14 @@ _LACKS = re.compile(
     re.IGNORECASE,
 )
 _WANTS = re.compile(
-    r"\b(?:want|wants|wish|['’]d (?:like|love|prefer|rather)|would (?:like|love|prefer|rather)|prefer|love|like|enjoy|hope"
+    r"\b(?:want|wants|wish|['’]d (?:like|love|prefer|rather)|would (?:like|love|prefer|rather)|prefer"
+    r"|love|like|enjoy|hope"
     r"|hate|hates|dislike|afraid|dream|goal|looking for|interested|keen|aim|need to)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(
-    r"\b(?:know|have|['’]ve|had|can|use|used|experience|years?|degree|worked|work with|understand|skills?|good at|learned|learnt"
+    r"\b(?:know|have|['’]ve|had|can|use|used|experience|years?|degree|worked|work with|understand"
+    r"|skills?|good at|learned|learnt"
     r"|studied|hold|got|did|with)\b",
     re.IGNORECASE,
 )
@@ -95,11 +110,13 @@ _IS = re.compile(
     r"\b(?:I['’]?m|I am|I was|I work as|I worked as|as|being|job is)\s+(?:an?|the|somebody|someone|in)\b", re.IGNORECASE
 )
 _BREAK = re.compile(
-    r"(\s*(?:[;,]|\s[–—-]\s|\.\s|\s(?=(?:but|who)\s)|\s(?=with(?:out)?\s(?:no|an?|some|little|zero|good|strong|\d+)\b))\s*)"
+    r"(\s*(?:[;,]|\s[–—-]\s|\.\s|\s(?=(?:but|who)\s)|\s(?=with(?:out)?\s(?:no|an?|some|little|zero"
+    r"|good|strong|\d+)\b))\s*)"
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _AND_I = re.compile(
-    r"\s+and\s+(?=(?:I['’]?m|I am|I['’]ve|I have|I know|I want|I don['’]t|I like|I love|I hate|I live|I work|want|would like|love|hate|know|live|work|no)\b)",
+    r"\s+and\s+(?=(?:I['’]?m|I am|I['’]ve|I have|I know|I want|I don['’]t|I like|I love|I hate|I live"
+    r"|I work|want|would like|love|hate|know|live|work|no)\b)",
     re.I,
 )
 _LEAD = re.compile(r"^\W*(?:(?:so|and|but|also|well|because|since|given that|if|plus)\b\W*)+", re.IGNORECASE)
@@ -148,7 +165,7 @@ def together(*groups: Sequence[Said]) -> tuple[Said, ...]:
 def _halves(sentence: str) -> tuple[str, str]:
     """What a sentence tells of its asker, and what it asks; one of them may be empty."""
     pieces = _BREAK.split(_AND_I.sub(", ", sentence))
-    clauses, joints = pieces[::2], pieces[1::2] + [""]
+    clauses, joints = pieces[::2], [*pieces[1::2], ""]
     if not _is_told(clauses[0]) or (len(clauses) == 1 and sentence.endswith("?")):
         return "", sentence
     first = next((n for n, c in enumerate(clauses) if _ASKING.match(c) and not _is_relative(c, joints[n - 1])), None)

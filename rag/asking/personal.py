@@ -21,7 +21,8 @@ _AGE = re.compile(
     rf"{_NUMBER}(?:[- ]?(?:years?|yrs?)(?:[- ]old|{_ENDS})|\s?y/?o|(?=\s+with\b)|{_ENDS})"
     rf"|\b{_NUMBER}[- ]?(?:years?|yrs?)[- ]?olds?\b|\b{_NUMBER}\s?(?:y/o|yo)\b|\baged?\s(?:of\s)?{_NUMBER}\b"
     rf"|\bat\s(?:the\sage\sof\s)?{_NUMBER}{_ENDS}"
-    r"|\bin\smy\s(?:early\s|mid[- ]?|late\s)?(?:teens|twenties|thirties|forties|fifties|sixties|seventies|[2-7]0['’]?s)\b"
+    r"|\bin\smy\s(?:early\s|mid[- ]?|late\s)?(?:teens|twenties|thirties|forties|fifties|sixties"
+    r"|seventies|[2-7]0['’]?s)\b"
     r"|\(\s*(?:[mf]\s*,?\s*\d{2}|\d{2}\s*,?\s*[mf])\s*\)",
     re.IGNORECASE,
 )
@@ -37,13 +38,16 @@ _QUALITIES = (
 )
 # Peoples and beliefs: by their endings, and those that have none. A guide's own subject is never taken for one.
 _PEOPLES = (
-    r"(?-i:[A-Z][a-z]+(?:ian|ean|ican|ish|ese|ani)|French|Dutch|Czech|Greek|Swiss|Thai|Turk|Arab|Kurd|Swede|Dane|Finn|Pole"
+    r"(?-i:[A-Z][a-z]+(?:ian|ean|ican|ish|ese|ani)|French|Dutch|Czech|Greek|Swiss|Thai|Turk|Arab|Kurd"
+    r"|Swede|Dane|Finn|Pole"
     r"|Scot|Welsh|Filipin[oa]|Latin[oa]|African|Asian|Black|White|Jew|Muslim|Hindu|Sikh|Buddhist|Catholic|German|Iraqi"
     r"|Israeli|Somali|Afghan|Slovak|Serb|Croat|Brit)"
 )
 _WHO = rf"(?:{_QUALITIES}|{_PEOPLES}(?:-{_PEOPLES})?|{_NUMBER}-?(?:year)?-?old)"
 _SELF_PERSON = re.compile(
-    rf"(?:({_I_AM}|\bas|\bbeing)\s+)an?\s+(?:(?:single|native|{_WHO})\s+)*{_PERSONS}\b(?:\s+of\s+(?:\w+\s+kids|\w+\s+children|one|two|three|four|five|six|\d))?(\s+(?:in|at|on|with|who|of)\b)?",
+    rf"(?:({_I_AM}|\bas|\bbeing)\s+)an?\s+(?:(?:single|native"
+    rf"|{_WHO})\s+)*{_PERSONS}\b(?:\s+of\s+(?:\w+\s+kids|\w+\s+children|one|two|three|four|five|six"
+    rf"|\d))?(\s+(?:in|at|on|with|who|of)\b)?",
     re.IGNORECASE,
 )
 _ANY_PERSON = re.compile(
@@ -58,7 +62,8 @@ _PLACE_NAME = rf"(?:the\s+)?{_CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL})*"
 _FROM = re.compile(
     rf"(?:(?:{_I_AM}|\bI|\bI['’]ve|\bwho(?:['’]s|\sis)?)\s+)?\b(?:originally\s+|currently\s+)?"
     rf"(?:(?:come|came|hail)\s+from|(?:was\s+)?born(?:\s+and\s+raised|\s+and\s+grew\s+up)?\s+in|raised\s+in"
-    rf"|grew\s+up\s+in|moved\s+(?:here\s+)?from|(?<!coming\s)from)\s+(?P<place>{_PLACE_NAME}|(?:the\s+)?(?:{PLACE.pattern}))"
+    rf"|grew\s+up\s+in|moved\s+(?:here\s+)?from|(?<!coming\s)from)\s+(?P<place>{_PLACE_NAME}"
+    rf"|(?:the\s+)?(?:{PLACE.pattern}))"
     rf"(?:\s+originally)?{_ENDS}",
     re.IGNORECASE,
 )

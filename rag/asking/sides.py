@@ -11,17 +11,25 @@ from rag.text.lexical import WORD
 from rag.text.roles import ROLE_NOUNS
 
 _SIDE = r"(?:an?\s+|the\s+)?(?P<{0}>(?:[\w/+&.-]+\s+){{0,2}}?[\w/+&-]+?)(?:['’]s)?"
-_END = r"(?=\s*(?:$|[?.!,:;)–—]|-\s|\bfor\b|\bin\b|\bon\b|\bwhen\b|\bif\b|\bas\b|\bwhat|\bwhich|\bwho|\bhow|\bwhere|\bis\b|\bpay\b|\bsalary\b))"
-_LEADING = r"(?:^|[?.!,:;–—(]\s*|\b(?:choose|pick|become|be|between|for|as|do|study|learn|prefer|better|into|with|of|or|is|either|compare|role|job|path|career|into|go|like|about|a)\s+)"
+_END = r"(?=\s*(?:$|[?.!,:;)–—]|-\s|\b(?:for|in|on|when|if|as|is|pay|salary)\b|\b(?:what|which|who|how|where)))"
+_LEADING = (
+    r"(?:^|[?.!,:;–—(]\s*|\b(?:choose|pick|become|be|between|for|as|do|study|learn|prefer|better|into|with|of|or|is|either"
+    r"|compare|role|job|path|career|go|like|about|a)\s+)"
+)
 _PATTERNS = tuple(
     re.compile(text, re.IGNORECASE)
     for text in (
-        rf"\b(?:differences?|differ\w*|compar\w+|choos\w+|choice|decide|deciding|torn)\s+between\s+{_SIDE.format('one')}\s+(?:and|or)\s+(?:is\s+|being\s+)?{_SIDE.format('other')}{_END}",
+        rf"\b(?:differences?|differ\w*|compar\w+|choos\w+|choice|decide|deciding"
+        rf"|torn)\s+between\s+{_SIDE.format('one')}\s+(?:and|or)\s+(?:is\s+|being\s+)?{_SIDE.format('other')}{_END}",
         rf"\bcompar(?:e|ing)\s+{_SIDE.format('one')}\s+(?:and|with|to|against)\s+{_SIDE.format('other')}{_END}",
-        rf"\bhow\s+(?:does|do|is|are)\s+{_SIDE.format('one')}\s+(?:differ|different|compare)\w*\s+(?:from|to|with)\s+{_SIDE.format('other')}{_END}",
-        rf"{_LEADING}{_SIDE.format('one')}\s+(?:vs\.?|versus|compared\s+(?:to|with)|against)\s+{_SIDE.format('other')}{_END}",
-        rf"\b(?:is|are)\s+{_SIDE.format('one')}\s+(?:better|worse|easier|harder)\s+than\s+{_SIDE.format('other')}{_END}",
-        rf"{_LEADING}{_SIDE.format('one')}\s+and\s+{_SIDE.format('other')}\s*[,;:?–—-]\s*(?=(?:what|how).{{0,20}}\bdiffer)",
+        rf"\bhow\s+(?:does|do|is|are)\s+{_SIDE.format('one')}\s+(?:differ|different"
+        rf"|compare)\w*\s+(?:from|to|with)\s+{_SIDE.format('other')}{_END}",
+        rf"{_LEADING}{_SIDE.format('one')}\s+(?:vs\.?|versus|compared\s+(?:to|with)"
+        rf"|against)\s+{_SIDE.format('other')}{_END}",
+        rf"\b(?:is|are)\s+{_SIDE.format('one')}\s+(?:better|worse|easier"
+        rf"|harder)\s+than\s+{_SIDE.format('other')}{_END}",
+        rf"{_LEADING}{_SIDE.format('one')}\s+and\s+{_SIDE.format('other')}\s*[,;:?–—-]\s*(?=(?:what"
+        rf"|how).{{0,20}}\bdiffer)",
         rf"{_LEADING}{_SIDE.format('one')}\s+or\s+(?:rather\s+|to\s+become\s+|become\s+)?{_SIDE.format('other')}{_END}",
     )
 )

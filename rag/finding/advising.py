@@ -27,18 +27,23 @@ _FEWEST_ORDERED = 2
 """How many units of a section say their place in the order, for it to give steps."""
 
 _VERDICT = re.compile(
-    r"\b(?:advis\w+|recommend\w*|suggest\w*|better|best|good (?:choice|fit)|(?:right|obvious|stronger|safer|smarter) choice|bet\b"
-    r"|realistic|suits?|fits?|perfect(?:ly)?|ideal|possible|doable|harder|easier|faster|overkill|overrated|worth|no need"
+    r"\b(?:advis\w+|recommend\w*|suggest\w*|better|best|good (?:choice|fit)|(?:right|obvious|stronger"
+    r"|safer|smarter) choice|bet\b"
+    r"|realistic|suits?|fits?|perfect(?:ly)?|ideal|possible|doable|harder|easier|faster|overkill"
+    r"|overrated|worth|no need"
     r"|need(?:s)? (?:no|not)|does not have to|can still|count for more|should)\b",
     re.IGNORECASE,
 )
+_POINTS_ON = re.compile(r"\b(?:further reading|read more|see also|refers? to|points? readers)\b", re.IGNORECASE)
 _REASON = re.compile(
-    r"\b(?:because|since|therefore|so that|as (?:it|they|the|he|she)\b|for (?:it|they)\b|due to|reason|carr(?:y|ies) over|overlap"
+    r"\b(?:because|since|therefore|so that|as (?:it|they|the|he|she)\b|for (?:it|they)\b|due to"
+    r"|reason|carr(?:y|ies) over|overlap"
     r"|already|rather than|less|more)\b",
     re.IGNORECASE,
 )
 _STEP = re.compile(
-    r"\b(?:first|firstly|second|third|next|then|after(?:wards| that)?|finally|last|later|step|start(?:s|ing)?|begin(?:s|ning)?"
+    r"\b(?:first|firstly|second|third|next|then|after(?:wards| that)?|finally|last|later|step"
+    r"|start(?:s|ing)?|begin(?:s|ning)?"
     r"|before|follow(?:s|ed)?|build|learn|take[s]?)\b|^\W*\d+[.)]",
     re.IGNORECASE,
 )
@@ -46,8 +51,10 @@ _ORDER = re.compile(
     r"\b(?:first|second|third|next|then|afterwards|after that|finally|step|follows|start(?:s|ing)?)\b", re.I
 )
 _PATH = re.compile(
-    r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn|go|break|land|transition|do)"
-    r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)|where (?:do|should|can|to)\b.{0,20}"
+    r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn"
+    r"|go|break|land|transition|do)"
+    r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)"
+    r"|where (?:do|should|can|to)\b.{0,20}"
     r"\b(?:start|begin)|steps?\b|road ?map|plan\b|first\b|next\b|get(?:ting)? (?:started|in(?:to)?|there)|start with)",
     re.IGNORECASE,
 )
@@ -82,7 +89,9 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     """The units to advise with, from hits that were steered, best first; None where there are none."""
     if not hits:
         return None
-    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR]
+    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR and not _POINTS_ON.search(hit.unit.text)]
+    if not near:
+        return None
     verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
     steps = _steps(question, hits, verdict, evidence)
     reasons: list[Hit] = []

@@ -18,7 +18,8 @@ STEERING = 4.0
 _UNLIKE, _ALIKE = 0.35, 0.7
 """Cosine of a statement and a unit that have nothing to do with each other, and of two that say the same."""
 _WITHOUT = re.compile(
-    r"\b(?:no|not|n['’]t|never|nor|without|less|low(?:er)?|rather than|more than|instead of|enough|overkill|hardly|alternative)\b",
+    r"\b(?:no|not|n['’]t|never|nor|without|less|low(?:er)?|rather than|more than|instead of|enough"
+    r"|overkill|hardly|alternative)\b",
     re.IGNORECASE,
 )
 _PLAIN = 0.6
@@ -28,7 +29,8 @@ _BESIDES = 0.3
 """Weight of the statements that a unit speaks of beside the one that it speaks of most."""
 _MANNER = re.compile(
     r"\b(?:(?:with|for|over)\s)?(?:\w+\s)?(?:years?|months?|decades?)(?:\sof)?(?:\sexperience)?\b|\bfor a living\b"
-    r"|\b(?:hates?|loves?|likes?|enjoys?|dislikes?|prefers?|wants?|hopes?|wish(?:es)?|dreams?|keen|afraid|interested|live|only|never|finished|know)\b",
+    r"|\b(?:hates?|loves?|likes?|enjoys?|dislikes?|prefers?|wants?|hopes?|wish(?:es)?|dreams?|keen"
+    r"|afraid|interested|live|only|never|finished|know)\b",
     re.IGNORECASE,
 )
 """Words that tell how somebody stands to something, or for how long; the matter itself is in the others."""

@@ -1,4 +1,4 @@
-"""The respects in which careers are compared: how they are asked for, and by what a unit shows that it speaks of one."""
+"""The respects in which careers are compared: how a question names one, and how a unit shows that it speaks of it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ ASPECTS = (
         "Whom does {} suit and fit? Which people love it?",
         _any(r"suits?|suited|fits?|right for|for me|someone|somebody|who should|enjoy|love"),
         _any(
-            r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice|stronger choice|perfect|bored|patient"
+            r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice"
+            r"|stronger choice|perfect|bored|patient"
         ),
     ),
     Aspect(
@@ -56,11 +57,13 @@ ASPECTS = (
         "way in",
         "How does one become {}, from what background and training?",
         _any(
-            r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?|hired|hiring|degree|background"
+            r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?"
+            r"|hired|hiring|degree|background"
             r"|training|qualifications?|self-taught"
         ),
         _any(
-            r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e|apprenticeship|training (?:takes|lasts|as|to)|exam|school|self-taught"
+            r"background|typically comes?|come from|comes from|degrees?|diploma|licen[cs]e"
+            r"|apprenticeship|training (?:takes|lasts|as|to)|exam|school|self-taught"
             r"|entry[- ]level|postings?|transition|barrier|steep(?:er)?|way in|bar exam|hired"
         ),
     ),
@@ -82,7 +85,8 @@ ASPECTS = (
         "What does {} do and concentrate on?",
         _any(r"tasks?|duties|daily|day to day|do all day|responsibilities"),
         _any(
-            r"daily work|core focus|concentrates|focuses|implements|means|responsible|spends|builds|works on|makes|deals|handles|manages|maintains|cares for|argues?|drafts?|applied"
+            r"daily work|core focus|concentrates|focuses|implements|means|responsible|spends|builds"
+            r"|works on|makes|deals|handles|manages|maintains|cares for|argues?|drafts?|applied"
         ),
     ),
 )

@@ -35,7 +35,8 @@ words, and what two cells gain that stand in one section and so say the same of 
 _FIRST_WORDS = 4
 _AROUND = 0.5
 _COMPARES = re.compile(
-    r"\b(?:both|alike|similar(?:ly)?|equal(?:ly)?|same|compared|than|below|above|whereas|while|unlike|as (?:much|well)|neither)\b",
+    r"\b(?:both|alike|similar(?:ly)?|equal(?:ly)?|same|compared|than|below|above|whereas|while|unlike"
+    r"|as (?:much|well)|neither)\b",
     re.IGNORECASE,
 )
 """A unit that names two things without a word of this kind says something of one of them alone."""
@@ -126,14 +127,14 @@ def _found(aspect: Aspect, name: str, said: Sequence[Said], finder: Finder) -> l
 
 def _pair(sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> Cells:
     """The two units, one a side, that are worth most together."""
-    alone = [[hit for hit in hits if _of(hit, sides, evidence) == [side]] for side in sides]
+    one, other = ([hit for hit in hits if _of(hit, sides, evidence) == [side]] for side in sides)
 
     def worth(pair: tuple[Hit, Hit]) -> float:
-        one, other = pair
-        parallel = (one.unit.article_id, one.unit.section) == (other.unit.article_id, other.unit.section)
-        return _worth(one, sides[0], evidence) + _worth(other, sides[1], evidence) + _PARALLEL * parallel
+        left, right = pair
+        parallel = (left.unit.article_id, left.unit.section) == (right.unit.article_id, right.unit.section)
+        return _worth(left, sides[0], evidence) + _worth(right, sides[1], evidence) + _PARALLEL * parallel
 
-    return max(product(*alone), key=worth)
+    return max(product(one, other), key=worth)
 
 
 def _best(side: Side, sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> Hit | None:

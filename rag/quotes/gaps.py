@@ -18,13 +18,16 @@ from rag.text.roles import Role, roles, same_role
 from rag.types import Citation, Hit
 
 _ASKED = re.compile(
-    r"\b(?:missing|lack(?:ing)?|gaps?|what else|still (?:need|have to|learn|lack)|(?:learn|study|do|comes?) next|next step"
+    r"\b(?:missing|lack(?:ing)?|gaps?|what else|still (?:need|have to|learn|lack)|(?:learn|study|do"
+    r"|comes?) next|next step"
     r"|need to (?:learn|know|add|study)|should i (?:learn|add|study)|(?:what|which) skills)\b",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^\W*(?:I['’]?(?:m|ve)?|i|my|and|also|already|currently)?\W*(?:(?:am|have|had|got|know|can|could|use|used|do|did|learned|learnt|worked|work"
-    r"|understand|studied|master|hold|skills?|are|is|good|with|at|in|some|basic|basics of|experience|years?|of|a|an|the|already"
+    r"^\W*(?:I['’]?(?:m|ve)?|i|my|and|also|already|currently)?\W*(?:(?:am|have|had|got|know|can|could"
+    r"|use|used|do|did|learned|learnt|worked|work"
+    r"|understand|studied|master|hold|skills?|are|is|good|with|at|in|some|basic|basics of|experience"
+    r"|years?|of|a|an|the|already"
     r"|only|both|strong|solid|knowledge|\d+)\b\W*)*",
     re.IGNORECASE,
 )
@@ -32,8 +35,10 @@ _JOINTS = re.compile(
     r"\s*(?:,|;|\band\b|\bor\b|\bplus\b|\bas well as\b|\balong with\b|&)\s*(?![^()]*\))", re.IGNORECASE
 )
 _REQUIRES = re.compile(
-    r"\b(?:needs?|must (?:know|have|understand|hold)|has to (?:know|understand|have)|should (?:know|have|understand|learn)|requires?"
-    r"|(?:is|are) (?:required|expected)|expects?|relies (?:heavily )?on|rests? (?:far more |directly )?on|uses?|works? with|carry"
+    r"\b(?:needs?|must (?:know|have|understand|hold)|has to (?:know|understand|have)|should (?:know"
+    r"|have|understand|learn)|requires?"
+    r"|(?:is|are) (?:required|expected)|expects?|relies (?:heavily )?on|rests? (?:far more "
+    r"|directly )?on|uses?|works? with|carry"
     r"|skills (?:are|include|such as)|prerequisites?|ask(?:s)? for|qualifications? (?:are|include)|learn)\b",
     re.IGNORECASE,
 )
