@@ -95,8 +95,8 @@ _LACKS = re.compile(
     re.IGNORECASE,
 )
 _WANTS = re.compile(
-    r"\b(?:want|wants|wish|['’]d (?:like|love|prefer|rather)|would (?:like|love|prefer|rather)|prefer"
-    r"|love|like|enjoy|hope"
+    r"\b(?:want|wants|wish|['’]d (?:like|loves?|prefers?|rather)|would (?:like|loves?|prefers?|rather)|prefer"
+    r"|loves?|likes?|enjoys?|hope"
     r"|hate|hates|dislike|afraid|dream|goal|looking for|interested|keen|aim|need to)\b",
     re.IGNORECASE,
 )

@@ -125,7 +125,7 @@ def _tidied(text: str) -> str:
     text = re.sub(r"(?:\s+(?:and|but)|,)\s*(?=[.!?;]|$)", "", text)
     text = re.sub(r"(?<=[.!?])\s*(?:,|and\b|but\b)\s*", " ", text)
     text = re.sub(
-        rf"(?:^|(?<=[.!?,]))\s*(?:{_I_AM}|as)\s*[,.;!?]+\s*|(?:^|(?<=[.!?,]))\s*{_NUMBER}\s*,",
+        rf"(?:^|(?<=[.!?,]))\s*(?:{_I_AM}|as)\s*[,.;!?]+\s*|(?:^|(?<=[.!?,])\s+){_NUMBER}\s*[,.]",
         " ",
         text,
         flags=re.IGNORECASE,

@@ -48,7 +48,10 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b(?:first|second|third|next|then|afterwards|after that|finally|step|follows|start(?:s|ing)?)\b", re.I
+    r"\b(?:first(?!\s(?:year|job|time|attempt))|second|third|next(?!\s(?:year|month|week))|then"
+    r"|afterwards|after that|finally|step|follows"
+    r"|(?:start|begin)(?:s|ning|ing)?\s(?:with|by|in|on))\b",
+    re.IGNORECASE,
 )
 _PATH = re.compile(
     r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn"

@@ -37,7 +37,7 @@ ASPECTS = (
         _any(r"suits?|suited|fits?|right for|for me|someone|somebody|who should|enjoy|love"),
         _any(
             r"suits?|suited|fits?|fit|drawn|love[s]?|enjoys?|for those who|better choice"
-            r"|stronger choice|perfect|bored|patient"
+            r"|stronger choice|perfect|bored"
         ),
     ),
     Aspect(
@@ -57,7 +57,7 @@ ASPECTS = (
         "way in",
         "How does one become {}, from what background and training?",
         _any(
-            r"way in|get in(?:to)?|getting in(?:to)?|become|becoming|enter|entry|break in(?:to)?"
+            r"way in|get(?:ting)? in(?:to)?|how (?:do|can|could|to)\b.*\bbecome|break in(?:to)?"
             r"|hired|hiring|degree|background"
             r"|training|qualifications?|self-taught"
         ),

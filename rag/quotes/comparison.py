@@ -80,7 +80,7 @@ def compare(question: str, said: Sequence[Said], finder: Finder) -> Table | None
     if not asked or not is_open(asked.rest, [aspect.asked for aspect in ASPECTS]):
         return None
     sides = _side(asked.sides[0], finder.evidence), _side(asked.sides[1], finder.evidence)
-    wanted = _wanted(asked, question)
+    wanted = _wanted(asked, question, said)
     found = [(aspect, _cells(aspect, sides, said, finder)) for aspect in wanted]
     rows = [(aspect, cells) for aspect, cells in found if any(cells)]
     if not any(all(cells) for _, cells in rows):
@@ -88,12 +88,14 @@ def compare(question: str, said: Sequence[Said], finder: Finder) -> Table | None
     return Table(sides, tuple(_fitting(rows, named=len(wanted) < len(ASPECTS))))
 
 
-def _wanted(asked: Compared, question: str) -> list[Aspect]:
-    """The respects that the question names, or else all: what the work is first where a difference is asked."""
+def _wanted(asked: Compared, question: str, said: Sequence[Said]) -> list[Aspect]:
+    """The respects that the question names, or else all: what matters to the asker first, or what the work is."""
     named = [aspect for aspect in ASPECTS if aspect.asked.search(asked.rest)]
     if named:
         return named
-    return sorted(ASPECTS, key=lambda aspect: aspect.name != "work") if _DIFFERENCE.search(question) else list(ASPECTS)
+    first = {"work"} if _DIFFERENCE.search(question) else set()
+    first |= {aspect.name for aspect in ASPECTS for item in said if aspect.asked.search(item.text)}
+    return sorted(ASPECTS, key=lambda aspect: aspect.name not in first)
 
 
 def _side(name: str, evidence: Evidence) -> Side:
@@ -144,7 +146,9 @@ def _best(side: Side, sides: Sides, hits: Sequence[Hit], evidence: Evidence) -> 
 
 def _of(hit: Hit, sides: Sides, evidence: Evidence) -> list[Side]:
     """The sides that a unit speaks of; one that begins with a side and compares nothing is about that one."""
-    found = [side for side in sides if _speaks(side, hit, evidence)]
+    spoken_of = {side.name: _speaks(side, hit, evidence) for side in sides}
+    surest = max(spoken_of.values())
+    found = [side for side in sides if surest >= _AROUND and spoken_of[side.name] == surest]
     early = [side for side in found if _is_early(side, hit)]
     return early if len(early) == 1 and not _COMPARES.search(hit.unit.text) else found
 
@@ -165,16 +169,14 @@ def _says(aspect: Aspect, hit: Hit, evidence: Evidence) -> bool:
     return kind and shows(aspect, unit) and len(unit.text.split()) <= _LONGEST
 
 
-def _speaks(side: Side, hit: Hit, evidence: Evidence) -> bool:
-    """Whether a unit speaks of a side: it names it, or names nothing else and stands where all is about it."""
+def _speaks(side: Side, hit: Hit, evidence: Evidence) -> float:
+    """How surely a unit speaks of a side, 0 to 1: it names it, or names no other role and stands where all is on it."""
     own = _roles(hit, evidence)
-    if side.roles:
-        if any(same_role(one, said) for one in side.roles for said in own):
-            return True
-        if own:
-            return False
+    if side.roles and any(same_role(one, said) for one in side.roles for said in own):
+        return SAME_MATTER
     support = min((evidence.support(term, hit.number) for term in side.terms), default=0.0)
-    return support >= (SAME_MATTER if own else _AROUND)
+    support = min(support, SAME_MATTER)
+    return support if not own or (not side.roles and support >= SAME_MATTER) else 0.0
 
 
 def _roles(hit: Hit, evidence: Evidence) -> frozenset[Role]:
@@ -194,7 +196,8 @@ def _base(hit: Hit) -> float:
 
 def _worth(hit: Hit, side: Side, evidence: Evidence) -> float:
     others = [said for said in _roles(hit, evidence) if not any(same_role(said, one) for one in side.roles)]
-    return hit.score - _OTHERS * bool(others and side.roles) + _EARLY * _is_early(side, hit)
+    apart = bool(others and side.roles) + (hit.unit.kind is UnitKind.ROW)
+    return hit.score - _OTHERS * apart + _EARLY * _is_early(side, hit)
 
 
 def _fitting(rows: Sequence[tuple[Aspect, Cells]], *, named: bool) -> list[tuple[Aspect, Cells]]:
