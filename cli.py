@@ -164,6 +164,21 @@ def claims(
     return evals.claims(file, as_json=as_json, misses=misses)
 
 
+@evaluation.command("figures")
+def eval_figures(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of the figures that a reader found.")],
+    guides: Annotated[
+        Path | None, typer.Option("--guides", metavar="DIR", help="Folder of the guides [default: the corpus]")
+    ] = None,
+    as_json: Json = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List what is missing, wrong or not in the file.")] = False,
+) -> int:
+    """Count which figures that a reader found are records with the right unit and subject."""
+    from terminal import eval_figures
+
+    return eval_figures.figures(file, guides, as_json=as_json, misses=misses)
+
+
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
     """The command line's exit code; an error is one line on stderr."""
     for stream in (sys.stdout, sys.stderr):  # whatever the locale; what UTF-8 can't hold becomes `?`
