@@ -15,6 +15,7 @@ from rag.checks.types import CitedPassage
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding.finding import Finder
+from rag.finding.listing import ListedFigure, list_figures
 from rag.finding.matching import Evidence
 from rag.indexing.index import open_index
 from rag.model.modelling import Modelled
@@ -128,6 +129,10 @@ class Assistant:
             return found[0]
         what = f"{len(found)} guides go by the name" if found else "No guide goes by the name"
         raise GuideUnknown(f"{what} {name!r}; `career guides` lists them by path.")
+
+    def figures(self, topic: str | None = None) -> tuple[ListedFigure, ...]:
+        """The figures that the guides state, guide by guide in the order of the text; on a topic, those that fit it."""
+        return tuple(list_figures(self._index.snapshot(), topic))
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from rich.live import Live
 
 from rag.errors import CareerError
+from rag.finding.marking import marked as marked_figures
 from rag.seams import Pieces
+from rag.settings import read_settings
 from rag.types import Answer, Status, Turn
 from terminal.answers import answer_lines, marked
 from terminal.output import console, draw, json_text, print_json
@@ -37,7 +40,8 @@ def draw_answer(pieces: Pieces) -> None:
             for piece in pieces:
                 text += piece
                 live.update(marked(text))
-    draw(out, answer_lines(pieces.answer()))
+    age_years, today = read_settings().figure_age_years, datetime.now().astimezone().date()
+    draw(out, answer_lines(pieces.answer(), lambda citation: marked_figures(citation, today, age_years)))
 
 
 def ask_lines(assistant: Assistant, lines: Iterable[bytes], mode: str | None) -> int:

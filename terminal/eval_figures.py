@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from rich.text import Text
 
+from evals.disagreements import Judged, PairCounts, by_kind, judge, read_pairs
+from evals.disagreements import count as count_pairs
 from evals.figures import Matched, count, match, read_listed, records_in
+from rag.errors import UsageError
 from rag.settings import read_settings
 from rag.types import Figure
 from terminal.output import Line, console, draw, one_line, print_json
@@ -49,3 +52,35 @@ def _figure_misses(matched: Sequence[Matched], extra: Sequence[Figure]) -> Itera
             yield Line(Text(one_line(f"{listed.guide}: {value} {listed.unit}, {listed.of}")), lead=f"{wrong}: ")
     for figure in extra:
         yield Line(Text(one_line(f"{figure.article_id}: {figure.text}, {figure.of}")), lead="not listed: ")
+
+
+def disagreements(file: Path, *, part: str | None, as_json: bool, misses: bool) -> int:
+    """Prints how many pairs are judged rightly, per kind and in all; `misses` lists the others."""
+    pairs = [pair for pair in read_pairs(file) if part in (None, pair.part)]
+    if not pairs:
+        raise UsageError(f"{file} holds no pair of the part {part!r}.")
+    judged = judge(pairs)
+    kinds, everything = by_kind(judged), count_pairs(judged)
+    wrong = [one for one in judged if not one.right] if misses else []
+    if as_json:
+        result = {"all": asdict(everything), "kinds": {kind: asdict(counts) for kind, counts in kinds.items()}}
+        print_json(result | ({"misses": [asdict(one.pair) for one in wrong]} if misses else {}))
+    else:
+        draw(console(), [*_pair_table({**kinds, "all": everything}), *_pair_misses(wrong)])
+    return 0
+
+
+def _pair_table(rows: dict[str, PairCounts]) -> Iterator[Line]:
+    names = [field.name for field in fields(PairCounts)]
+    width = max(len(one_line(kind)) for kind in rows)
+    yield Line(Text("  ".join(["kind".ljust(width), *names]), style="bold"))
+    for kind, counts in rows.items():
+        cells = (str(getattr(counts, name)).rjust(len(name)) for name in names)
+        yield Line(Text("  ".join([one_line(kind).ljust(width), *cells])))
+
+
+def _pair_misses(wrong: Sequence[Judged]) -> Iterator[Line]:
+    for one in wrong:
+        said = " / ".join(guide.text for guide in one.pair.guides)
+        seen = "seen, but is none" if one.seen else "not seen"
+        yield Line(Text(one_line(f"{one.pair.kind} ({seen}): {said}")), lead=f"{one_line(one.pair.id)} ".lstrip())

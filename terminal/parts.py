@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ingest.report import Report
+    from rag.finding.listing import ListedFigure
     from rag.progress import Progress
     from rag.seams import Pieces
     from rag.settings import Settings
@@ -25,6 +26,8 @@ class Assistant(Protocol):
     def guides(self) -> tuple[GuideInfo, ...]: ...
 
     def guide(self, name: str) -> Article: ...
+
+    def figures(self, topic: str | None = None) -> tuple[ListedFigure, ...]: ...
 
     @property
     def manifest(self) -> Manifest: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.text.amounts import find_amounts
 from rag.types import Grounds
 
 
@@ -32,7 +33,8 @@ _SOURCES = (
 _SOURCE = re.compile("|".join(f"(?:{each})" for each in _SOURCES))
 _UNNAMED = re.compile(
     r"(?:an? |the )?(?:commonly|widely|often|frequently|much)[- ](?:cited|quoted|repeated)[^,.;:()]{0,30}?"
-    r"(?:stat|figure|number|claim)\w*|\breal stat\w*|(?:an? |the )?(?:industry|official|hiring) (?:stat|statistic|survey|report|data)s?\b"
+    r"(?:stat|figure|number|claim)\w*|\breal stat\w*|(?:an? |the )?(?:industry|official|hiring)"
+    r" (?:stat|statistic|survey|report|data)s?\b"
     r"|\b(?:a|one|some|several|recent|various) (?:\w+ )?(?:survey|study|report|poll|statistic)s?"
     r"(?= (?:say|show|found|find|put|suggest|state|claim|report|estimate)s?\b)|\b(?:studies|surveys|statistics) (?:say"
     r"|show|suggest|find|found)\b",
@@ -48,9 +50,11 @@ _ESTIMATE = re.compile(
 )
 _HEDGE = re.compile(
     r"(?:\b(?:roughly|about|around|approximately|approx\.?|some|nearly|almost|close to|circa|ca\."
-    r"|maybe|perhaps|probably|like|somewhere (?:between|around)|likely|typically around|an estimated|estimated at)\s(?:only\s|just\s)?|[~≈]\s?)$",
+    r"|maybe|perhaps|probably|like|somewhere (?:between|around)|likely|typically around"
+    r"|an estimated|estimated at)\s(?:only\s|just\s)?|[~≈]\s?)$",
     re.IGNORECASE,
 )
+_IN_YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")
 _FORECAST = re.compile(
     r"\b(?:projected|forecast(?:s|ed)?|expected to|is set to|will (?:reach|grow|rise|be worth|hit)|predicted"
     r"|projections?)\b",
@@ -80,6 +84,14 @@ def basis(
         return Basis(estimate.group(), "estimate")
     hedge = _HEDGE.search(text[max(0, start - 40) : start])
     return Basis(hedge.group().strip(), "estimate") if hedge else None
+
+
+def stated_year(text: str) -> str | None:
+    """The one year for which a text states a figure; None for several, for none, and where it foretells."""
+    years = {match.group() for match in _IN_YEAR.finditer(text)}
+    if len(years) != 1 or _FORECAST.search(text) or not any(amount.unit for amount in find_amounts(text)):
+        return None
+    return years.pop()
 
 
 def _is_author(words: str, author: str | None) -> bool:
