@@ -52,7 +52,8 @@ def test_each_word_of_a_topic_has_to_fit(guides: MemorySnapshot) -> None:
     assert set(values(guides, "salary of travel nurses in Seattle")) <= set(values(guides, "nurse salary"))
     assert values(guides, "nurse zebra") == []
     seniors = [each.figure.level for each in list_figures(guides, "senior salary")]
-    assert seniors and set(seniors) == {"senior"}
+    assert seniors
+    assert set(seniors) == {"senior"}
 
 
 def test_json_has_the_fields_the_guide_and_the_quote(parts: Parts, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,9 +54,9 @@ def list_figures(snapshot: Snapshot, topic: str | None = None) -> Iterator[Liste
         units.setdefault(unit.article_id, []).append(unit)
     for figure in snapshot.figures:
         article = snapshot.articles[figure.article_id]
-        unit = _unit_of(figure, units.get(figure.article_id, []))
-        if unit is not None and all(_fits(stem, figure, unit, article) for stem in wanted):
-            yield ListedFigure(figure, article.title, unit.text, unit.start, unit.end, unit.section)
+        stands = _unit_of(figure, units.get(figure.article_id, []))
+        if stands is not None and all(_fits(stem, figure, stands, article) for stem in wanted):
+            yield ListedFigure(figure, article.title, stands.text, stands.start, stands.end, stands.section)
 
 
 def _wanted(topic: str) -> list[str]:
