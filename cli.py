@@ -127,6 +127,21 @@ def show(
 
 
 @app.command()
+def figures(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="Only those on it, as `senior salary`.")
+    ] = None,
+    index: Index = None,
+    as_json: Json = False,
+) -> int:
+    """List the figures that the guides state, with who says them, when and on what basis."""
+    from terminal import figures
+
+    return figures.figures(context.obj, topic, index=index, as_json=as_json)
+
+
+@app.command()
 def chat(
     context: typer.Context,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port; where it is taken, the next free one.")] = 8501,
@@ -207,6 +222,34 @@ def claims(
     from terminal import evals
 
     return evals.claims(file, as_json=as_json, misses=misses)
+
+
+@evaluation.command("figures")
+def eval_figures(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of the figures that a reader found.")],
+    guides: Annotated[
+        Path | None, typer.Option("--guides", metavar="DIR", help="Folder of the guides [default: the corpus]")
+    ] = None,
+    as_json: Json = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List what is missing, wrong or not in the file.")] = False,
+) -> int:
+    """Count which figures that a reader found are records with the right unit and subject."""
+    from terminal import eval_figures
+
+    return eval_figures.figures(file, guides, as_json=as_json, misses=misses)
+
+
+@evaluation.command("disagreements")
+def eval_disagreements(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of pairs of guides.")],
+    part: Annotated[str | None, typer.Option("--part", help="Only the pairs of this part, as test.")] = None,
+    as_json: Json = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List the pairs that are judged wrongly.")] = False,
+) -> int:
+    """Count how often it is seen rightly whether two guides disagree."""
+    from terminal import eval_figures
+
+    return eval_figures.disagreements(file, part=part, as_json=as_json, misses=misses)
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:

@@ -15,8 +15,8 @@ from rag.checks.types import CitedPassage
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding.finding import Finder
+from rag.finding.listing import list_figures
 from rag.finding.matching import Evidence
-from rag.finding.stated import stated
 from rag.indexing.index import open_index
 from rag.model.modelling import Modelled
 from rag.model.passages import NumberedPassage
@@ -135,9 +135,9 @@ class Assistant:
         what = f"{len(found)} guides go by the name" if found else "No guide goes by the name"
         raise GuideUnknown(f"{what} {name!r}; `career guides` lists them by path.")
 
-    def stated_figures(self) -> tuple[Stated, ...]:
-        """The figures that the guides state, each with its quote, guide by guide in the order of their text."""
-        return stated(self._index.snapshot())
+    def figures(self, topic: str | None = None) -> tuple[Stated, ...]:
+        """The figures that the guides state, guide by guide in the order of the text; on a topic, those that fit it."""
+        return tuple(list_figures(self._index.snapshot(), topic))
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")
     lock_timeout_seconds: float = Field(0.0, ge=0, description="how long ingest waits for another one")
+    figure_age_years: float = Field(3.0, ge=0, description="figures older than that are marked, in years")
     model: str | None = Field(None, description="the model that writes answers; without it, answers are quotes")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY", description="the model's key")
     openai_base_url: SecretStr | None = Field(  # secret, since addresses can hold passwords; the host is shown

@@ -99,6 +99,11 @@ class Passage:
     end: int
 
 
+Grounds = Literal["source", "unnamed source", "estimate", "forecast"]
+"""What a figure rests on, where the guide says so: a named source, one without a name ("a commonly cited stat"), the
+author's own estimate ("roughly", "in my experience"), or a forecast."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A value or range that a guide states. `low == high` for a single value."""
@@ -110,15 +115,22 @@ class Figure:
     low: float
     high: float
     unit: str
-    """`USD`, `INR`, `EUR`, `GBP`, `percent`, `times`, `years`, `months`, `weeks`, `days`, `hours`, `minutes`, or `` for
-    a bare count."""
+    """An ISO currency code, `percent`, `times`, `years`, `months`, `weeks`, `days`, `hours`, `minutes`, or `` for a
+    bare count and for money whose currency no guide names."""
     of: str
-    """What it is a figure of, in the guide's words: the unit's text or the row and column names around it."""
+    """What it is a figure of, in the guide's words, without the figures themselves."""
     level: str | None = None
     place: str | None = None
     says: str | None = None
+    """Who says it: somebody whom the sentence names, else the guide's author."""
     as_of: str | None = None
+    """The year for which it holds by the sentence, else the guide's date."""
     basis: str | None = None
+    """The words that tell on what it rests."""
+    grounds: Grounds | None = None
+    """What kind of basis those words are; None where no basis is given."""
+    per: str | None = None
+    """`hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`: what it is paid or counted by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.text import Text
 
@@ -23,11 +23,15 @@ def marked(answer: str) -> Text:
     return text
 
 
-def answer_lines(answer: Answer) -> Iterator[Line]:
+Mark = Callable[[Citation], str | None]
+"""What a reader should know of a quoted figure at a glance: its age, that it is an estimate; None for nothing."""
+
+
+def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator[Line]:
     """Lines for the whole answer, blocks apart by an empty line."""
     blocks = [
         [Line(marked(answer.answer))] if answer.answer else [],
-        _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer)]),
+        _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer, mark)]),
         # A refusal has said it already.
         _listed("Not in the guides", [_item(missing) for missing in answer.not_covered] * (answer.status == "partial")),
         *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),
@@ -49,23 +53,26 @@ def _item(text: str) -> Line:
     return Line(Text(one_line(text)), "  - ")
 
 
-def _source(citation: Citation, answer: str) -> Iterator[Line]:
+def _source(citation: Citation, answer: str, mark: Mark) -> Iterator[Line]:
     """Where a citation stands, and its quote unless the answer has it word for word."""
     lead = f"[{citation.number}] "
     title = Text(one_line(citation.title or citation.guide), _HEADING_STYLE)
-    yield Line(Text.assemble(title, (f" · {one_line(_origin(citation))}", _ASIDE_STYLE)), lead, _MARKER_STYLE)
+    yield Line(
+        Text.assemble(title, (f" · {one_line(_origin(citation, mark(citation)))}", _ASIDE_STYLE)), lead, _MARKER_STYLE
+    )
     if citation.quote not in answer:
         yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
     if citation.url:
         yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))
 
 
-def _origin(citation: Citation) -> str:
-    """Who says it, when, and where in the guide, for behind the title."""
+def _origin(citation: Citation, mark: str | None) -> str:
+    """Who says it, when, how sure, and where in the guide, for behind the title."""
     parts = [
         citation.author,
         citation.published or "undated",
         f"as of {citation.as_of}" if citation.as_of and citation.as_of != citation.published else None,
+        mark.removeprefix("undated").removeprefix(", ") if mark else None,
         f"section {citation.section}" if citation.section else None,
         f"at {citation.timestamp}" if citation.timestamp else None,
         f"page {citation.page}" if citation.page is not None else None,

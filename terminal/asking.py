@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from rich.live import Live
 
 from rag.errors import CareerError
+from rag.finding.marking import marked as marked_figures
 from rag.seams import Pieces
+from rag.settings import read_settings
 from rag.types import Answer, Status, Turn
 from terminal.answers import answer_lines, marked
 from terminal.comparison import comparison_table
@@ -43,7 +46,8 @@ def draw_answer(pieces: Pieces) -> None:
         # Its cells are the answer's sentences; a pipe gets them as text.
         out.print(comparison_table(answer.comparison), width=min(out.width, MAX_COLUMNS))
         answer = replace(answer, answer="")
-    draw(out, answer_lines(answer))
+    age_years, today = read_settings().figure_age_years, datetime.now().astimezone().date()
+    draw(out, answer_lines(answer, lambda citation: marked_figures(citation, today, age_years)))
 
 
 def ask_lines(assistant: Assistant, lines: Iterable[bytes], mode: str | None) -> int:

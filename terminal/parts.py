@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rag.progress import Progress
     from rag.seams import Pieces
     from rag.settings import Settings
-    from rag.types import Article, GuideInfo, Manifest, Turn
+    from rag.types import Article, GuideInfo, Manifest, Stated, Turn
 
 
 class Assistant(Protocol):
@@ -25,6 +25,8 @@ class Assistant(Protocol):
     def guides(self) -> tuple[GuideInfo, ...]: ...
 
     def guide(self, name: str) -> Article: ...
+
+    def figures(self, topic: str | None = None) -> tuple[Stated, ...]: ...
 
     @property
     def manifest(self) -> Manifest: ...

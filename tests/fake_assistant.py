@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.errors import GuideUnknown, UsageError
-from rag.types import Answer, Article, Citation, EncoderId, GuideInfo, Manifest, Segment, Turn
+from rag.types import Answer, Article, Citation, EncoderId, Figure, GuideInfo, Manifest, Segment, Stated, Turn
 
 GUIDE = Article(
     id="pay/harbour.md",
@@ -17,6 +17,40 @@ GUIDE = Article(
     published="2024-05-01",
     url="https://example.org/harbour",
     segments=(Segment(0, 14), Segment(16, 70, section="Pay", timestamp="01:05")),
+)
+
+
+LISTED = Stated(
+    Figure(
+        article_id=GUIDE.id,
+        start=38,
+        end=45,
+        text="$91,000",
+        low=91e3,
+        high=91e3,
+        unit="USD",
+        of="A harbour pilot earns",
+        says="Ada Berg",
+        as_of="2024-05-01",
+        basis="roughly",
+        grounds="estimate",
+        per="year",
+    ),
+    Citation(
+        number=1,
+        guide=GUIDE.id,
+        title=GUIDE.title,
+        author=GUIDE.author,
+        published=GUIDE.published,
+        as_of=GUIDE.published,
+        section="Pay",
+        timestamp="01:05",
+        page=None,
+        url=GUIDE.url,
+        quote="A harbour pilot earns $91,000 a year.",
+        start=16,
+        end=53,
+    ),
 )
 
 
@@ -91,6 +125,9 @@ class FakeAssistant:
 
     def guides(self) -> tuple[GuideInfo, ...]:
         return tuple(GuideInfo(a.id, a.title, a.author, a.published, a.url, 1) for a in self.articles)
+
+    def figures(self, topic: str | None = None) -> tuple[Stated, ...]:
+        return () if topic == "nothing" else (LISTED,)
 
     def guide(self, name: str) -> Article:
         for article in self.articles:

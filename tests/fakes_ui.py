@@ -172,7 +172,7 @@ class FakeAssistant:
     model: str | None = None
     pieces: Callable[[Answer], FakePieces] = FakePieces
     no_model: str | None = "CAREER_MODEL names no model"
-    figures: Sequence[Stated] = ()
+    stated: Sequence[Stated] = ()
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     told: list[str | None] = field(default_factory=list)
     """What the asker said of themselves, question by question."""
@@ -203,8 +203,8 @@ class FakeAssistant:
         digests = {article.id: "0" * 64 for article in self.articles}
         return Manifest("g1", "/guides", EncoderId("fake", "0" * 64), 1, "2024-06-01T00:00:00+00:00", digests, 3)
 
-    def stated_figures(self) -> tuple[Stated, ...]:
-        return tuple(self.figures)
+    def figures(self, topic: str | None = None) -> tuple[Stated, ...]:
+        return tuple(self.stated)
 
     def first_questions(self) -> tuple[str, ...]:
         return (PAY, "Which role suits a deckhand?", "How long is the training?")

@@ -44,6 +44,35 @@ from rag.text.amounts import find_amounts
         ("2.5 million jobs", 2.5e6, 2.5e6, ""),
         ("apply for 200 jobs", 200, 200, ""),
         ("3 courses", 3, 3, ""),
+        ("seven videos", 7, 7, ""),
+        ("zero offers", 0, 0, ""),
+        ("five or more years", 5, 5, "years"),
+        ("one or two years", 1, 2, "years"),
+        ("CHF 95,000", 95e3, 95e3, "CHF"),
+        ("CA$80k-90k", 80e3, 90e3, "CAD"),
+        ("A$120,000", 120e3, 120e3, "AUD"),
+        ("¥6,500,000", 6.5e6, 6.5e6, "JPY"),
+        ("450,000 SEK", 450e3, 450e3, "SEK"),
+        ("90,000 Swiss francs", 90e3, 90e3, "CHF"),
+        ("12-15 LPA", 1.2e6, 1.5e6, "INR"),
+        ("60-70k", 60e3, 70e3, ""),
+        ("2x", 2, 2, "times"),
+        ("3+ years", 3, 3, "years"),
+        ("a six-figure salary", 1e5, 999999, ""),
+        ("low six figures", 1e5, 3e5, ""),
+        ("a salary in the mid-90s", 94e3, 96e3, ""),
+        ("offers in the high $80s", 87e3, 89e3, "USD"),
+        ("a third of them", 33.3, 33.3, "percent"),
+        ("two thirds of nurses", 66.7, 66.7, "percent"),
+        ("half of all teams", 50, 50, "percent"),
+        ("1 in 5 workers", 20, 20, "percent"),
+        ("nine out of ten", 90, 90, "percent"),
+        ("the past decade", 10, 10, "years"),
+        ("it takes a year", 1, 1, "years"),
+        ("half a year", 6, 6, "months"),
+        ("a year and a half", 18, 18, "months"),
+        ("twice as much", 2, 2, "times"),
+        ("ages 25-34", 25, 34, "years"),
     ],
 )
 def test_values_ranges_and_units(text: str, low: float, high: float, unit: str) -> None:
@@ -59,6 +88,8 @@ def test_values_ranges_and_units(text: str, low: float, high: float, unit: str) 
         "+1 415-555-1234", "(415) 555-1234", "the 1st or 2nd", "learn one deeply", "GPT-4 and COVID-19", "Step 2 of it",
         "March 3, 2025", "2025-03-03", "at 10:30", "v2.0", "0 or 1", "4.5/5", "three times a week", "ab12cd",
         "https://example.org/5000,000", "9" * 40,
+        "reports 503 errors", "the two roles", "in the mid-90s", "the first half of the book", "$a year",
+        "half an eye on it", "the other half of", "one of them", "he left a year ago",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_amounts(text: str) -> None:
@@ -67,8 +98,9 @@ def test_other_numbers_are_no_amounts(text: str) -> None:
 
 def test_amounts_of_two_kinds_are_two() -> None:
     found = find_amounts("one year or 2 years, 3 months to 1 year, and $5 to 6%")
+    assert [amount.high for amount in found[:2]] == [2, 12]
     assert [(amount.low, amount.unit) for amount in found] == [
-        (1, "years"), (2, "years"), (3, "months"), (1, "years"), (5, "USD"), (6, "percent"),
+        (1, "years"), (3, "months"), (5, "USD"), (6, "percent"),
     ]  # fmt: skip
 
 

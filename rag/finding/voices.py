@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.indexing.views import named
+from rag.text.basis import stated_year
 from rag.types import Article, Citation, Unit, UnitKind
 
 _ELLIPTIC = re.compile(
@@ -48,7 +49,7 @@ def cite(unit: Unit, article: Article, number: int) -> Citation:
         title=article.title,
         author=article.author,
         published=article.published,
-        as_of=article.published,
+        as_of=stated_year(unit.text) or article.published,
         section=section,
         timestamp=unit.timestamp,
         page=unit.page,

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from rag.types import Article, Unit, UnitKind
 
-PIPELINE = 3
-"""Version of cleaning, splitting and views, written into every index."""
+PIPELINE = 4
+"""Version of cleaning, splitting, figures and views, written into every index."""
 
 
 def texts(unit: Unit, article: Article, view: str) -> str:

@@ -6,22 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.text.money import PREFIX, SUFFIX, currency
+from rag.text.worded import worded
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split())}
 _WORDS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
-_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "usd": "USD", "eur": "EUR"}
-_CURRENCIES |= {
-    "gbp": "GBP",
-    "inr": "INR",
-    "us$": "USD",
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "rupee": "INR",
-}
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _SCALES |= {"trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "lpa": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7}
 _PERIODS = {"yr": "years", "year": "years", "month": "months", "mo": "months", "week": "weeks", "day": "days"}
@@ -32,20 +25,18 @@ _DOTTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 60.000,50
 _DIGITS = rf"{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
 _WORD = rf"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
 _NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
-_PREFIX = r"(?:US\$|[$€£₹]|(?i:\b(?:usd|eur|gbp|inr|rs\.?)\b))"
 _SCALE = r"(?:(?i:k|thousand|million|billion|trillion|mn|bn|lakhs?|lpa|crores?)\b|[MB]\b|(?<=[\d])[mb]\b|cr\b)"
-_UNIT = (
-    r"(?:%|×|€|(?i:percentage[ -]points?|per\s?cent|x|fold|times(?!\s(?:a|per|each)\b)|years?|yrs?|months?|weeks?|days?"
-    r"|hours?|hrs?|minutes?|mins?|dollars?|euros?|pounds?|rupees?|usd|eur|gbp|inr)\b)"
-)
+_TIME = r"years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
+_UNIT = rf"(?:%|×|{SUFFIX}|(?i:percentage[ -]points?|per\s?cent|x|fold|times(?!\s(?:a|per|each)\b)|{_TIME})\b)"
 _AMOUNT = (
-    rf"(?P<cur{{n}}>{_PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?(?P<more{{n}}>\+|\splus(?=\s(?i:years?|months?|weeks?|percent)\b))?"
+    rf"(?P<cur{{n}}>{PREFIX})?\s?(?P<num{{n}}>{_NUMBER})(?:[\s-]?(?P<scale{{n}}>{_SCALE}))?"
+    rf"(?P<more{{n}}>\+|\s(?i:plus|or\smore)(?=\s(?i:{_TIME}|percent)\b))?"
     rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT}))?"
 )
 _JOINT = r"(?:\s?[-–—‑−]\s?|\s+to\s+)"
 _RANGE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/-])(?<![A-Za-z][-/])(?:(?P<between>(?i:between))\s+)?{_AMOUNT.replace('{n}', '1')}"
-    rf"(?:(?:{_JOINT}|(?P<joint>\s+and\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|-\w)"
+    rf"(?:(?:{_JOINT}|(?P<joint>\s+(?:and|or)\s+)){_AMOUNT.replace('{n}', '2')})?(?P<open>\+)?(?![\w$€£₹]|[.,:/]\d|-\w)"
 )
 _SINGLE = re.compile(
     rf"(?<![\w.#])(?<!\d[,:/])(?<![A-Za-z][-/]){_AMOUNT.replace('{n}', '1')}(?P<open>\+)?(?!\w|[.,:]\d|/\d)"
@@ -62,8 +53,9 @@ _DATE = (
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
 )
 _VERSION = r"\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"
+_STATUS = r"\b[45]\d\d(?=\s(?:errors?|status|responses?)\b)|\b(?:error|status|HTTP)\s\d{3}\b"
 _NO_AMOUNT = re.compile(
-    "|".join((r"https?://\S+|\S{1,64}@\S+", _PHONE, _NUMERIC_DATE, _TIME_OR_RATIO, _DATE, _VERSION))
+    "|".join((r"https?://\S+|\S{1,64}@\S+", _PHONE, _NUMERIC_DATE, _TIME_OR_RATIO, _DATE, _VERSION, _STATUS))
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(
@@ -71,7 +63,18 @@ _NUMBERED = re.compile(
 )
 """What a number stands behind that is a name's or a list's, as "Step 2"; at the very beginning it is a list's."""
 _NAME = re.compile(r"(?<=\S\s)[A-Z][\w+#.]*\s$")
+_COUNTED_ON = frozenset({*_PERIODS.values(), "percent", "times"})
+"""Units of which "one or two" is a range; of prices it is two."""
+_IN_DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
+_PER = {("years", "months"): 12.0, ("years", "weeks"): 52.0, ("months", "weeks"): 4.0, ("weeks", "days"): 7.0}
+_PER |= {("years", "days"): 365.0, ("months", "days"): 30.0, ("days", "hours"): 24.0, ("hours", "minutes"): 60.0}
+_PER |= {("weeks", "hours"): 168.0}
+"""How many of the second unit the first one is, as people count."""
 _COUNTED = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z-]+s\b")
+_COUNTED_IN_WORDS = re.compile(
+    r"\s(?!(?:of|to|or|and|in|times|different|separate)\b)(?:[a-z-]+\s)?[a-z-]{2,}(?<![su])s\b"
+)
+_POINTING = re.compile(r"\b(?:the|these|those|this|that|both|between|our|your|their|its)\s(?:\w+\s)?$", re.IGNORECASE)
 _FEWEST = 10
 """A smaller bare number counts only where the things follow: "3 courses"."""
 _LONGEST = 20_000
@@ -93,9 +96,11 @@ def find_amounts(text: str) -> list[Amount]:
     """The amounts in a text, in order; numbers in words count only with a unit ("two years", not "one deeply")."""
     if len(text) > _LONGEST:
         return []
-    barred = [match.span() for match in _NO_AMOUNT.finditer(text)]
+    said = [Amount(*each) for each in worded(text)]
+    barred = [match.span() for match in _NO_AMOUNT.finditer(text)] + [(each.start, each.end) for each in said]
     found = [amount for match in _RANGE.finditer(text) for amount in _read(match)]
-    return [a for a in found if not any(a.start < end and start < a.end for start, end in barred)]
+    found = [a for a in found if not any(a.start < end and start < a.end for start, end in barred)]
+    return sorted([*found, *said], key=lambda amount: amount.start)
 
 
 def _read(match: re.Match[str]) -> Iterator[Amount]:
@@ -103,31 +108,54 @@ def _read(match: re.Match[str]) -> Iterator[Amount]:
     if not match.group("num2"):
         yield from _single(match)
         return
+    yield from (_ranged(match) or _each(match))
+
+
+def _ranged(match: re.Match[str]) -> tuple[Amount, ...] | None:
+    """The range of a match; empty where it is one that counts nothing, None where the two stand for themselves."""
     units = _unit(match, 1), _unit(match, 2)
     high = _value(match, 2, match.group("scale2"))
     low = _value(match, 1, match.group("scale1") or match.group("scale2"))
     if low > high and not match.group("scale1"):
         low = _value(match, 1, None)
-    joined = bool(match.group("between")) or not match.group("joint")
+    unit = units[1] or units[0]
+    joint = (match.group("joint") or "").strip().lower()
+    joined = not joint or (joint == "and" and match.group("between")) or (joint == "or" and unit in _COUNTED_ON)
+    if joined and all(units) and units[0] != units[1]:
+        times = _same_time(low, high, *units)
+        if times:
+            return (Amount(_start(match, 1), match.end(), *times),)
+    if not joined or low > high or (all(units) and units[0] != units[1]):
+        return None
     years = not any(units) and all(_YEAR.fullmatch(match.group(f"num{n}")) for n in (1, 2))
-    if joined and low <= high and (not units[0] or not units[1] or units[0] == units[1]):
-        unit = units[1] or units[0]
-        if not years and (unit or match.group("scale2") or _counts_range(match)):
-            yield Amount(
-                match.start("cur1") if match.group("cur1") else match.start("num1"), match.end(), low, high, unit
-            )
-        return
-    text = match.string
+    if years or not (unit or match.group("scale2") or _counts_range(match)):
+        return ()
+    return (Amount(_start(match, 1), match.end(), low, high, unit),)
+
+
+def _same_time(low: float, high: float, one: str, other: str) -> tuple[float, float, str] | None:
+    """ "6 months to 1 year" in the smaller of the two units; None where no duration is longer than the other."""
+    if one not in _IN_DAYS or other not in _IN_DAYS:
+        return None
+    unit = min(one, other, key=lambda name: _IN_DAYS[name])
+    ends = [round(value * _PER.get((name, unit), 1.0), 6) for value, name in ((low, one), (high, other))]
+    return (ends[0], ends[1], unit) if ends[0] <= ends[1] else None
+
+
+def _each(match: re.Match[str]) -> Iterator[Amount]:
     for number in (1, 2):
-        start = match.start(f"cur{number}") if match.group(f"cur{number}") else match.start(f"num{number}")
-        single = _SINGLE.match(text, start)
+        single = _SINGLE.match(match.string, _start(match, number))
         if single:
             yield from _single(single)
 
 
+def _start(match: re.Match[str], number: int) -> int:
+    return match.start(f"cur{number}") if match.group(f"cur{number}") else match.start(f"num{number}")
+
+
 def _single(match: re.Match[str]) -> Iterator[Amount]:
     unit, digits, number = _unit(match, 1), match.group("num1"), _value(match, 1, match.group("scale1"))
-    start = match.start("cur1") if match.group("cur1") else match.start("num1")
+    start = _start(match, 1)
     if unit or match.group("scale1") or _counts(match, digits, start):
         yield Amount(start, match.end(), number, number, unit)
 
@@ -141,6 +169,8 @@ def _counts_range(match: re.Match[str]) -> bool:
 
 def _counts(match: re.Match[str], digits: str, start: int) -> bool:
     """Whether a bare number counts something: no year, no word, not part of a name ("Python 3", "Step 2")."""
+    if not digits[0].isdigit():
+        return _counts_in_words(match, start)
     if _YEAR.fullmatch(digits) or not digits.replace(",", "").isdigit():
         return False
     if re.fullmatch(_GROUPED, digits) or match.group("more1") or match.group("open"):
@@ -156,10 +186,18 @@ def _counts(match: re.Match[str], digits: str, start: int) -> bool:
     )
 
 
+def _counts_in_words(match: re.Match[str], start: int) -> bool:
+    """Whether a number in words counts things that follow: "seven videos", not "the two roles" or "one of them"."""
+    before, after = match.string[max(0, start - 30) : start], match.string[match.end() : match.end() + 40]
+    things = _COUNTED_IN_WORDS.match(after)
+    return bool(things) and match.group("num1").lower() != "one" and not _POINTING.search(before)
+
+
 def _unit(match: re.Match[str], number: int) -> str:
     prefix, unit = match.group(f"cur{number}"), (match.group(f"unit{number}") or "").lower()
-    if prefix or unit.rstrip("s") in _CURRENCIES:
-        return _CURRENCIES[(prefix or unit.rstrip("s")).lower()]
+    money = currency(prefix or unit)
+    if money or (match.group(f"scale{number}") or "").lower() == "lpa":
+        return money or "INR"  # lakhs per annum are rupees
     if unit.startswith(("%", "per")):
         return "percent"
     if unit in ("x", "×", "times", "fold"):

@@ -26,7 +26,7 @@ FIGURES = (of_level(RANGE, "senior", "Hull"), of_level(START, "entry-level"), YE
 
 @pytest.fixture
 def assistant() -> FakeAssistant:
-    return FakeAssistant(figures=FIGURES)
+    return FakeAssistant(stated=FIGURES)
 
 
 def listed(page: str) -> list[bool]:
@@ -59,7 +59,7 @@ def test_figure_opens_its_sentence() -> None:
 
 
 def test_no_figures_are_no_error(assistant: FakeAssistant) -> None:
-    assistant.figures = (state(PILOTS, EARNS, "91,000", 91_000, 91_000, ""),)
+    assistant.stated = (state(PILOTS, EARNS, "91,000", 91_000, 91_000, ""),)
     app = opened("figures")
     assert [each.value for each in app.info] == ["The guides state no pay, shares or durations in figures."]
 

@@ -31,7 +31,7 @@ def show() -> None:
 
 
 def _draw(assistant: Assistant) -> None:
-    figures = assistant.stated_figures()
+    figures = assistant.figures()
     drawn = marks(figures)
     if not drawn:
         st.info("The guides state no pay, shares or durations in figures.")
