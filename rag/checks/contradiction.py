@@ -14,6 +14,10 @@ from rag.text.lexical import WORD, terms
 _THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
 _SMALL = frozenset("more less fewer most least many few above below lot much little well".split())
 """Words without a topic whose opposites count."""
+_COMPARING = frozenset(
+    """higher lower longer shorter better worse larger smaller bigger greater faster slower harder easier earlier later
+    cheaper stronger weaker older younger rarer""".split()
+)
 _FOR = re.compile(
     r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE
 )
@@ -21,7 +25,7 @@ _AGAINST = re.compile(
     r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s(?:not\s|\w+ly\s)?\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
 _SIDES = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|than)\s")
 
 
@@ -36,7 +40,7 @@ def contradicted(claim: str, said: str) -> str | None:
 
 def _opposed(claim: str, said: str) -> str | None:
     known, here, there = stems(said), denied(claim), denied(said)
-    for word in [*content_words(claim), *_small_words(claim, said)]:
+    for word in [*content_words(claim), *_small_words(claim, said), *_measured(claim, said)]:
         against = opposite(word, known)
         if against and (word.stem in here) == (against in there):
             return word.text
@@ -53,6 +57,25 @@ def _small_words(claim: str, said: str) -> list[Word]:
             opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items()
         )
     ]
+
+
+def _measured(claim: str, said: str) -> list[Word]:
+    """The comparing word of a claim ("more ... than") where the text compares the same two things."""
+    one, other = _compared(claim), _compared(said)
+    if not one or not other:
+        return []
+    if not (_overlap(one[1], other[1]) or _overlap(one[1], other[0])):
+        return []
+    here, there = _comparing(claim), _comparing(said)
+    against = here and there and opposites().get(terms(here)[0], frozenset()) & set(terms(there))
+    return [Word(here, terms(here)[0], 0, 0, 1.0, False)] if against else []
+
+
+def _comparing(text: str) -> str:
+    """The word that compares, before "than": "more", "less", "longer"; or ``."""
+    match = _THAN.search(text)
+    words = WORD.findall(text[: match.start()].lower()) if match else []
+    return next((word for word in reversed(words) if word in _SMALL or word in _COMPARING), "")
 
 
 def _beside(text: str) -> dict[str, frozenset[str]]:

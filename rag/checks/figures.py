@@ -15,9 +15,9 @@ from rag.checks.quantities import Bound, Quantity, in_months, normalised, quanti
 from rag.checks.types import Line
 
 _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
-_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
+_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|although|though|versus|vs\.?|against|compared|than)\s)")
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
-_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
+_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|although|though|but)\s|[,;]\s(?:and|or|after|while|although|though|but)?")
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"

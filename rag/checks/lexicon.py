@@ -8,7 +8,7 @@ NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
     r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|lacks|lacked|fail(?:s|ed)?\s(?:to|at)"
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
-    r"|den(?:y|ies|ied)|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
+    r"|den(?:y|ies|ied)|doubts?|doubted|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
     r"|nothing|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
     re.IGNORECASE,

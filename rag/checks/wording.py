@@ -8,13 +8,14 @@ from rag.checks import figures
 from rag.checks.alignment import Alignment, Clause
 from rag.checks.cited import Cited, whose_words
 from rag.checks.clauses import clauses
-from rag.checks.content import SAID, content_words, credit, stems
+from rag.checks.content import SAID, content_words, credit, opposite, stems
 from rag.checks.contradiction import contradicted, crossed, exchanged, warned
 from rag.checks.marks import DATES, KINDS, apart, other_season, published
 from rag.checks.naming import names_beside, wrong_role
 from rag.checks.negation import turned
 from rag.checks.quantities import digit_groups, quantities
 from rag.checks.stance import is_attributed, is_view, overstated, unhedged
+from rag.checks.subjects import other_subject, turned_about
 from rag.checks.swaps import other_part, replaced
 
 FEWEST_TOLD = 0.5
@@ -50,7 +51,7 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
 
 def wrong_wording(clause: Clause, whole: str, cited: Cited) -> str | None:
     """Why a clause can't stand: it says otherwise, or more surely, what its line says."""
-    if clause.said_by_line < FEWEST_TOLD:
+    if _same_matter(clause) < FEWEST_TOLD:
         return None
     part = _told_part(clause)
     told = _told(part or clause.line.text, clause)
@@ -68,7 +69,7 @@ def _opposite(clause: Clause, part: str, told: float, cited: Cited) -> str | Non
         denied = turned(clause.text, part or said, said)
         if denied:
             return f"{cited.label} says the opposite about “{denied}”"
-    if clause.said_by_line >= SAID and told >= SAID:
+    if _same_matter(clause) >= SAID and told >= SAID:
         against = contradicted(clause.text, said)
         if against:
             return f"{cited.label} says the opposite of “{against}”"
@@ -88,6 +89,12 @@ def _swapped(clause: Clause, whole: str, cited: Cited) -> str | None:
         place = replaced(clause, f"{clause.line.around} {cited.names} {whose_words(clause.line)}")
         if place:
             return f"{cited.label} says it of “{place[1]}”, not of “{place[0]}”"
+    opposed = turned_about(clause, cited)
+    if opposed:
+        return f"{cited.label} says the opposite of “{opposed}”"
+    subject = other_subject(clause, cited)
+    if subject:
+        return f"{cited.label} says it of “{subject[1]}”, not of “{subject[0]}”"
     other = other_part(clause, whole)
     return f"{cited.label} says that of something else: “{other}”" if other else None
 
@@ -120,6 +127,14 @@ def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
     return None
 
 
+def _same_matter(clause: Clause) -> float:
+    """The share of a clause's words that its line says or says the opposite of, 0 to 1."""
+    known = stems(clause.line.text)
+    total = sum(word.weight for word in clause.words)
+    opposed = sum(word.weight for word in clause.words if opposite(word, known))
+    return min(1.0, clause.said_by_line + opposed / total) if total else clause.said_by_line
+
+
 def _told_part(clause: Clause) -> str:
     """The clauses of a line that speak of the same as a clause."""
     said = clause.line.text
@@ -140,4 +155,5 @@ def _told_part(clause: Clause) -> str:
 def _told(said: str, clause: Clause) -> float:
     """The share of a text's words that a clause tells, 0 to 1: how much of a copy the clause is."""
     words, claim = content_words(said), stems(clause.text)
-    return sum(credit(word, claim) >= SAID for word in words) / len(words) if words else 1.0
+    told = sum(credit(word, claim) >= SAID or opposite(word, claim) is not None for word in words)
+    return told / len(words) if words else 1.0
