@@ -12,7 +12,7 @@ from rag.asking.question import is_topical
 from rag.checks.currencies import NAMED_CURRENCY
 from rag.checks.lexicon import HEDGE, NEGATORS, REPORT, VIEW
 from rag.checks.numerals import with_digits
-from rag.checks.opposites import against, alike, opposites
+from rag.checks.opposites import against, alike
 from rag.text.lexical import WORD, terms
 from rag.text.words import concepts
 from rag.types import Vectors

@@ -16,8 +16,9 @@ _DOLLARS = {
     "r": "BRL",
 }
 _CODES = (
-    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY NGN THB PHP KES RON USD EUR GBP INR".split()
-)
+    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY "
+    "NGN THB PHP KES RON USD EUR GBP INR"
+).split()
 CROWNS = "crowns"
 """Of Sweden, Norway or Denmark."""
 _WORDS = {
@@ -47,7 +48,18 @@ _WORDS = {
     r"dirhams?": "AED",
     r"shekels?": "ILS",
 }
-_LEADING = {"¥": "JPY", "₦": "NGN", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₱": "PHP", "₫": "VND", "₴": "UAH", "₪": "ILS", "฿": "THB"}
+_LEADING = {
+    "¥": "JPY",
+    "₦": "NGN",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₱": "PHP",
+    "₫": "VND",
+    "₴": "UAH",
+    "₪": "ILS",
+    "฿": "THB",
+}
 SIGNS = "".join(_LEADING)
 """Signs of currencies that stand before a figure, beyond those that amounts are read with."""
 _SIGNS = _LEADING | {"zł": "PLN", "kr": "SEK", "fr.": "CHF"}

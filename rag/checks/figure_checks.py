@@ -124,9 +124,23 @@ def _apart(kind: Kind, asked: Stated, said: Stated, cited: Cited) -> str | None:
     return apart(wanted, there, kind(cited.text), cited)
 
 
+def _others_name(clause: str, said: Stated, cited: Cited) -> str | None:
+    """Why a figure can't stand: it stands with one name, and the text has another one of the same line."""
+    assert said.line is not None
+    own, line = stems(said.own), stems(said.line.text)
+    claim = stems(f"{clause} {cited.authors}")
+    taken = [name for name in names(clause) if named_in(name, line) and not named_in(name, own)]
+    left = [name for name in names(said.own) if not named_in(name, claim)]
+    return f"{cited.label} says it of {left[0]}, not of {taken[0]}" if taken and left else None
+
+
 def _wrong_part(clause: str, said: Stated, cited: Cited, asked: Stated) -> str | None:
     """Why a figure can't stand: of two things that a line sets side by side it is told of the other one."""
     assert said.line is not None
+    if asked.alone and not said.line.cells and not said.alone:
+        reason = _others_name(clause, said, cited)
+        if reason:
+            return reason
     parts = INDEPENDENT.split(said.line.text)
     if len(parts) < 2 or not asked.alone:
         return None

@@ -17,12 +17,17 @@ from rag.checks.types import Line
 _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
 _JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|although|though|versus|vs\.?|against|compared|than)\s)")
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
-_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|although|though|but)\s|[,;]\s(?:and|or|after|while|although|though|but)?")
+_LISTED = re.compile(
+    r"\s(?:and|or|to|versus|than|against|after|while|although|though|but)\s|[,;]\s(?:and|or|after|while|although|though|but)?"
+)
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
 _NEAR = 20
+_ROUND = frozenset((10, 20, 25, 30, 33, 40, 50, 60, 67, 70, 75, 80, 90))
+_ROUNDING = 2.0
+"""Percentage points by which a rounded share may differ from the exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,19 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
     """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
     if asked.unit and said.unit:
         asked, said = in_months(asked), in_months(said)
-    if (asked.low, asked.high) == (said.low, said.high):
+    if (asked.low, asked.high) == (said.low, said.high) or _rounded(asked, said):
         return True
     if said.low == said.high or asked.low != asked.high:
         return False
     low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
     return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
+
+
+def _rounded(asked: Quantity, said: Quantity) -> bool:
+    """Whether a share told as "almost half" or "about 80 %" is the exact one, rounded."""
+    single = asked.low == asked.high and said.low == said.high
+    shares = asked.unit == said.unit == "percent" and asked.bound is Bound.ABOUT and asked.low in _ROUND
+    return single and shares and abs(asked.low - said.low) <= _ROUNDING
 
 
 def differs(stated: Stated, meant: Stated, header: str) -> str | None:
@@ -126,11 +138,15 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
             if asked.rate
             else f"“{shown}” leaves out “a {said.rate}”"
         )
+    compares = asked.bound in (Bound.AT_LEAST, Bound.AT_MOST) and said.bound is Bound.EXACT
+    if compares and _COMPARED.search(meant.whole):
+        return None  # "she learned more from one than from two years of school" tells of "more than two years"
     if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound, stated.whole):
         return f"figure “{shown}” is “{said.bound.value}” there"
     return None
 
 
+_COMPARED = re.compile(r"\b(?:more|less|fewer|\w+er)\b(?=.*\bthan\b)", re.IGNORECASE)
 _TELLS = {
     Bound.ABOUT: re.compile(
         r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I

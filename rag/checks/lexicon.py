@@ -88,7 +88,8 @@ VIEW = re.compile(
     r"|judg\w+|mind|eyes|books?)\b"
     r"|\b(?:my|our) (?:\w+ )?(?:view|opinion|guess|experience|estimate|hunch|impression|take|advice|favou?rite|bet)\b"
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
-    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?"
+    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?(?! on)"
+    r"|estimates(?! (?:of|for|by|are|say))|reckons?|suspects?"
     r"|guess(?:es)?|feels? that"
     r"|sees? (?:no|it|\w+ as)|predicts|expects(?! from)|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that"
     r"|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",

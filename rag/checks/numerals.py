@@ -33,7 +33,8 @@ _HALF = re.compile(
     r"(?<!and a )(?<![\w-])(?:one )?half(?![\w-])(?!\s(?:an?|dozen|hour|year|day|month|time)\b)", re.IGNORECASE
 )
 _IN = re.compile(
-    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>(?!out\b)[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
+    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>(?!out\b)[a-z]+))?\s+(?:out of|in|of)\s+"
+    r"(?:every\s+)?(10|100|\d)\b"
     r"(?!\s?(?:%|percent|years|months|weeks|days))",
     re.IGNORECASE,
 )

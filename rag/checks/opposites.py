@@ -88,6 +88,7 @@ _OPPOSITES = (
     "junior / senior",
     "reliable / unreliable",
     "certain / uncertain",
+    "new newly novice / experienced veteran seasoned",
     "inner / outer",
     "upper / lower",
     "first / last final",
@@ -176,7 +177,9 @@ def against(stem: str, said: frozenset[str]) -> frozenset[str]:
     found = opposites().get(stem, frozenset()) & said
     made = {prefix + stem for prefix in _PREFIXES if len(stem) >= _SHORTEST} & said
     bare = {stem[len(p) :] for p in _PREFIXES if stem.startswith(p) and len(stem) - len(p) >= _SHORTEST} & said
-    swapped = {other + stem[len(one) :] for one, other in (("over", "under"), ("under", "over")) if stem.startswith(one)}
+    swapped = {
+        other + stem[len(one) :] for one, other in (("over", "under"), ("under", "over")) if stem.startswith(one)
+    }
     return found | made | bare | (swapped & said)
 
 

@@ -97,8 +97,8 @@ _BEFORE = {
 }
 _AFTER = {
     Bound.AT_LEAST: re.compile(
-        r"^\s*(?:\+|or (?:more|above|higher|longer|over|beyond)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the"
-        r"|a) (?:minimum|least))"
+        r"^\s*(?:\+|or (?:more|above|higher|longer|over|beyond)|and (?:more|up|above|beyond|over)|at least"
+        r"|(?:is|as) (?:the|a) (?:minimum|least))"
     ),
     Bound.AT_MOST: re.compile(
         r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from rag.checks.alignment import Clause
@@ -11,7 +11,6 @@ from rag.checks.cited import Cited
 from rag.checks.lexicon import NEGATORS, REPORT
 from rag.checks.opposites import against
 from rag.checks.quantities import in_months, quantities
-from rag.checks.types import Line
 from rag.text.lexical import WORD, terms
 from rag.text.words import concepts
 
@@ -22,14 +21,14 @@ _AUXILIARIES = frozenset(
 )
 _VERBS = frozenset(
     term
-    for word in """accept add advise allow apply argue ask attract avoid beat become begin bring build buy call carry cause
-    change check choose climb close collect come consider consist contain continue cost count cover create cut decide
+    for word in """accept add advise allow apply argue ask attract avoid beat become begin bring build buy call carry
+    cause change check choose climb close collect come consider consist contain continue cost count cover create cut decide
     decline demand depend deserve design do double drop earn employ enjoy enter exceed expect fail fall feel fetch fill
     find finish follow forbid gain get give go grow handle have help hire hold improve include increase insist invite
     join keep know lack last lead learn leave let lie live look lose make manage mean meet miss move need offer open
     outnumber own pay pass permit prefer prepare prevent produce promote provide put qualify reach receive recommend
-    recover reduce refuse reject rely remain replace require rise run save say see seem sell send serve settle show shrink
-    sit spend stand start stay stop suit support take teach tell tend think train travel treat try turn use vary wait
+    recover reduce refuse reject rely remain replace require rise run save say see seem sell send serve settle show
+    shrink sit spend stand start stay stop suit support take teach tell tend think train travel treat try turn use vary wait
     want win worry write shape run teach fell rose grew shrank paid took gave got went came began became left lost kept
     made met had knew wrote said told sold spent stood thought taught won brought built bought chose found held led ran
     sent sat saw""".split()
@@ -39,7 +38,9 @@ _NOUNS_FIRST = frozenset("cost pay work design report study lead support demand 
 """Verbs that are nouns at least as often: only an ending or what stands before tells."""
 _LEAD_IN = re.compile(r"^(?:[^,]{0,60}?\b\w+,\s)?(?:and|but|while|whereas|although|though|that|because|so|yet)\s", re.I)
 _PHRASE = re.compile(r"^(?:in|at|on|for|by|since|after|before|during|between|according to|with|unlike)\b[^,]*,\s", re.I)
-_REPORT = re.compile(r"^.{0,40}?\b(?:says?|thinks?|believes?|notes?|writes?|argues?|finds?|estimates?|warns?)\s(?:that\s)?", re.I)
+_REPORT = re.compile(
+    r"^.{0,40}?\b(?:says?|thinks?|believes?|notes?|writes?|argues?|finds?|estimates?|warns?)\s(?:that\s)?", re.I
+)
 _PARTS = re.compile(r";\s|,\s(?:and|but|while|whereas|although|though|yet)\s|\s(?:but|while|whereas|although)\s|,\s")
 _PREPOSITION = re.compile(r"\b(?:in|at|of|on|for|from|to|with|by|among|under|without|after|before|than|per)\s", re.I)
 _SMALL = _AUXILIARIES | frozenset(
@@ -56,7 +57,7 @@ _RIGHTLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A part of a text: what it is about, what it says of that, and whether it denies it. Stems, figures as "#41000"."""
+    """A part of a text: what it is about, what it says of that, whether it denies it. Stems; figures as "#41000"."""
 
     head: frozenset[str]
     """Of the subject, what stands before its first preposition."""
@@ -84,8 +85,12 @@ def other_subject(clause: Clause, cited: Cited) -> tuple[str, str] | None:
     for claim in parts(clause.text):
         if not claim.head or len(claim.rest) < 2:
             continue
-        share, best = max(((_share(claim, part), part) for part in lines), key=lambda p: p[0], default=(0.0, None))
-        if best is None or share < _RIGHTLY or best.denies != claim.denies or not best.head:
+        share, best = max(
+            ((_share(claim, part), part) for part in lines if part.denies == claim.denies),
+            key=lambda p: (p[0], len(p[1].subject & claim.subject)),
+            default=(0.0, None),
+        )
+        if best is None or share < _RIGHTLY or not best.head:
             continue
         taken = claim.head - best.subject - best.rest
         left = best.head - claim.subject - claim.rest
@@ -141,7 +146,9 @@ def _share(claim: Told, part: Told) -> float:
 
 def _adds(claim: Told, part: Told, best: Told) -> bool:
     """Whether a part says anything of a claim that the best one doesn't."""
-    return any(_says(stem, part.rest) and not _says(stem, best.rest) for stem in claim.rest)
+    return part.denies == claim.denies and any(
+        _says(stem, part.rest) and not _says(stem, best.rest) for stem in claim.rest
+    )
 
 
 def _says(stem: str, said: frozenset[str]) -> bool:
@@ -178,6 +185,6 @@ def _begin(text: str) -> int:
     return at
 
 
-def _written(found: Sequence[str] | set[str], text: str) -> str:
+def _written(found: Set[str], text: str) -> str:
     words = [match.group() for match in WORD.finditer(text)]
     return " ".join(dict.fromkeys(w for w in words if terms(w)[0] in found)) or " ".join(sorted(found))

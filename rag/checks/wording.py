@@ -9,7 +9,7 @@ from rag.checks.alignment import Alignment, Clause
 from rag.checks.cited import Cited, whose_words
 from rag.checks.clauses import clauses
 from rag.checks.content import SAID, content_words, credit, opposite, stems
-from rag.checks.contradiction import contradicted, crossed, exchanged, warned
+from rag.checks.contradiction import contradicted, crossed, exchanged, redirected, warned
 from rag.checks.marks import DATES, KINDS, apart, other_season, published
 from rag.checks.naming import names_beside, wrong_role
 from rag.checks.negation import turned
@@ -24,7 +24,9 @@ MOSTLY, NEARLY_A_COPY, A_COPY = 0.7, 0.85, 0.95
 """The same, from which on more or fewer words of a kind make a difference: the more of a copy, the smaller a word."""
 FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
-_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
+_TAIL = re.compile(r",\s(?:[\w’'-]+\s){0,4}[\w’'-]+[.!]?$")
+"""What ends a sentence behind a comma: ", Weller predicts"."""
+_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source|others|example)\b", re.IGNORECASE)
 
 
 def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
@@ -82,6 +84,9 @@ def _swapped(clause: Clause, whole: str, cited: Cited) -> str | None:
     pair = crossed(clause.text, said)
     if pair:
         return f"{cited.label} does not say “{pair[0]}” of “{pair[1]}”"
+    back = redirected(clause.text, said)
+    if back:
+        return f"{cited.label} has it the other way with “{back}”"
     other_way = exchanged(clause.text, said)
     if other_way:
         return f"{cited.label} says it the other way round about “{other_way}”"
@@ -109,7 +114,12 @@ def _surer(clause: Clause, part: str, told: float, whole: str, cited: Cited) -> 
     if over:
         return f"“{over}” is more than {cited.label} says"
     begins = said[: len(said) // 4]
-    if told >= SAID and is_view(f"{begins} {part}") and not is_attributed(whole, cited.authors):
+    tail = _TAIL.search(said)
+    if (
+        told >= SAID
+        and is_view(f"{begins} {part} {tail.group() if tail else ''}")
+        and not is_attributed(whole, cited.authors)
+    ):
         return f"what {cited.label} tells as a view is told as a fact"
     return None
 
