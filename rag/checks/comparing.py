@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.checks.cited import Cited
 from rag.checks.content import content_words, stems
 from rag.checks.figures import Stated, stated_in
-from rag.checks.quantities import in_months, quantities
+from rag.checks.quantities import DURATIONS, in_months, quantities
 from rag.text.lexical import terms
 
 _MORE = r"more|higher|longer|greater|larger|bigger|better|dearer|costlier"
@@ -30,7 +30,9 @@ def bears_out(text: str, cited: Cited) -> bool | None:
         return None
     found = [said for line in cited.lines for said in stated_in(line)]
     here, there = _with(left, right, found), _with(right, left, found)
-    pairs = [(a, b) for a in here for b in there if _same_kind(a, b)]
+    pairs = [(a, b) for a in here for b in there if a is not b and _same_kind(a, b)]
+    if re.match("long|short", (match.group("more") or match.group("less")).lower()):
+        pairs = [(a, b) for a, b in pairs if a.quantity.unit in DURATIONS]
     fit = [sum(stem in stems(f"{a.own} {a.whole}") for stem in dimension) for a, _ in pairs]
     best = [pair for pair, score in zip(pairs, fit, strict=True) if score == max(fit)]
     if not best or len({_unit(a) for a, _ in best}) > 1:
@@ -42,10 +44,10 @@ def bears_out(text: str, cited: Cited) -> bool | None:
 
 
 def _with(wanted: frozenset[str], unwanted: frozenset[str], found: Sequence[Stated]) -> list[Stated]:
-    """The figures with most of one side's words and with none of the other's alone."""
-    scored = [(len(wanted & _own(said)), said) for said in found if not unwanted & _own(said)]
+    """The figures with most of one side's words and fewest of the other's."""
+    scored = [(len(wanted & _own(said)) - len(unwanted & _own(said)), said) for said in found if wanted & _own(said)]
     most = max((score for score, _ in scored), default=0)
-    return [said for score, said in scored if score == most and most]
+    return [said for score, said in scored if score == most]
 
 
 def _own(said: Stated) -> frozenset[str]:

@@ -29,11 +29,10 @@ _AGAINST = re.compile(
     r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b",
     re.IGNORECASE,
 )
-_WAY = re.compile(
-    r"\b(?:mov|chang|switch|migrat|shift|went|go|com|came|transfer|turn|convert)\w*\s(?:[\w-]+\s){0,3}?(from|to|into)\s"
-    r"(?:an?\s|the\s)?",
-    re.IGNORECASE,
+_MOVES = re.compile(
+    r"\b(?:mov|chang|switch|migrat|shift|went|go|com|came|transfer|turn|convert)(?:e|es|ed|ing|s)?\b", re.IGNORECASE
 )
+_WAY = re.compile(r"\b(from|to|into)\s(?:an?\s|the\s)?", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s(?:not\s|\w+ly\s)?\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
 _SIDES = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|than)\s")
 
@@ -49,10 +48,12 @@ def contradicted(claim: str, said: str) -> str | None:
 
 def _opposed(claim: str, said: str) -> str | None:
     known, here, there = stems(said), denied(claim), denied(said)
-    for word in [*content_words(claim), *_small_words(claim, said), *_measured(claim, said)]:
+    for word in [*content_words(claim), *_small_words(claim, said)]:
         against = opposite(word, known)
         if against and (word.stem in here) == (against in there):
             return word.text
+    if measured := _measured(claim, said):
+        return measured
     return None
 
 
@@ -68,16 +69,13 @@ def _small_words(claim: str, said: str) -> list[Word]:
     ]
 
 
-def _measured(claim: str, said: str) -> list[Word]:
-    """The comparing word of a claim ("more ... than") where the text compares the same two things."""
+def _measured(claim: str, said: str) -> str | None:
+    """The comparing word of a claim ("more ... than") where the text compares the same two things the other way."""
     one, other = _compared(claim), _compared(said)
-    if not one or not other:
-        return []
-    if not (_overlap(one[1], other[1]) or _overlap(one[1], other[0])):
-        return []
+    if not one or not other or not (_overlap(one[1], other[1]) or _overlap(one[1], other[0])):
+        return None
     here, there = _comparing(claim), _comparing(said)
-    against = here and there and opposites().get(terms(here)[0], frozenset()) & set(terms(there))
-    return [Word(here, terms(here)[0], 0, 0, 1.0, False)] if against else []
+    return here if here and there and opposites().get(terms(here)[0], frozenset()) & set(terms(there)) else None
 
 
 def _comparing(text: str) -> str:
@@ -152,7 +150,8 @@ def _directions(text: str) -> dict[str, frozenset[str]]:
     """Stem of a word -> the ways, "from" or "to", in which the text moves with it."""
     found: dict[str, frozenset[str]] = {}
     words = content_words(text)
-    for match in _WAY.finditer(text):
+    moves = _MOVES.search(text)
+    for match in _WAY.finditer(text, moves.start()) if moves else ():
         word = next((w for w in words if w.start >= match.end()), None)
         if word and not WORD.search(text[match.end() : word.start]):
             way = "from" if match.group(1).lower() == "from" else "to"

@@ -24,6 +24,8 @@ _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
+_ADVERBS = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly|annual|annually"}
+_HALF = 50.0
 _NEAR = 20
 _ROUND = frozenset((10, 20, 25, 30, 33, 40, 50, 60, 67, 70, 75, 80, 90))
 _ROUNDING = 2.0
@@ -98,12 +100,24 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
     """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
     if asked.unit and said.unit:
         asked, said = in_months(asked), in_months(said)
-    if (asked.low, asked.high) == (said.low, said.high) or _rounded(asked, said):
+    if (asked.low, asked.high) == (said.low, said.high) or _rounded(asked, said) or _entailed(asked, said):
         return True
     if said.low == said.high or asked.low != asked.high:
         return False
     low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
     return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
+
+
+def _rate_named(rate: str, whole: str) -> bool:
+    """Whether a sentence names a rate somewhere else: "In a normal week", "hourly pay"."""
+    return bool(rate) and bool(re.search(rf"\b(?:{rate}s?|{_ADVERBS.get(rate, rate)})\b", whole, re.IGNORECASE))
+
+
+def _entailed(asked: Quantity, said: Quantity) -> bool:
+    """Whether a share of "fewer than half" or "more than half" follows from the exact one."""
+    if not asked.unit == said.unit == "percent" or not asked.low == asked.high == _HALF or said.low != said.high:
+        return False
+    return (asked.bound is Bound.AT_MOST and said.low < _HALF) or (asked.bound is Bound.AT_LEAST and said.low > _HALF)
 
 
 def _rounded(asked: Quantity, said: Quantity) -> bool:
@@ -130,7 +144,12 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
         and not (not other.unit and one.unit and _names_unit(one.unit, header))
     ):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
-    if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
+    named = _rate_named(asked.rate, meant.whole) if asked.rate else _rate_named(said.rate, stated.whole)
+    if (
+        asked.rate != said.rate
+        and not ("" in (asked.rate, said.rate) and named)
+        and (asked.rate or "year", said.rate or "year") != ("year", "year")
+    ):
         if asked.rate and said.rate:
             return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
         return (
@@ -138,6 +157,8 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
             if asked.rate
             else f"“{shown}” leaves out “a {said.rate}”"
         )
+    if _entailed(asked, said):
+        return None
     compares = asked.bound in (Bound.AT_LEAST, Bound.AT_MOST) and said.bound is Bound.EXACT
     if compares and _COMPARED.search(meant.whole):
         return None  # "she learned more from one than from two years of school" tells of "more than two years"

@@ -19,7 +19,7 @@ HEDGES = {
     "possible": (
         r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise"
         r"|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially"
-        r"|possible|chances?|able to"
+        r"|possible|chances?|able to|allowed to|permitted to"
     ),
     "probable": (
         r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly"
@@ -58,7 +58,8 @@ ABSOLUTES = {
     "never": r"never|at no time|under no circumstances",
     "certain": (
         r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure"
-        r"|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)"
+        r"|inevitabl\w+|settled (?:that|fact|question)"
+        r"|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)"
         r"|undisputed|obvious(?:ly)?"
         r"|of course"
     ),

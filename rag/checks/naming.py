@@ -80,6 +80,8 @@ def wrong_role(clause: Clause, near: str, cited: Cited) -> str | None:
     ]
     if unheard:
         return f"{cited.label} does not speak of {_spelled(unheard, clause.text)}"
+    if line.cells and not own:
+        return None  # a row without a role is about whom its table is about
     if wanted and around and not all(any(same_role(role, other) for other in around) for role in wanted):
         there = _spelled(around, f"{near} {line.before}")
         return f"{cited.label} says it of {there}, not of {_spelled(wanted, clause.text)}"

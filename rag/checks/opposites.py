@@ -54,7 +54,7 @@ _OPPOSITES = (
     "paid / unpaid free",
     "likely probable / unlikely improbable",
     "join joins enter enters / leave leaves",
-    "stay stays stayed remain remains remained / leave leaves left quit quits",
+    "stay stays stayed remain remains remained / leave leaves quit quits",
     "hire hires hired / fire fires fired",
     "theory theoretical / practice practical",
     "broad broader wide wider / narrow narrower",

@@ -47,7 +47,7 @@ def _contrast(
     if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
         here, there = stems(chosen.line.text), stems(other.line.text)
     around = here | _around(chosen)
-    dimension = _DIMENSION if chosen.quantity.unit.isupper() else frozenset()
+    dimension = _DIMENSION if chosen.quantity.unit.isupper() else frozenset(["compar"])
     words = [w for w in words if w.stem not in dimension]
     extra = [
         w

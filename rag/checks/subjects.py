@@ -21,17 +21,18 @@ _AUXILIARIES = frozenset(
 )
 _VERBS = frozenset(
     term
-    for word in """accept add advise allow apply argue ask attract avoid beat become begin bring build buy call carry
-    cause change check choose climb close collect come consider consist contain continue cost count cover create cut decide
-    decline demand depend deserve design do double drop earn employ enjoy enter exceed expect fail fall feel fetch fill
-    find finish follow forbid gain get give go grow handle have help hire hold improve include increase insist invite
-    join keep know lack last lead learn leave let lie live look lose make manage mean meet miss move need offer open
-    outnumber own pay pass permit prefer prepare prevent produce promote provide put qualify reach receive recommend
-    recover reduce refuse reject rely remain replace require rise run save say see seem sell send serve settle show
-    shrink sit spend stand start stay stop suit support take teach tell tend think train travel treat try turn use vary wait
-    want win worry write shape run teach fell rose grew shrank paid took gave got went came began became left lost kept
-    made met had knew wrote said told sold spent stood thought taught won brought built bought chose found held led ran
-    sent sat saw""".split()
+    for word in """accept add advise allow apply argue ask attract avoid beat become begin bring build buy call
+    carry cause change check choose climb close collect come consider consist contain continue cost count cover create
+    cut decide decline demand depend deserve design do double drop earn employ enjoy enter exceed expect fail
+    fall feel fetch fill find finish follow forbid gain get give go grow handle have help hire hold improve
+    include increase insist invite join keep know lack last lead learn leave let lie live look lose make
+    manage mean meet miss move need offer open outnumber own pay pass permit prefer prepare prevent produce
+    promote provide put qualify reach receive recommend recover reduce refuse reject rely remain replace
+    require rise run save say see seem sell send serve settle show shrink sit spend stand start stay stop
+    suit support take teach tell tend think train travel treat try turn use vary wait want win worry write
+    shape fell rose grew shrank paid took gave got went came began became left lost kept made met had knew
+    wrote said told sold spent stood thought taught won brought built bought chose found held led ran sent
+    sat saw""".split()
     for term in terms(word)[:1]
 )
 _NOUNS_FIRST = frozenset("cost pay work design report study lead support demand change increase".split())
@@ -122,7 +123,7 @@ def _told(text: str, before: Told | None) -> Told | None:
     for match in WORD.finditer(text, start):
         subject = _tokens(text[start : match.start()])
         lower = match.group().lower().replace("’", "'")
-        if lower in _AUXILIARIES or (terms(lower)[0] in _VERBS and (subject or lower not in _NOUNS_FIRST)):
+        if lower in _AUXILIARIES or (_is_verb(lower) and (subject or match.start() > start or before)):
             if len(subject) > _MOST_TOKENS or REPORT.fullmatch(lower):
                 return None
             rest = _tokens(text[match.start() :]) | _figures(text)
@@ -137,6 +138,11 @@ def _told(text: str, before: Told | None) -> Told | None:
         rest = _tokens(text[behind.start() :]) | _figures(text)
         return Told(subject, subject, rest, bool(NEGATORS.search(text[behind.start() :])))
     return None
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word is a verb of the list; "designers" is none, though "design" is."""
+    return terms(word)[0] in _VERBS and word not in _NOUNS_FIRST and not word.endswith(("ers", "er", "ors", "ings"))
 
 
 def _share(claim: Told, part: Told) -> float:
