@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.checks.alignment import Alignment, align, support
 from rag.checks.cited import Cited
+from rag.checks.comparing import bears_out
 from rag.checks.figure_checks import wrong_figure
 from rag.checks.figures import carried, stated
 from rag.checks.naming import wrong_name, wrong_source, wrong_speaker
@@ -54,8 +55,12 @@ def _reasons(text: str, cited: Cited, alignment: Alignment) -> Iterator[str | No
     yield wrong_name(text, cited)
     for asked in carried(stated(text)):
         yield wrong_figure(asked, cited, alignment.clauses)
+    borne_out = bears_out(text, cited)
+    if borne_out is False:
+        yield f"the figures of {cited.label} say the opposite"
     for clause in alignment.clauses:
-        yield wrong_matter(clause, cited, text)
+        if not borne_out:
+            yield wrong_matter(clause, cited, text)
         yield wrong_wording(clause, text, cited)
     yield added(text, cited, alignment)
 

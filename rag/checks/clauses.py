@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.checks.content import content_words
 
@@ -15,6 +16,10 @@ _PIECE = re.compile(
     r"|\s(?:and|but|while|whereas|because|although|though|which|who|where|whose)\s|\s[—–]\s"
 )
 
+_FIGURE = re.compile(
+    r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third)\b", re.IGNORECASE
+)
+
 
 def clauses(text: str, fewest_words: int = 3) -> list[tuple[int, int]]:
     """Start and end of each clause; a stretch with fewer content words belongs to the clause beside it."""
@@ -23,11 +28,14 @@ def clauses(text: str, fewest_words: int = 3) -> list[tuple[int, int]]:
 
 def pieces(text: str) -> list[tuple[int, int]]:
     """Start and end of each piece; the last one may be a single content word."""
-    return _cut(text, _PIECE, 2, 1)
+    return _cut(text, _PIECE, 2, 1, [match.start() for match in _FIGURE.finditer(text)])
 
 
-def _cut(text: str, joint: re.Pattern[str], fewest_words: int, fewest_at_end: int) -> list[tuple[int, int]]:
-    starts = [word.start for word in content_words(text)]
+def _cut(
+    text: str, joint: re.Pattern[str], fewest_words: int, fewest_at_end: int, more: Sequence[int] = ()
+) -> list[tuple[int, int]]:
+    """`more` are starts of what counts as a word, too."""
+    starts = [*(word.start for word in content_words(text)), *more]
     spans: list[tuple[int, int]] = []
     at = 0
     for match in joint.finditer(text):

@@ -12,7 +12,7 @@ from rag.asking.question import is_topical
 from rag.checks.currencies import NAMED_CURRENCY
 from rag.checks.lexicon import HEDGE, NEGATORS, REPORT, VIEW
 from rag.checks.numerals import with_digits
-from rag.checks.opposites import alike, opposites
+from rag.checks.opposites import against, alike
 from rag.text.lexical import WORD, terms
 from rag.text.words import concepts
 from rag.types import Vectors
@@ -103,14 +103,14 @@ def credit(word: Word, said: frozenset[str]) -> float:
     parts = terms(word.text)[1:]
     if parts and all(part in said for part in parts):
         return 1.0
-    against = opposites().get(stem, frozenset())
+    contrary = against(stem, said)
     if alike().get(stem, frozenset()) & said:
         return SAME
-    if (concepts().get(stem, frozenset()) - against) & said:
+    if (concepts().get(stem, frozenset()) - contrary) & said:
         return SAME
     if word.is_name or stem in ("ml", "ai", "qa"):
         return SAME if f"~{stem}" in said else 0.0
-    return max((_kinship(stem, other) for other in said if " " not in other and other not in against), default=0.0)
+    return max((_kinship(stem, other) for other in said if " " not in other and other not in contrary), default=0.0)
 
 
 def said_stem(stem: str, said: frozenset[str]) -> bool:
@@ -120,8 +120,7 @@ def said_stem(stem: str, said: frozenset[str]) -> bool:
 
 def opposite(word: Word, said: frozenset[str]) -> str | None:
     """The stem among those of a text that says the opposite of the word, where none says the word itself."""
-    against = opposites().get(word.stem, frozenset())
-    return min(against & said, default=None) if credit(word, said) < KIN else None
+    return min(against(word.stem, said), default=None) if credit(word, said) < KIN else None
 
 
 def nearness(words: Iterable[str], others: Iterable[str], vectors: Mapping[str, Vectors]) -> dict[str, float]:
@@ -129,8 +128,7 @@ def nearness(words: Iterable[str], others: Iterable[str], vectors: Mapping[str, 
     other = [text for text in others if text in vectors]
     result: dict[str, float] = {}
     for text in words:
-        against = opposites().get(terms(text)[0], frozenset()) if terms(text) else frozenset()
-        fair = [vectors[o] for o in other if not against & set(terms(o))]
+        fair = [vectors[o] for o in other if not (terms(text) and against(terms(text)[0], frozenset(terms(o))))]
         best = float(np.max(np.stack(fair) @ vectors[text])) if fair and text in vectors else 0.0
         result[text] = _MOST * min(max((best - _FAR) / (_NEAR - _FAR), 0.0), 1.0)
     return result

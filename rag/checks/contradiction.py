@@ -11,9 +11,17 @@ from rag.checks.negation import denied
 from rag.checks.opposites import opposites
 from rag.text.lexical import WORD, terms
 
-_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b")
+_THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|ahead of|beats?|outearns?|outnumbers?|surpass(?:es|ed)?|outranks?|outperforms?"
+    r"|exceeds?(?!\s\S?\d)|passed (?=that|those|the pay))\b"
+)
+_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|although|because|since)\s|\s(?:but|while|whereas|because)\s")
 _SMALL = frozenset("more less fewer most least many few above below lot much little well".split())
 """Words without a topic whose opposites count."""
+_COMPARING = frozenset(
+    """higher lower longer shorter better worse larger smaller bigger greater faster slower harder easier earlier later
+    cheaper stronger weaker older younger rarer""".split()
+)
 _FOR = re.compile(
     r"\b(?:recommend(?:s|ed)?|advis(?:es|ed) (?!against|not)\w+|suggests?|encourages?|urges?|praises?)\b", re.IGNORECASE
 )
@@ -21,7 +29,11 @@ _AGAINST = re.compile(
     r"\b(?:(?:warns?|advis(?:es|ed)|cautions?|argues?) against|beware|discourages?|advis(?:es|ed) not to)\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:mov|chang|switch|migrat|shift|went|go|com|came|transfer|turn|convert)(?:e|es|ed|ing|s)?\b", re.IGNORECASE
+)
+_WAY = re.compile(r"\b(from|to|into)\s(?:an?\s|the\s)?", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s(?:not\s|\w+ly\s)?\w+(?:ed|en)\b|\bby\b", re.IGNORECASE)
 _SIDES = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|than)\s")
 
 
@@ -40,6 +52,8 @@ def _opposed(claim: str, said: str) -> str | None:
         against = opposite(word, known)
         if against and (word.stem in here) == (against in there):
             return word.text
+    if measured := _measured(claim, said):
+        return measured
     return None
 
 
@@ -53,6 +67,22 @@ def _small_words(claim: str, said: str) -> list[Word]:
             opposites().get(terms(small)[0], frozenset()) & set(terms(o)) and n & neighbours for o, n in there.items()
         )
     ]
+
+
+def _measured(claim: str, said: str) -> str | None:
+    """The comparing word of a claim ("more ... than") where the text compares the same two things the other way."""
+    one, other = _compared(claim), _compared(said)
+    if not one or not other or not (_overlap(one[1], other[1]) or _overlap(one[1], other[0])):
+        return None
+    here, there = _comparing(claim), _comparing(said)
+    return here if here and there and opposites().get(terms(here)[0], frozenset()) & set(terms(there)) else None
+
+
+def _comparing(text: str) -> str:
+    """The word that compares, before "than": "more", "less", "longer"; or ``."""
+    match = _THAN.search(text)
+    words = WORD.findall(text[: match.start()].lower()) if match else []
+    return next((word for word in reversed(words) if word in _SMALL or word in _COMPARING), "")
 
 
 def _beside(text: str) -> dict[str, frozenset[str]]:
@@ -84,7 +114,10 @@ def _compared(text: str) -> tuple[list[Word], list[Word]] | None:
     match = _THAN.search(text)
     if not match:
         return None
-    before, behind = content_words(text[: match.start()]), content_words(text[match.end() :])
+    cuts = [cut.span() for cut in _CLAUSE.finditer(text)]
+    first = max((end for _, end in cuts if end <= match.start()), default=0)
+    last = min((start for start, _ in cuts if start >= match.end()), default=len(text))
+    before, behind = content_words(text[first : match.start()]), content_words(text[match.end() : last])
     both = {w.stem for w in before} & {w.stem for w in behind}
     return [w for w in before if w.stem not in both], [w for w in behind if w.stem not in both]
 
@@ -105,6 +138,25 @@ def _recommends(text: str) -> bool:
 
 def _warns(text: str) -> bool:
     return bool(_AGAINST.search(text)) and not _FOR.search(_AGAINST.sub(" ", text))
+
+
+def redirected(claim: str, said: str) -> str | None:
+    """A word that the claim goes away from and the text towards, or the other way round."""
+    here, there = _directions(claim), _directions(said)
+    return next((stem for stem, way in here.items() if stem in there and not way & there[stem]), None)
+
+
+def _directions(text: str) -> dict[str, frozenset[str]]:
+    """Stem of a word -> the ways, "from" or "to", in which the text moves with it."""
+    found: dict[str, frozenset[str]] = {}
+    words = content_words(text)
+    moves = _MOVES.search(text)
+    for match in _WAY.finditer(text, moves.start()) if moves else ():
+        word = next((w for w in words if w.start >= match.end()), None)
+        if word and not WORD.search(text[match.end() : word.start]):
+            way = "from" if match.group(1).lower() == "from" else "to"
+            found[word.stem] = found.get(word.stem, frozenset()) | {way}
+    return found
 
 
 def exchanged(claim: str, said: str) -> str | None:

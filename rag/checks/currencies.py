@@ -16,8 +16,9 @@ _DOLLARS = {
     "r": "BRL",
 }
 _CODES = (
-    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY USD EUR GBP INR".split()
-)
+    "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY "
+    "NGN THB PHP KES RON USD EUR GBP INR"
+).split()
 CROWNS = "crowns"
 """Of Sweden, Norway or Denmark."""
 _WORDS = {
@@ -31,7 +32,13 @@ _WORDS = {
     r"swedish (?:kronor|krona|crowns)": "SEK",
     r"norwegian (?:kroner|krone|crowns)": "NOK",
     r"danish (?:kroner|krone|crowns)": "DKK",
-    r"kronor|krona|kroner|krone": CROWNS,
+    r"czech (?:koruna|korun|crowns?)": "CZK",
+    r"kronor|krona|kroner|krone|crowns": CROWNS,
+    r"naira": "NGN",
+    r"(?:south korean )?won": "KRW",
+    r"baht": "THB",
+    r"(?:turkish )?lira": "TRY",
+    r"forints?": "HUF",
     r"yen": "JPY",
     r"yuan|renminbi": "CNY",
     r"z[łl]oty(?:ch|s)?": "PLN",
@@ -40,18 +47,31 @@ _WORDS = {
     r"rand": "ZAR",
     r"dirhams?": "AED",
     r"shekels?": "ILS",
-    r"won": "KRW",
 }
-_SIGNS = {"¥": "JPY", "zł": "PLN", "kr": "SEK", "fr.": "CHF"}
+_LEADING = {
+    "¥": "JPY",
+    "₦": "NGN",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₱": "PHP",
+    "₫": "VND",
+    "₴": "UAH",
+    "₪": "ILS",
+    "฿": "THB",
+}
+SIGNS = "".join(_LEADING)
+"""Signs of currencies that stand before a figure, beyond those that amounts are read with."""
+_SIGNS = _LEADING | {"zł": "PLN", "kr": "SEK", "fr.": "CHF"}
 _DOLLAR = re.compile(r"(?<![\w$])(CA|CDN|C|AU|A|NZ|S|HK|R)\$(?=\s?\d)", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?P<one>\d+(?:\.\d+)?)(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<two>\d+(?:\.\d+)?))?\s(?:(?P<of>euro|us"
     r"|american)[\s-])?(?P<unit>cents?|pence)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?:\b({'|'.join(_CODES)})|(¥))\s?$")
+_BEFORE = re.compile(rf"(?:\b({'|'.join(_CODES)})|([{SIGNS}]))\s?$")
 _AFTER = re.compile(
-    rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|(¥|zł|kr\b|fr\.)|(canadian|australian)\b)",
+    rf"^\s?(?:({'|'.join(_CODES)})\b|({'|'.join(_WORDS)})\b|([{SIGNS}]|zł|kr\b|fr\.)|(canadian|australian)\b)",
     re.IGNORECASE,
 )
 NAMED_CURRENCY = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words in enumerate(_WORDS)), re.IGNORECASE)

@@ -15,6 +15,7 @@ from rag.checks.names import named_in, names
 from rag.checks.naming import names_beside
 from rag.checks.quantities import DURATIONS, digit_groups, quantities
 from rag.checks.rivals import rival
+from rag.text.lexical import terms
 
 INDEPENDENT = re.compile(r";\s|,\s(?:and|but|while|whereas)\s")
 """What stands between parts of a sentence that could be sentences."""
@@ -79,7 +80,7 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
         reason = _apart(kind, asked, said, cited)
         if reason:
             return reason
-    season = other_season(asked.whole, said.line.text, cited)
+    season = other_season(asked.whole, said.line.text, cited) or _other_row(asked, said, cited)
     if season:
         return season
     company = names_beside(clause, said.line, cited, asked.whole) or _wrong_part(clause, said, cited, asked)
@@ -91,6 +92,24 @@ def _figure_reason(asked: Stated, said: Stated, all_said: Sequence[Stated], cite
         if other
         else None
     )
+
+
+def _other_row(asked: Stated, said: Stated, cited: Cited) -> str | None:
+    """Why a figure can't stand: its row goes by one name, and the text names another row."""
+    assert said.line is not None
+    if not said.line.header:
+        return None
+    own = frozenset(terms(said.line.cells[0]))
+    rows = [line for line in cited.lines if line.header == said.line.header and line != said.line]
+    common = stems(" ".join(said.line.header))
+    told = frozenset(terms(asked.own)) or frozenset()
+    if asked.alone and not told & own:
+        told = frozenset(terms(asked.whole))
+    for row in rows:
+        other = frozenset(terms(row.cells[0])) - own - common
+        if other and other <= told and not (own - frozenset(terms(row.cells[0]))) & told:
+            return f"{cited.label} says it of {said.line.cells[0]}, not of {row.cells[0]}"
+    return None
 
 
 def _apart(kind: Kind, asked: Stated, said: Stated, cited: Cited) -> str | None:
@@ -105,9 +124,23 @@ def _apart(kind: Kind, asked: Stated, said: Stated, cited: Cited) -> str | None:
     return apart(wanted, there, kind(cited.text), cited)
 
 
+def _others_name(clause: str, said: Stated, cited: Cited) -> str | None:
+    """Why a figure can't stand: it stands with one name, and the text has another one of the same line."""
+    assert said.line is not None
+    own, line = stems(said.own), stems(said.line.text)
+    claim = stems(f"{clause} {cited.authors}")
+    taken = [name for name in names(clause) if named_in(name, line) and not named_in(name, own)]
+    left = [name for name in names(said.own) if not named_in(name, claim)]
+    return f"{cited.label} says it of {left[0]}, not of {taken[0]}" if taken and left else None
+
+
 def _wrong_part(clause: str, said: Stated, cited: Cited, asked: Stated) -> str | None:
     """Why a figure can't stand: of two things that a line sets side by side it is told of the other one."""
     assert said.line is not None
+    if asked.alone and not said.line.cells and not said.alone:
+        reason = _others_name(clause, said, cited)
+        if reason:
+            return reason
     parts = INDEPENDENT.split(said.line.text)
     if len(parts) < 2 or not asked.alone:
         return None

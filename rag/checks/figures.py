@@ -15,14 +15,21 @@ from rag.checks.quantities import Bound, Quantity, in_months, normalised, quanti
 from rag.checks.types import Line
 
 _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
-_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|versus|vs\.?|against|compared|than)\s)")
+_JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|although|though|versus|vs\.?|against|compared|than)\s)")
 _RELATIVE = re.compile(r"[,;:]?\s*(?:where|which|who|that|when)\b")
-_LISTED = re.compile(r"\s(?:and|or|to|versus|than|against|after|while|but)\s|[,;]\s(?:and|or|after|while|but)?")
+_LISTED = re.compile(
+    r"\s(?:and|or|to|versus|than|against|after|while|although|though|but)\s|[,;]\s(?:and|or|after|while|although|though|but)?"
+)
 _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
+_ADVERBS = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly|annual|annually"}
+_HALF = 50.0
 _NEAR = 20
+_ROUND = frozenset((10, 20, 25, 30, 33, 40, 50, 60, 67, 70, 75, 80, 90))
+_ROUNDING = 2.0
+"""Percentage points by which a rounded share may differ from the exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,31 @@ def same_value(asked: Quantity, said: Quantity) -> bool:
     """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
     if asked.unit and said.unit:
         asked, said = in_months(asked), in_months(said)
-    if (asked.low, asked.high) == (said.low, said.high):
+    if (asked.low, asked.high) == (said.low, said.high) or _rounded(asked, said) or _entailed(asked, said):
         return True
     if said.low == said.high or asked.low != asked.high:
         return False
     low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
     return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
+
+
+def _rate_named(rate: str, whole: str) -> bool:
+    """Whether a sentence names a rate somewhere else: "In a normal week", "hourly pay"."""
+    return bool(rate) and bool(re.search(rf"\b(?:{rate}s?|{_ADVERBS.get(rate, rate)})\b", whole, re.IGNORECASE))
+
+
+def _entailed(asked: Quantity, said: Quantity) -> bool:
+    """Whether a share of "fewer than half" or "more than half" follows from the exact one."""
+    if not asked.unit == said.unit == "percent" or not asked.low == asked.high == _HALF or said.low != said.high:
+        return False
+    return (asked.bound is Bound.AT_MOST and said.low < _HALF) or (asked.bound is Bound.AT_LEAST and said.low > _HALF)
+
+
+def _rounded(asked: Quantity, said: Quantity) -> bool:
+    """Whether a share told as "almost half" or "about 80 %" is the exact one, rounded."""
+    single = asked.low == asked.high and said.low == said.high
+    shares = asked.unit == said.unit == "percent" and asked.bound is Bound.ABOUT and asked.low in _ROUND
+    return single and shares and abs(asked.low - said.low) <= _ROUNDING
 
 
 def differs(stated: Stated, meant: Stated, header: str) -> str | None:
@@ -118,7 +144,12 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
         and not (not other.unit and one.unit and _names_unit(one.unit, header))
     ):
         return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
-    if asked.rate != said.rate and (asked.rate or "year", said.rate or "year") != ("year", "year"):
+    named = _rate_named(asked.rate, meant.whole) if asked.rate else _rate_named(said.rate, stated.whole)
+    if (
+        asked.rate != said.rate
+        and not ("" in (asked.rate, said.rate) and named)
+        and (asked.rate or "year", said.rate or "year") != ("year", "year")
+    ):
         if asked.rate and said.rate:
             return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
         return (
@@ -126,11 +157,17 @@ def differs(stated: Stated, meant: Stated, header: str) -> str | None:
             if asked.rate
             else f"“{shown}” leaves out “a {said.rate}”"
         )
+    if _entailed(asked, said):
+        return None
+    compares = asked.bound in (Bound.AT_LEAST, Bound.AT_MOST) and said.bound is Bound.EXACT
+    if compares and _COMPARED.search(meant.whole):
+        return None  # "she learned more from one than from two years of school" tells of "more than two years"
     if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound, stated.whole):
         return f"figure “{shown}” is “{said.bound.value}” there"
     return None
 
 
+_COMPARED = re.compile(r"\b(?:more|less|fewer|\w+er)\b(?=.*\bthan\b)", re.IGNORECASE)
 _TELLS = {
     Bound.ABOUT: re.compile(
         r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I

@@ -8,7 +8,7 @@ NEGATORS = re.compile(
     r"\b(?:not(?!\s(?:only|just|merely))|n't|no(?!\s(?:matter|doubt|more than|less than|fewer than))|never|none|nobody"
     r"|no-one|nor|neither|cannot|without|hardly|scarcely|barely|lacks|lacked|fail(?:s|ed)?\s(?:to|at)"
     r"|unable|impossible|unnecessary|needless|irrelevant|unlikely|instead\sof|rather\sthan|free\s(?:of|from)"
-    r"|den(?:y|ies|ied)|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
+    r"|den(?:y|ies|ied)|doubts?|doubted|far\sfrom|avoids?|refuses?|stops?|without|isn['’]t|aren['’]t|wasn['’]t|weren['’]t"
     r"|doesn['’]t|don['’]t|didn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|shouldn['’]t|needn['’]t|hasn['’]t"
     r"|nothing|haven['’]t|hadn['’]t|mustn['’]t)(?!\w)|(?<=\w)n['’]t\b",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ HEDGES = {
     "possible": (
         r"may|might|could|can(?= (?:\w+ly )?(?:also )?(?:earn|make|reach|cost|take|become|get|exceed|go|pay|bring|rise"
         r"|grow|fall|last|count|mean|lead|cause|be|vary|run|climb|double|expect|help)\b)|perhaps|possibly|maybe|potentially"
-        r"|possible|chances?|able to"
+        r"|possible|chances?|able to|allowed to|permitted to"
     ),
     "probable": (
         r"probably|likely|seems?|appears? to|arguably|presumably|apparently|tends? to|supposedly"
@@ -58,7 +58,8 @@ ABSOLUTES = {
     "never": r"never|at no time|under no circumstances",
     "certain": (
         r"certain(?:ly)?|definite(?:ly)?|guarante\w+|undoubted\w*|without (?:a )?doubt|proven|surely|for sure"
-        r"|inevitabl\w+|settled|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)"
+        r"|inevitabl\w+|settled (?:that|fact|question)"
+        r"|established|well[- ]documented|an? (?:\w+ )?fact|beyond (?:dispute|doubt)"
         r"|undisputed|obvious(?:ly)?"
         r"|of course"
     ),
@@ -88,7 +89,8 @@ VIEW = re.compile(
     r"|judg\w+|mind|eyes|books?)\b"
     r"|\b(?:my|our) (?:\w+ )?(?:view|opinion|guess|experience|estimate|hunch|impression|take|advice|favou?rite|bet)\b"
     r"|\b(?:personally|honestly|frankly|to my mind|if you ask me|for me|as I see it|for my money|to me)\b"
-    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?|reckons?|suspects?"
+    r"|\b(?:thinks?|believes?|argues? (?:that|for)|considers|regards|maintains? that|insists?(?! on)"
+    r"|estimates(?! (?:of|for|by|are|say))|reckons?|suspects?"
     r"|guess(?:es)?|feels? that"
     r"|sees? (?:no|it|\w+ as)|predicts|expects(?! from)|views (?:it|this|\w+ as)|deems?|opinion|calls (?:it|this|that"
     r"|the|\w+)|doubts?|finds? (?:it|that|\w+ (?:better|easier|harder|more|surprisingly)))\b",

@@ -23,7 +23,11 @@ _VERB_LEAD = re.compile(
     r"|\bstaff\s(?:of|members?|shortages?|turnover)\b|\bgraduate(?:s|d)?\sfrom\b",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\s[a-z]", re.IGNORECASE)
+_SOME_PLACES = re.compile(
+    r"\b(?:some|many|most|several|other|few)\s(?:states|countries|cities|regions|provinces)\b", re.I
+)
+"""Places without a name, which are not the one that is named elsewhere."""
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|final|last)[- ]year\b", re.IGNORECASE)
 _QUALIFIED = re.compile(
     r"\b(early|mid|late|end of|beginning of|start of|spring|summer|autumn|winter)[\s-]+(?:of\s)?((?:19|20)\d\ds?)",
     re.IGNORECASE,
@@ -44,7 +48,8 @@ def levels_in(text: str) -> dict[str, str]:
 def places_in(text: str) -> dict[str, str]:
     """Places; "San Francisco" and "SF" are one."""
     found = (part for match in PLACE.finditer(text) for part in match.group().split("/"))
-    return {same_place(place): place for place in found}
+    some = {match.group().lower(): match.group() for match in _SOME_PLACES.finditer(text)}
+    return {same_place(place): place for place in found} | some
 
 
 def years_in(text: str) -> dict[str, str]:

@@ -20,13 +20,25 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?!\w)")
 def wrong_speaker(text: str, cited: Cited, alignment: Alignment) -> str | None:
     """Why who says it can't stand, where the text names somebody who neither wrote it nor stands in its lines."""
     said = stems(
-        " ".join([cited.names, *(f"{c.line.text} {c.line.context} {whose_words(c.line)}" for c in alignment.clauses)])
+        " ".join(
+            [
+                cited.names,
+                *(f"{c.line.text} {c.line.context} {_persons(whose_words(c.line))}" for c in alignment.clauses),
+            ]
+        )
     )
     for speaker in names.speakers(text):
         parts = [part for part in re.findall(r"\w+", speaker) if part[0].isupper()]
         if not all(names.named_in(part, said) for part in parts):
             return f"{speaker} does not say that in {cited.label}"
     return None
+
+
+def _persons(before: str) -> str:
+    """What the sentences before one are about: whom its "she" may stand for."""
+    return " ".join(
+        WORD.findall(before)[:1] + re.findall(r"(?<=[.!?]\s)[\w-]+|(?:[A-Z][\w-]+\s){1,3}(?=says|said|writes)", before)
+    )
 
 
 def wrong_name(text: str, cited: Cited) -> str | None:
@@ -68,6 +80,8 @@ def wrong_role(clause: Clause, near: str, cited: Cited) -> str | None:
     ]
     if unheard:
         return f"{cited.label} does not speak of {_spelled(unheard, clause.text)}"
+    if line.cells and not own:
+        return None  # a row without a role is about whom its table is about
     if wanted and around and not all(any(same_role(role, other) for other in around) for role in wanted):
         there = _spelled(around, f"{near} {line.before}")
         return f"{cited.label} says it of {there}, not of {_spelled(wanted, clause.text)}"

@@ -12,6 +12,8 @@ _PRONOUNS = frozenset("nothing none nobody".split())
 """They deny without saying of what."""
 _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)
 """"Don't quit before you have saved" is told as "save, then quit"."""
+_JOINT = re.compile(r"\s(?:because|that|so|as)\b")
+"""Right behind a negation it ends nothing: "not because of the pay", "doubts that"."""
 REACH = 3
 """Content words that a negation covers."""
 STOPS = re.compile(r"[,;:.—|](?=\s|$)|\b(?:but|because|so|while|whereas|and|as|which|that)\b")
@@ -25,7 +27,8 @@ def denied(text: str) -> frozenset[str]:
     for match in NEGATORS.finditer(text):
         if match.group().lower() in _PRONOUNS:
             continue
-        stop = STOPS.search(text, match.end() + 1)
+        joint = _JOINT.match(text, match.end())
+        stop = STOPS.search(text, joint.end() if joint else match.end() + 1)
         edge = stop.start() if stop else len(text)
         behind = [word for word in words if match.end() <= word.start < edge][:REACH]
         found ^= {word.stem for word in behind}

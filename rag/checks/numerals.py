@@ -33,13 +33,16 @@ _HALF = re.compile(
     r"(?<!and a )(?<![\w-])(?:one )?half(?![\w-])(?!\s(?:an?|dozen|hour|year|day|month|time)\b)", re.IGNORECASE
 )
 _IN = re.compile(
-    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>[a-z]+))?\s+(?:out of|in|of)\s+(?:every\s+)?(10|100|\d)\b"
+    r"\b(?:(\d+)|(?P<one>one)(?=\s[a-z]+\s))(?:\s(?P<of>(?!out\b)[a-z]+))?\s+(?:out of|in|of)\s+"
+    r"(?:every\s+)?(10|100|\d)\b"
     r"(?!\s?(?:%|percent|years|months|weeks|days))",
     re.IGNORECASE,
 )
 _FIXED = (
     (r"(?<=\d )(months|weeks|days) to an? (?=year|month|week)", r"\1 to 1 "),
     (r"\bhalf a year to a year\b", "6 months to 1 year"),
+    (r"\ba (year|month|week) to (?=an? |one |\d)", r"1 \1 to "),
+    (r"\b(?:a|one) (\w+) or two\b", r"1 or 2 \1s"),
     (r"\b(?:half a|a half) dozen\b", "6"),
     (r"\b(?:a|one) dozen\b", "12"),
     (r"\b(?:a|one) year and a half\b", "18 months"),

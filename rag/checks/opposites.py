@@ -54,7 +54,7 @@ _OPPOSITES = (
     "paid / unpaid free",
     "likely probable / unlikely improbable",
     "join joins enter enters / leave leaves",
-    "stay stays stayed remain remains remained / leave leaves left quit quits",
+    "stay stays stayed remain remains remained / leave leaves quit quits",
     "hire hires hired / fire fires fired",
     "theory theoretical / practice practical",
     "broad broader wide wider / narrow narrower",
@@ -88,7 +88,76 @@ _OPPOSITES = (
     "junior / senior",
     "reliable / unreliable",
     "certain / uncertain",
+    "new newly novice / experienced veteran seasoned",
+    "inner / outer",
+    "upper / lower",
+    "first / last final",
+    "north northern / south southern",
+    "east eastern / west western",
+    "urban city / rural countryside",
+    "domestic national / foreign international",
+    "interesting exciting fascinating thrilling / boring dull tedious monotonous",
+    "popular / unpopular",
+    "satisfied happy content pleased glad / dissatisfied unhappy discontent miserable",
+    "regret regrets regretted / welcome welcomes",
+    "praise praises praised / criticise criticises criticised criticize criticizes blame blames",
+    "support supports favour favours favor favors / oppose opposes opposed",
+    "attract attracts attracted / deter deters deterred repel repels",
+    "help helps helped / hinder hinders hurt hurts harm harms",
+    "create creates created / destroy destroys abolish abolishes abolished",
+    "add adds added / remove removes removed cut cuts",
+    "appear appears appeared emerge emerges / disappear disappears disappeared vanish vanishes vanished",
+    "survive survives survived / die dies died perish",
+    "improve improves improved / worsen worsens worsened deteriorate deteriorates",
+    "accelerate accelerates speed / slow slows delay delays",
+    "overestimate overestimates overrate overrates / underestimate underestimates underrate underrates",
+    "generous / stingy meagre",
+    "crowded saturated / uncrowded empty",
+    "stable secure / unstable insecure volatile precarious",
+    "flexible / rigid inflexible",
+    "formal / informal",
+    "friendly / hostile unfriendly",
+    "quiet calm / noisy loud hectic busy",
+    "relaxed / stressful stressed",
+    "clean / dirty",
+    "dry / wet",
+    "hot warm / cold cool",
+    "deep / shallow",
+    "thick / thin",
+    "modern current up-to-date / outdated obsolete old-fashioned",
+    "alone individually / together team teams jointly",
+    "employee employed salaried / freelance freelancer self-employed",
+    "before / after",
+    "beginner newcomer novice / expert veteran",
+    "question / answer",
+    "profit profitable / loss unprofitable",
+    "lead leads / follow follows",
+    "central / peripheral",
+    "specialist specialised specialized / generalist",
+    "compete competes / cooperate cooperates collaborate collaborates",
+    "trust trusts / distrust mistrust",
+    "honest / dishonest",
+    "visible / invisible",
+    "understaffed short-staffed / overstaffed",
+    "underpaid / overpaid",
+    "best / worst",
+    "plus / minus",
+    "lenient / strict harsh",
+    "credit / debit debt",
+    "enough sufficient adequate / insufficient inadequate",
+    "prefer prefers preferred / dislike dislikes avoid avoids",
+    "confident / anxious nervous unsure",
+    "tired exhausting / refreshing relaxing",
+    "rich / poor",
+    "save saves saved / spend spends spent",
+    "keep keeps kept retain retains / lose loses lost",
+    "import imports / export exports",
+    "win won / lost",
+    "more / little",
 )
+_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
+"""Before a word they make its opposite."""
+_SHORTEST = 4
 
 
 @cache
@@ -101,6 +170,17 @@ def opposites() -> dict[str, frozenset[str]]:
             for stem in one:
                 table[stem] = table.get(stem, frozenset()) | (other - one)
     return table
+
+
+def against(stem: str, said: frozenset[str]) -> frozenset[str]:
+    """The stems of a text that say the opposite of a stem, by the table or by a prefix ("unpaid")."""
+    found = opposites().get(stem, frozenset()) & said
+    made = {prefix + stem for prefix in _PREFIXES if len(stem) >= _SHORTEST} & said
+    bare = {stem[len(p) :] for p in _PREFIXES if stem.startswith(p) and len(stem) - len(p) >= _SHORTEST} & said
+    swapped = {
+        other + stem[len(one) :] for one, other in (("over", "under"), ("under", "over")) if stem.startswith(one)
+    }
+    return found | made | bare | (swapped & said)
 
 
 @cache

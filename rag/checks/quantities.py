@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from rag.checks.currencies import currency_beside, plain
+from rag.checks.currencies import SIGNS, currency_beside, plain
 from rag.checks.numerals import with_digits
 from rag.text.amounts import find_amounts
 
@@ -97,8 +97,8 @@ _BEFORE = {
 }
 _AFTER = {
     Bound.AT_LEAST: re.compile(
-        r"^\s*(?:\+|or (?:more|above|higher|longer|over)|and (?:more|up|above|beyond|over)|at least|(?:is|as) (?:the"
-        r"|a) (?:minimum|least))"
+        r"^\s*(?:\+|or (?:more|above|higher|longer|over|beyond)|and (?:more|up|above|beyond|over)|at least"
+        r"|(?:is|as) (?:the|a) (?:minimum|least))"
     ),
     Bound.AT_MOST: re.compile(
         r"^\s*(?:or (?:less|fewer|below)|at (?:the )?most|tops|at best|(?:is|are|as) (?:the|a) (?:most|maximum|limit"
@@ -107,8 +107,8 @@ _AFTER = {
     Bound.ABOUT: re.compile(r"^\s*(?:or so|or thereabouts|give or take|-?ish)\b"),
 }
 _DENIED = re.compile(r"\b(?:no|not|never|nothing|none|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:to|-|–|or)\s*[A-Z¥]{0,3}\s?")
-_AND = re.compile(r"\s*and\s*[A-Z¥]{0,3}\s?")
+_TO = re.compile(rf"\s*(?:to|-|–|or)\s*[A-Z{SIGNS}]{{0,3}}\s?")
+_AND = re.compile(rf"\s*and\s*[A-Z{SIGNS}]{{0,3}}\s?")
 _MEANS_DURING = ("over", "within", "from")
 
 
@@ -170,8 +170,8 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
     for quantity in found:
         last = result[-1] if result else None
         if last and _go_together(last, quantity, digits):
-            low, high = in_months(last), in_months(quantity)
-            same = low.unit == high.unit or not last.unit
+            low, high = in_months(replace(last, unit=last.unit or quantity.unit)), in_months(quantity)
+            same = low.unit == high.unit
             if same and low.low == low.high and high.low == high.high and low.low < high.low:
                 text = digits[last.start : quantity.end]
                 result[-1] = replace(high, text=text, start=last.start, low=low.low, bound=last.bound)
@@ -182,7 +182,7 @@ def _joined(found: Sequence[Quantity], digits: str) -> list[Quantity]:
 
 def _go_together(low: Quantity, high: Quantity, digits: str) -> bool:
     between = digits[low.end : high.start]
-    led = re.search(r"\bbetween\s[A-Z¥]{0,3}\s?$", digits[: low.start])
+    led = re.search(rf"\bbetween\s[A-Z{SIGNS}]{{0,3}}\s?$", digits[: low.start])
     return bool(_TO.fullmatch(between) or (led and _AND.fullmatch(between)))
 
 
@@ -210,6 +210,7 @@ def _bound(text: str, start: int, end: int, unit: str) -> Bound:
             return bound
     before = re.split(r"[.;:,]\s", text[max(0, start - 60) : start])[-1]
     matches = [(bound, match) for bound, pattern in _BEFORE.items() if (match := pattern.search(before))]
+    matches = [(b, m) for b, m in matches if not m.group().endswith("than the ")]  # compares with a figure
     # "No fewer than" holds "fewer than"; and "over five years" tells how long something went on.
     matches = [(b, m) for b, m in matches if not (unit in DURATIONS and m.group().strip().lower() in _MEANS_DURING)]
     found = max(matches, key=lambda pair: len(pair[1].group()), default=None)

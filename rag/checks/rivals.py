@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ _RIVAL = 1.0
 """Weight of words by which another figure has to fit a sentence better, to be the one that is meant."""
 _RIVAL_ELSEWHERE = 2.0
 """The same for a figure in another sentence or row."""
+_DIMENSION = frozenset("pay paid salari earn wage incom make money get start".split())
+"""Stems that say of any amount of money what it is, and tell none from another."""
 _SMALLEST_BARE = 1000.0
 """Smaller bare numbers count things of many kinds; a larger one may be a price without its currency."""
 
@@ -27,6 +30,8 @@ def rival(asked: Stated, chosen: Stated, all_said: Sequence[Stated], authors: fr
     """
     words = content_words(asked.own) or (content_words(asked.whole) if asked.alone else [])
     named = marks(asked.own) or (marks(asked.whole) if asked.alone else frozenset())
+    if not asked.alone:
+        named -= marks(_over_all(asked.whole))
     for other in all_said:
         same_kind = in_months(other.quantity).unit == in_months(chosen.quantity).unit
         differs = same_kind and not same_value(asked.quantity, other.quantity)
@@ -42,13 +47,19 @@ def _contrast(
     if chosen.line is not None and other.line is not None and chosen.line != other.line and not chosen.line.cells:
         here, there = stems(chosen.line.text), stems(other.line.text)
     around = here | _around(chosen)
+    dimension = _DIMENSION if chosen.quantity.unit.isupper() else frozenset(["compar"])
+    words = [w for w in words if w.stem not in dimension]
     extra = [
         w
         for w in words
         if credit(w, there) >= SAID > credit(w, around if w.is_name else here) and w.stem not in authors
     ]
     in_claim = stems(asked.whole)
-    lacking = [w for w in content_words(chosen.own) if credit(w, in_claim) < SAID and credit(w, there) < SAID]
+    lacking = [
+        w
+        for w in content_words(chosen.own)
+        if w.stem not in dimension and credit(w, in_claim) < SAID and credit(w, there) < SAID
+    ]
     if any(w.is_name for w in extra) and any(w.is_name for w in lacking):
         return True
     if not chosen.quantity.unit and max(asked.quantity.high, other.quantity.high) < _SMALLEST_BARE:
@@ -62,6 +73,11 @@ def _contrast(
     if gain < _RIVAL_ELSEWHERE:
         return False
     return gain > _distinct(words, here, there) + len(named & (marks(chosen.own) - marks(other.own)))
+
+
+def _over_all(text: str) -> str:
+    """What stands before the first comma of a sentence, and so with all of it: "Between 2012 and 2020, ..."."""
+    return text.split(",")[0] if re.match(r"(?:In|Between|Since|From|By|During|Until|At|On)\b[^,]{3,40},", text) else ""
 
 
 def _around(stated: Stated) -> frozenset[str]:

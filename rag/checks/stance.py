@@ -46,6 +46,8 @@ def overstated(claim: str, said: str) -> str | None:
     for kind, pattern in ABSOLUTE.items():
         match = pattern.search(claim)
         instead = {"never": NEGATORS, "must": MUST_SAID}.get(kind)
+        if kind == "never" and ABSOLUTE["always"].search(said):
+            continue  # "always short of staff" is "never enough staff"
         if match and not pattern.search(said) and not (instead and instead.search(said)):
             return match.group().lower()
     return None

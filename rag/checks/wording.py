@@ -8,13 +8,14 @@ from rag.checks import figures
 from rag.checks.alignment import Alignment, Clause
 from rag.checks.cited import Cited, whose_words
 from rag.checks.clauses import clauses
-from rag.checks.content import SAID, content_words, credit, stems
-from rag.checks.contradiction import contradicted, crossed, exchanged, warned
+from rag.checks.content import SAID, content_words, credit, opposite, stems
+from rag.checks.contradiction import contradicted, crossed, exchanged, redirected, warned
 from rag.checks.marks import DATES, KINDS, apart, other_season, published
 from rag.checks.naming import names_beside, wrong_role
 from rag.checks.negation import turned
 from rag.checks.quantities import digit_groups, quantities
 from rag.checks.stance import is_attributed, is_view, overstated, unhedged
+from rag.checks.subjects import other_subject, turned_about
 from rag.checks.swaps import other_part, replaced
 
 FEWEST_TOLD = 0.5
@@ -23,7 +24,9 @@ MOSTLY, NEARLY_A_COPY, A_COPY = 0.7, 0.85, 0.95
 """The same, from which on more or fewer words of a kind make a difference: the more of a copy, the smaller a word."""
 FEWEST_SAID = 0.3
 """The share of a piece's words that one line has to say."""
-_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source)\b", re.IGNORECASE)
+_TAIL = re.compile(r",\s(?:[\w’'-]+\s){0,4}[\w’'-]+[.!]?$")
+"""What ends a sentence behind a comma: ", Weller predicts"."""
+_FRAME = re.compile(r"\b(?:guide|article|catalogue|table|author|source|others|example)\b", re.IGNORECASE)
 
 
 def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
@@ -50,7 +53,7 @@ def wrong_matter(clause: Clause, cited: Cited, whole: str) -> str | None:
 
 def wrong_wording(clause: Clause, whole: str, cited: Cited) -> str | None:
     """Why a clause can't stand: it says otherwise, or more surely, what its line says."""
-    if clause.said_by_line < FEWEST_TOLD:
+    if _same_matter(clause) < FEWEST_TOLD:
         return None
     part = _told_part(clause)
     told = _told(part or clause.line.text, clause)
@@ -68,7 +71,7 @@ def _opposite(clause: Clause, part: str, told: float, cited: Cited) -> str | Non
         denied = turned(clause.text, part or said, said)
         if denied:
             return f"{cited.label} says the opposite about “{denied}”"
-    if clause.said_by_line >= SAID and told >= SAID:
+    if _same_matter(clause) >= SAID and told >= SAID:
         against = contradicted(clause.text, said)
         if against:
             return f"{cited.label} says the opposite of “{against}”"
@@ -81,6 +84,9 @@ def _swapped(clause: Clause, whole: str, cited: Cited) -> str | None:
     pair = crossed(clause.text, said)
     if pair:
         return f"{cited.label} does not say “{pair[0]}” of “{pair[1]}”"
+    back = redirected(clause.text, said)
+    if back:
+        return f"{cited.label} has it the other way with “{back}”"
     other_way = exchanged(clause.text, said)
     if other_way:
         return f"{cited.label} says it the other way round about “{other_way}”"
@@ -88,6 +94,12 @@ def _swapped(clause: Clause, whole: str, cited: Cited) -> str | None:
         place = replaced(clause, f"{clause.line.around} {cited.names} {whose_words(clause.line)}")
         if place:
             return f"{cited.label} says it of “{place[1]}”, not of “{place[0]}”"
+    opposed = turned_about(clause, cited)
+    if opposed:
+        return f"{cited.label} says the opposite of “{opposed}”"
+    subject = other_subject(clause, cited)
+    if subject:
+        return f"{cited.label} says it of “{subject[1]}”, not of “{subject[0]}”"
     other = other_part(clause, whole)
     return f"{cited.label} says that of something else: “{other}”" if other else None
 
@@ -102,7 +114,12 @@ def _surer(clause: Clause, part: str, told: float, whole: str, cited: Cited) -> 
     if over:
         return f"“{over}” is more than {cited.label} says"
     begins = said[: len(said) // 4]
-    if told >= SAID and is_view(f"{begins} {part}") and not is_attributed(whole, cited.authors):
+    tail = _TAIL.search(said)
+    if (
+        told >= SAID
+        and is_view(f"{begins} {part} {tail.group() if tail else ''}")
+        and not is_attributed(whole, cited.authors)
+    ):
         return f"what {cited.label} tells as a view is told as a fact"
     return None
 
@@ -118,6 +135,14 @@ def added(text: str, cited: Cited, alignment: Alignment) -> str | None:
         ):
             return f"nothing in {cited.label} says “{piece.text}”"
     return None
+
+
+def _same_matter(clause: Clause) -> float:
+    """The share of a clause's words that its line says or says the opposite of, 0 to 1."""
+    known = stems(clause.line.text)
+    total = sum(word.weight for word in clause.words)
+    opposed = sum(word.weight for word in clause.words if opposite(word, known))
+    return min(1.0, clause.said_by_line + opposed / total) if total else clause.said_by_line
 
 
 def _told_part(clause: Clause) -> str:
@@ -140,4 +165,5 @@ def _told_part(clause: Clause) -> str:
 def _told(said: str, clause: Clause) -> float:
     """The share of a text's words that a clause tells, 0 to 1: how much of a copy the clause is."""
     words, claim = content_words(said), stems(clause.text)
-    return sum(credit(word, claim) >= SAID for word in words) / len(words) if words else 1.0
+    told = sum(credit(word, claim) >= SAID or opposite(word, claim) is not None for word in words)
+    return told / len(words) if words else 1.0
