@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 
-from rag.asking.followup import standalone
+from rag.asking.conversation import read_conversation
 from rag.asking.talk import reply_to_talk
 from rag.checks.checking import check
 from rag.checks.types import CitedPassage
@@ -86,21 +86,21 @@ class Assistant:
         if reply:
             return _at_once(self._talk(question, reply), 0.0, started)
         finder = self._finder()
-        alone = standalone(question, history)
-        found = finder.find(alone)
+        asked = read_conversation(question, history, background, finder.is_career)
+        found = finder.find(asked.alone, asked.said, asked.now)
         retrieve_ms = _since(started)
         by_model = mode == "model" or (mode in (None, "auto") and self.mode == "model")
         if not by_model or not any(part.covered for part in found):
-            return _at_once(answer(question, alone.text, found, finder), retrieve_ms, started)
+            return _at_once(answer(question, asked.shown, found, finder, asked.said), retrieve_ms, started)
         modelled = Modelled(
             asked=question,
-            alone=alone.text,
+            alone=asked.shown,
+            said=asked.said,
             found=found,
             finder=finder,
             generator=self._opened_generator(),
             check=self._carried,
             context_tokens=self._settings.model_context_tokens,
-            background=background,
         )
         return Reply(modelled.pieces(), modelled.made, retrieve_ms, started)
 

@@ -18,7 +18,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"^\W*(?:what|how|why|who|whose|which|when|where|is|are|was|were|do|does|did|can|could|should|will|would|must|has|have)\b",
+    r"^\W*(?:what|how|why|who|whose|which|when|where|is|are|was|were|do|does|did|can|could|should"
+    r"|will|would|must|has|have)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\W*(?:why|why not|how so|how come|since when|really|are you sure)\W*$", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.asking.asks import Asks, asks
@@ -50,6 +50,11 @@ def read_question(
     text = WORD.sub(lambda match: vocabulary.correct(match.group(), is_english), text)
     found = tuple(_terms(text, vocabulary, inherited))
     return Question(text, asks(text), found, frozenset(_YEAR.findall(text)), levels(text))
+
+
+def told_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The terms of what an asker says of themselves: they weigh like inherited ones, and nothing misses them."""
+    return tuple(replace(term, inherited=True) for term in _terms(text, vocabulary, frozenset()))
 
 
 def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iterator[Term]:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rag.asking.asks import QUANTITIES
+from rag.asking.background import Said, place_in
 from rag.asking.followup import Standalone, resolve
 from rag.asking.parts import parts
-from rag.asking.question import Question, read_question
+from rag.asking.question import Question, is_topical, read_question, told_terms
+from rag.finding.advising import Advice, advise, wants_advice, wants_steps
 from rag.finding.coverage import THRESHOLD, coverage
 from rag.finding.matching import Evidence
 from rag.finding.quoting import select
-from rag.finding.ranking import rank
+from rag.finding.ranking import is_statement, rank
 from rag.finding.retrieval import retrieve
+from rag.finding.steering import steered
+from rag.finding.strangers import NEWCOMER, unspoken
 from rag.seams import Encoder
+from rag.text.lexical import WORD, terms
+from rag.text.places import PLACE
+from rag.text.roles import roles
+from rag.text.seniority import levels
+from rag.text.words import concepts
 from rag.types import VIEWS, Coverage, Hit
+
+_SEARCHED, _FOUND_WITH = 4, 25
+"""With how many of the statements is searched for more, and how many units each of them gives."""
+_STEPS = "the first step, the next step, then start to learn"
+_FITS = "it suits and fits people who love it"
+_FIT = re.compile(r"\b(?:for me|for someone like|fits? me|suits? me|good fit|cut out)\b", re.IGNORECASE)
+"""Words in which guides say what such questions ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,8 @@ class Part:
     coverage: Coverage
     chosen: tuple[Hit, ...]
     """What to quote, in the order of the answer."""
+    advice: Advice | None = None
+    """The same as verdict, reasons and steps, where who asks makes a difference."""
 
     @property
     def covered(self) -> bool:
@@ -43,23 +63,107 @@ class Finder:
         self.evidence = evidence
         self._encoder = encoder
 
-    def find(self, question: Standalone) -> list[Part]:
-        """The parts of a question with their evidence. What a part leaves out it takes from the one before."""
+    def find(self, question: Standalone, said: Sequence[Said] = (), now: Sequence[Said] = ()) -> list[Part]:
+        """The parts of a question with their evidence. What a part leaves out it takes from the one before.
+
+        `said` is all that the asker said of themselves; `now` what of it belongs to this question.
+        """
         found: list[Part] = []
         before = ""
         for piece in parts(question.text):
             alone = resolve(piece, before)
-            found.append(self.part(alone.text, question.inherited | alone.inherited))
+            found.append(self.part(alone.text, question.inherited | alone.inherited, said, now))
             before = alone.text
         return found
 
-    def part(self, text: str, inherited: frozenset[str] = frozenset()) -> Part:
+    def part(
+        self,
+        text: str,
+        inherited: frozenset[str] = frozenset(),
+        said: Sequence[Said] = (),
+        now: Sequence[Said] = (),
+    ) -> Part:
         """The evidence for a question of one part."""
-        question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
-        found = retrieve(question.text, self.evidence.snapshot, self._encoder)
+        question = self._read(text, inherited, said)
+        needed = self._needed(question, said, now)
+        if needed and question.asks in QUANTITIES:
+            question, needed = self._read(f"{needed} {text}", inherited, said), ""
+        elif needed:
+            # A question that names no subject ("What is missing?") has it in what was said with it.
+            known = {term.stem for term in question.terms}
+            more = told_terms(needed, self.evidence.vocabulary)
+            question = replace(question, terms=(*question.terms, *(term for term in more if term.stem not in known)))
+        searched = f"{needed} {question.text}".strip()
+        found = retrieve(searched, self.evidence.snapshot, self._encoder)
         hits = tuple(rank(question, found, self.evidence))
         covered = coverage(question, hits, self.evidence, self._fit)
-        return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+        if not said:
+            return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+        if next(unspoken(said, self.evidence), None):
+            said = (*said, NEWCOMER)
+        more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
+        hits = tuple(steered(more_hits, said, self.evidence, self._fit))
+        advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
+        chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
+        return Part(question, hits, covered, chosen, advice)
+
+    def is_career(self, word: str) -> bool:
+        """Whether a word is of careers and no name of a person: a role, a discipline, a level, a known subject."""
+        stems = terms(word)
+        return (
+            bool(roles(f"some {word}", self.evidence.disciplines) or levels(word))
+            or not self.evidence.disciplines.isdisjoint(stems)
+            or any(stem in concepts() for stem in stems)
+        )
+
+    def _also(self, searched: str, question: Question, said: Sequence[Said], found: Sequence[Hit]) -> list[Hit]:
+        """Further units, found with what was said; their similarity is that with the question alone."""
+        snapshot = self.evidence.snapshot
+        also: dict[int, Hit] = {}
+        texts = (
+            [item.text for item in said[-_SEARCHED:]]
+            + [_STEPS] * wants_steps(question)
+            + [_FITS] * bool(_FIT.search(searched))
+        )
+        for text in texts:
+            hits = retrieve(f"{searched} {text}", snapshot, self._encoder, k=_FOUND_WITH)
+            also |= {hit.number: hit for hit in hits}
+        numbers = sorted(also.keys() - {hit.number for hit in found})
+        if not numbers:
+            return []
+        vector = self._encoder.encode([searched])
+        views = [(vector @ snapshot.vectors(view, numbers).T)[0] for view in VIEWS]
+        best, mean = np.max(views, axis=0).tolist(), np.mean(views, axis=0).tolist()
+        lowest = min((hit.score for hit in found), default=0.0)
+        return [
+            replace(also[n], score=lowest, cosine=best[place], mean_cosine=mean[place])
+            for place, n in enumerate(numbers)
+        ]
+
+    def _read(self, text: str, inherited: frozenset[str], said: Sequence[Said]) -> Question:
+        """The question; one for a figure is about the place where its asker lives."""
+        question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
+        place = place_in(said)
+        if place and question.asks in QUANTITIES and not PLACE.search(text):
+            text = re.sub(r"\W*$", f" in {place}?", text, count=1)
+            question = read_question(text, self.evidence.vocabulary, self._encoder.knows, inherited)
+        return question
+
+    def _needed(self, question: Question, said: Sequence[Said], now: Sequence[Said]) -> str:
+        """What was said, where the question can't be searched for without it."""
+        if any(term.is_name for term in question.terms) or roles(question.text, self.evidence.disciplines):
+            return ""
+        topical = any(is_topical(word) for word in WORD.findall(question.text))
+        return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
+
+    def retrieved(self, text: str) -> list[Hit]:
+        """What says something among the units near a text of ours, best first."""
+        question = read_question(text, self.evidence.vocabulary, self._encoder.knows)
+        return [hit for hit in retrieve(text, self.evidence.snapshot, self._encoder) if is_statement(hit, question)]
+
+    def steered(self, hits: Sequence[Hit], said: Sequence[Said]) -> list[Hit]:
+        """The hits with what they gain by speaking of what was said; best first."""
+        return steered(hits, said, self.evidence, self._fit)
 
     def covers(self, text: str) -> bool:
         """Whether the guides answer a question."""

@@ -54,7 +54,7 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
 
 def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidence) -> bool:
     """Whether a further unit says something that the chosen ones don't, on the same matter."""
-    if any(hit.number == other.number or _overlap(hit, other) >= _SAME_WORDS for other in chosen):
+    if any(hit.number == other.number or overlap(hit, other) >= _SAME_WORDS for other in chosen):
         return False
     if any(_is_lost(term, chosen[0], hit, evidence) for term in question.terms):
         return False
@@ -70,7 +70,8 @@ def _is_lost(term: Term, first: Hit, further: Hit, evidence: Evidence) -> bool:
     return term.is_name and found and evidence.support(term, further.number) == 0
 
 
-def _overlap(a: Hit, b: Hit) -> float:
+def overlap(a: Hit, b: Hit) -> float:
+    """The share of the shorter unit's words that the other one has too."""
     one, other = set(terms(a.unit.text)), set(terms(b.unit.text))
     return len(one & other) / max(1, min(len(one), len(other)))
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from rag.asking.background import Said
 from rag.errors import ModelContextTooLong, ModelError
 from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
+from rag.finding.strangers import unspoken
 from rag.finding.voices import spoken
 from rag.model.passages import NumberedPassage, numbered
 from rag.model.prompting import answer_messages, fitting, is_refusal
@@ -45,27 +47,27 @@ class Modelled:
     generator: Generator
     check: Check
     context_tokens: int
-    background: str | None = None
+    said: Sequence[Said] = ()
+    """What the asker said of themselves."""
     answer: Answer | None = None
     _removed: list[Removed] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
-        return self.answer or quotes_answer(self.asked, self.alone, self.found, self.finder)
+        return self.answer or quotes_answer(self.asked, self.alone, self.found, self.finder, self.said)
 
     def pieces(self) -> Iterator[str]:
         """The answer's sentences, each once it has passed; quotes where none does. Leaving early ends the request."""
         covered = [part for part in self.found if part.covered]
         sources = Sources(self.finder.evidence)
+        background = "; ".join(item.text for item in self.said) or None
         try:
-            passages = fitting(
-                self.alone, numbered(covered, self.finder.evidence), self.background, self.context_tokens
-            )
+            passages = fitting(self.alone, numbered(covered, self.finder.evidence), background, self.context_tokens)
         except ModelContextTooLong:
             yield from self._quotes(NO_FIT)
             return
-        generation = self.generator.generate(answer_messages(self.alone, passages, self.background))
+        generation = self.generator.generate(answer_messages(self.alone, passages, background))
         try:
             with closing(generation):
                 yield from self._sentences(generation, passages, sources)
@@ -111,7 +113,10 @@ class Modelled:
             return
         yield from self._other_voices(covered, sources)
         hits = [hit for part in covered for hit in part.chosen if hit.number in sources.numbers]
-        left = tuple(part.question.text for part in self.found if not part.covered)
+        left = (
+            *(part.question.text for part in self.found if not part.covered),
+            *unspoken(self.said, self.finder.evidence),
+        )
         self.answer = self._as_model(
             Answer(
                 question=self.asked,
@@ -124,7 +129,7 @@ class Modelled:
                     covered[0].question.text, list(disagreements(hits, self.finder.evidence)), sources.numbers
                 ),
                 removed=tuple(self._removed),
-                background=(self.background,) if self.background else (),
+                background=tuple(item.text for item in self.said),
                 notice=generation.error.partial_notice if generation.error else None,
                 follow_ups=tuple(follow_ups(covered[0].hits, hits, self.finder.covers)),
             ),
@@ -144,7 +149,7 @@ class Modelled:
                         yield f" {self._kept[-1]}"
 
     def _quotes(self, notice: str, generation: Generation | None = None) -> Iterator[str]:
-        made = quotes_answer(self.asked, self.alone, self.found, self.finder)
+        made = quotes_answer(self.asked, self.alone, self.found, self.finder, self.said)
         usage = generation.usage if generation else None
         self.answer = replace(made, notice=notice, removed=tuple(self._removed), usage=usage)
         yield self.answer.answer

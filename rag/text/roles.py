@@ -78,6 +78,7 @@ def _modifiers(role: Role) -> frozenset[str]:
 
 def _head(word: str) -> str | None:
     single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    single = re.sub(r"ive$", "ife", single) if single not in ROLE_NOUNS else single  # midwives
     return _ONE_HEAD.get(single, single) if single in ROLE_NOUNS else None
 
 

@@ -1,0 +1,173 @@
+"""Which units advise somebody: the verdict, then the reasons, then the steps in order with the time they take."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.asking.asks import QUANTITIES, Asks
+from rag.asking.background import Said
+from rag.asking.question import Question
+from rag.finding.matching import Evidence, answers_kind
+from rag.finding.quoting import overlap
+from rag.finding.steering import speaks_of
+from rag.types import Hit, UnitKind
+
+MOST_WORDS, _MOST_WORDS_WITH_STEPS = 72, 84
+"""Words of quotes; names of voices come on top."""
+_MOST_REASONS, _MOST_STEPS = 2, 4
+_HEARD = 12
+_NEAR = 4.0
+"""How far below the best one's score a reason may stay."""
+_VERDICT_WORTH, _REASON_WORTH = 2.0, 0.7
+_SAME_WORDS = 0.6
+_FEWEST_ORDERED = 2
+"""How many units of a section say their place in the order, for it to give steps."""
+
+_VERDICT = re.compile(
+    r"\b(?:advis\w+|recommend\w*|suggest\w*|better|best|good (?:choice|fit)|(?:right|obvious|stronger"
+    r"|safer|smarter) choice|bet\b"
+    r"|realistic|suits?|fits?|perfect(?:ly)?|ideal|possible|doable|harder|easier|faster|overkill"
+    r"|overrated|worth|no need"
+    r"|need(?:s)? (?:no|not)|does not have to|can still|count for more|should)\b",
+    re.IGNORECASE,
+)
+_POINTS_ON = re.compile(r"\b(?:further reading|read more|see also|refers? to|points? readers)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|since|therefore|so that|as (?:it|they|the|he|she)\b|for (?:it|they)\b|due to"
+    r"|reason|carr(?:y|ies) over|overlap"
+    r"|already|rather than|less|more)\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"\b(?:first|firstly|second|third|next|then|after(?:wards| that)?|finally|last|later|step"
+    r"|start(?:s|ing)?|begin(?:s|ning)?"
+    r"|before|follow(?:s|ed)?|build|learn|take[s]?)\b|^\W*\d+[.)]",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\b(?:first(?!\s(?:year|job|time|attempt))|second|third|next(?!\s(?:year|month|week))|then"
+    r"|afterwards|after that|finally|step|follows"
+    r"|(?:start|begin)(?:s|ning|ing)?\s(?:with|by|in|on))\b",
+    re.IGNORECASE,
+)
+_PATH = re.compile(
+    r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn"
+    r"|go|break|land|transition|do)"
+    r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)"
+    r"|where (?:do|should|can|to)\b.{0,20}"
+    r"\b(?:start|begin)|steps?\b|road ?map|plan\b|first\b|next\b|get(?:ting)? (?:started|in(?:to)?|there)|start with)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Units that advise, each once."""
+
+    verdict: Hit
+    reasons: tuple[Hit, ...]
+    steps: tuple[Hit, ...]
+    """Of one section, in the guide's order."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All of them, in the order of the answer."""
+        return (self.verdict, *self.reasons, *self.steps)
+
+
+def wants_steps(question: Question) -> bool:
+    """Whether a way to somewhere is asked for."""
+    return bool(_PATH.search(question.text))
+
+
+def wants_advice(question: Question) -> bool:
+    """Whether who asks makes a difference to the answer; a figure, a name or a moment is the same for everybody."""
+    return question.asks not in QUANTITIES | {Asks.AUTHOR, Asks.MOMENT, Asks.YEAR, Asks.PERSON}
+
+
+def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], evidence: Evidence) -> Advice | None:
+    """The units to advise with, from hits that were steered, best first; None where there are none."""
+    if not hits:
+        return None
+    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR and not _POINTS_ON.search(hit.unit.text)]
+    if not near:
+        return None
+    verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
+    steps = _steps(question, hits, verdict, evidence)
+    reasons: list[Hit] = []
+    words = sum(_words(hit) for hit in (verdict, *steps))
+    by_worth = sorted(near, key=lambda hit: -(hit.score + _REASON_WORTH * bool(_REASON.search(hit.unit.text))))
+    for hit in by_worth:
+        if len(reasons) == (1 if steps else _MOST_REASONS):
+            break
+        if (
+            words + _words(hit) <= MOST_WORDS
+            and not _said(hit, [verdict, *reasons, *steps])
+            and _carries(hit, verdict, said, evidence)
+        ):
+            reasons.append(hit)
+            words += _words(hit)
+    return Advice(verdict, tuple(reasons), steps)
+
+
+def _carries(hit: Hit, verdict: Hit, said: Sequence[Said], evidence: Evidence) -> bool:
+    """Whether a unit is a reason for the verdict: it speaks of what was said, or stands with the verdict."""
+    beside = hit.unit.article_id == verdict.unit.article_id and hit.unit.section == verdict.unit.section
+    return beside or speaks_of(said, hit, evidence)
+
+
+def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evidence) -> tuple[Hit, ...]:
+    """The steps of the one section that gives most of them, where a way is asked for; at least two, else none."""
+    if not wants_steps(question):
+        return ()
+    best = _richest(hits)
+    if not best:
+        return ()
+    whole = [hit for hit in _section(best[0], evidence) if hit.number != verdict.number]
+    timed = [hit for hit in whole if answers_kind(Asks.DURATION, hit.unit, evidence.figures(hit.unit))]
+    kept: list[Hit] = []
+    for hit in dict.fromkeys([*timed[:1], *whole]):
+        room = _MOST_WORDS_WITH_STEPS - sum(map(_words, kept)) - _words(verdict)
+        if len(kept) < _MOST_STEPS and _words(hit) <= room:
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: hit.number)) if len(kept) > 1 else ()
+
+
+def first_steps(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """All steps of the section that gives most of them, in the guide's order; empty where none gives any."""
+    best = _richest(hits)
+    return [hit for hit in _section(best[0], evidence) if _ORDER.search(hit.unit.text)] if best else []
+
+
+def _richest(hits: Sequence[Hit]) -> list[Hit]:
+    """The steps among the hits that stand in the section with most of them; none where they have no order."""
+    sections: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if _STEP.search(hit.unit.text) and hit.unit.kind not in (UnitKind.ROW, UnitKind.CELL):
+            sections[hit.unit.article_id, hit.unit.section].append(hit)
+    best = max(sections.values(), key=lambda found: _worth(found, hits[0]), default=[])
+    return best if sum(bool(_ORDER.search(hit.unit.text)) for hit in best) >= _FEWEST_ORDERED else []
+
+
+def _section(hit: Hit, evidence: Evidence) -> list[Hit]:
+    """The steps in a hit's section, in the guide's order, as far as they belong to one row of steps."""
+    units = evidence.snapshot.units
+    own = [n for n, u in enumerate(units) if (u.article_id, u.section) == (hit.unit.article_id, hit.unit.section)]
+    return [replace(hit, unit=units[n], number=n) for n in own if _STEP.search(units[n].text)]
+
+
+def _worth(found: Sequence[Hit], best: Hit) -> float:
+    """Of a section's steps: how many say their place in the order, and how near the question the nearest is."""
+    ordered = sum(bool(_ORDER.search(hit.unit.text)) for hit in found)
+    return min(ordered, 3) + 0.25 * (max(hit.score for hit in found) - best.score)
+
+
+def _said(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(hit.number == other.number or overlap(hit, other) >= _SAME_WORDS for other in others)
+
+
+def _words(hit: Hit) -> int:
+    return len(hit.unit.text.split())
