@@ -225,6 +225,30 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a guide says of one side in one respect: its words, and the citation's number."""
+
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One respect in which things are compared; a cell is None where no guide says."""
+
+    aspect: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Things side by side: a column for each, in the asker's words."""
+
+    columns: tuple[str, ...]
+    rows: tuple[ComparisonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """A sentence that a check took out of an answer."""
 
@@ -261,6 +285,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     not_covered: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    comparison: Comparison | None = None
+    """The same quotes as a table, where the question compares."""
     removed: tuple[Removed, ...] = ()
     background: tuple[str, ...] = ()
     mode: Mode = "quotes"

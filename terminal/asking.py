@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from rich.live import Live
 
@@ -11,7 +11,8 @@ from rag.errors import CareerError
 from rag.seams import Pieces
 from rag.types import Answer, Status, Turn
 from terminal.answers import answer_lines, marked
-from terminal.output import console, draw, json_text, print_json
+from terminal.comparison import comparison_table
+from terminal.output import MAX_COLUMNS, console, draw, json_text, print_json
 from terminal.parts import Assistant
 from terminal.questions import Request, known_question, parsed, request, valid_text
 
@@ -37,7 +38,12 @@ def draw_answer(pieces: Pieces) -> None:
             for piece in pieces:
                 text += piece
                 live.update(marked(text))
-    draw(out, answer_lines(pieces.answer()))
+    answer = pieces.answer()
+    if out.is_terminal and answer.comparison:
+        # Its cells are the answer's sentences; a pipe gets them as text.
+        out.print(comparison_table(answer.comparison), width=min(out.width, MAX_COLUMNS))
+        answer = replace(answer, answer="")
+    draw(out, answer_lines(answer))
 
 
 def ask_lines(assistant: Assistant, lines: Iterable[bytes], mode: str | None) -> int:

@@ -12,6 +12,7 @@ from rag.errors import CareerError
 from rag.types import Answer
 from ui import state
 from ui.citations import draw_opener, draw_sources
+from ui.comparison import draw_comparison
 from ui.escaping import label, markdown
 from ui.scripts import scroll_to_question
 from ui.state import Exchange
@@ -35,7 +36,7 @@ def draw(assistant: Assistant, number: int, exchange: Exchange, *, last: bool) -
     """Draws an exchange of the past; the last one with what could be asked next."""
     draw_question(number, exchange.question)
     with st.chat_message("assistant", avatar=GUIDE):
-        st.markdown(prose(exchange.answer.answer if exchange.answer else exchange.written))
+        _draw_text(st.container(), exchange)
         _draw_rest(assistant, number, exchange)
         if last:
             _draw_follow_ups(exchange, number)
@@ -49,7 +50,7 @@ def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exch
         slot = st.empty()
         slot.caption("Looking in the guides …")
         exchange = _exchange(assistant, question, earlier, slot)
-        slot.markdown(prose(exchange.answer.answer if exchange.answer else ""))
+        _draw_text(slot, exchange)
         state.finish(exchange)
         _draw_rest(assistant, number, exchange)
         _draw_follow_ups(exchange, number)
@@ -69,6 +70,15 @@ def draw_suggestions(questions: Sequence[str], key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for place, question in enumerate(questions):
             st.button(label(question), key=f"{key}-{place}", on_click=state.ask_next, args=(question,), wrap=True)
+
+
+def _draw_text(slot: DeltaGenerator, exchange: Exchange) -> None:
+    """Draws what was answered; a comparison as a table, whose cells are the answer's sentences."""
+    if exchange.answer and exchange.answer.comparison:
+        with slot.container():
+            draw_comparison(exchange.answer.comparison)
+        return
+    slot.markdown(prose(exchange.answer.answer if exchange.answer else exchange.written))
 
 
 def _exchange(assistant: Assistant, question: str, earlier: Sequence[Exchange], slot: DeltaGenerator) -> Exchange:

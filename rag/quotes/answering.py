@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.asking.asks import Asks
+from rag.asking.background import Said
 from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
 from rag.finding.quoting import Quoted, quote
+from rag.finding.strangers import unspoken
+from rag.quotes.advice import advised
+from rag.quotes.comparison import Table, compare, gaps, shown
+from rag.quotes.gaps import Gap, gap, gap_quoted
 from rag.quotes.refusal import NOTHING, missing_sentence
 from rag.quotes.suggestions import follow_ups
 from rag.types import Answer
@@ -16,18 +21,31 @@ NEAR = 0.4
 """A refusal shows the nearest unit from this cosine similarity on; below, it has nothing to do with the question."""
 
 
-def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder) -> Answer:
+def answer(asked: str, alone: str, found: Sequence[Part], finder: Finder, said: Sequence[Said] = ()) -> Answer:
     """The answer to a question from its parts: `asked` as typed, `alone` without need of the history."""
     covered = [part for part in found if part.covered]
-    return _quotes(asked, alone, found, covered, finder) if covered else refusal(asked, alone, found[0], finder)
+    table = compare(found[0].question.text, said, finder) if len(found) == 1 else None
+    if table:
+        return _compared(asked, alone, found[0], table, finder, said)
+    lacking = gap(found[0].question.text, said, finder) if len(found) == 1 else None
+    if lacking:
+        return _missing(asked, alone, found[0], lacking, finder, said)
+    if not covered:
+        return refusal(asked, alone, found[0], finder)
+    return _quotes(asked, alone, found, covered, finder, said)
 
 
-def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder) -> Answer:
+def _quotes(
+    asked: str, alone: str, found: Sequence[Part], covered: Sequence[Part], finder: Finder, said: Sequence[Said]
+) -> Answer:
     evidence = finder.evidence
     hits = list({hit.number: hit for part in covered for hit in part.chosen}.values())
-    quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
+    if covered[0].advice and len(covered) == 1:
+        quoted = advised(covered[0].advice, evidence)
+    else:
+        quoted = quote(hits, evidence, moment=covered[0].question.asks is Asks.MOMENT)
     numbers = {hit.number: number for number, hit in enumerate(hits, 1)}
-    left = tuple(part.question.text for part in found if not part.covered)
+    left = (*(part.question.text for part in found if not part.covered), *unspoken(said, evidence))
     return Answer(
         question=asked,
         standalone_question=alone,
@@ -36,7 +54,44 @@ def _quotes(asked: str, alone: str, found: Sequence[Part], covered: Sequence[Par
         citations=quoted.citations,
         not_covered=left,
         disagreements=described(covered[0].question.text, list(disagreements(hits, evidence)), numbers),
+        background=tuple(item.text for item in said),
         follow_ups=tuple(follow_ups(covered[0].hits, hits, finder.covers)),
+    )
+
+
+def _compared(asked: str, alone: str, part: Part, table: Table, finder: Finder, said: Sequence[Said]) -> Answer:
+    """The answer that sets two things side by side."""
+    evidence = finder.evidence
+    drawn = shown(table, evidence)
+    left = (*gaps(table), *unspoken(said, evidence))
+    numbers = {hit.number: number for number, hit in enumerate(table.hits, 1)}
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=drawn.text,
+        citations=drawn.citations,
+        not_covered=left,
+        disagreements=described(part.question.text, list(disagreements(table.hits, evidence)), numbers),
+        comparison=drawn.comparison,
+        background=tuple(item.text for item in said),
+        follow_ups=tuple(follow_ups(part.hits, table.hits, finder.covers)),
+    )
+
+
+def _missing(asked: str, alone: str, part: Part, lacking: Gap, finder: Finder, said: Sequence[Said]) -> Answer:
+    """The answer that says what of the required skills somebody has, and what not."""
+    quoted = gap_quoted(lacking, finder.evidence)
+    left = (*unspoken(said, finder.evidence), *(f"anything about {skill}" for skill in lacking.unknown))
+    return Answer(
+        question=asked,
+        standalone_question=alone,
+        status="partial" if left else "answered",
+        answer=quoted.text,
+        citations=quoted.citations,
+        not_covered=left,
+        background=tuple(item.text for item in said),
+        follow_ups=tuple(follow_ups(part.hits, lacking.hits, finder.covers)),
     )
 
 
