@@ -198,6 +198,19 @@ def checked(answer: dict[str, Any], index: Path) -> dict[str, Any]:
     return answer
 
 
+def test_a_comparison_is_a_table_of_the_answers_quotes(index: Path) -> None:
+    done = career("ask", "harbour pilot or lighthouse keeper: pay?", "--index", index, "--json")
+    answer = checked(json.loads(done.stdout), index)
+    table = answer["comparison"]
+    assert list(table) == ["columns", "rows"]
+    assert table["columns"] == ["harbour pilot", "lighthouse keeper"]
+    assert [list(row) for row in table["rows"]] == [["aspect", "cells"]]
+    quotes = {citation["number"]: citation["quote"] for citation in answer["citations"]}
+    cells = [cell for row in table["rows"] for cell in row["cells"] if cell]
+    assert len(cells) == 2
+    assert all(quotes[cell["citation"]] == cell["text"] for cell in cells)
+
+
 def test_an_answer_quotes_the_guide(index: Path) -> None:
     done = career("ask", "How much does a harbour pilot in Rotterdam earn?", "--index", index, "--json")
     assert (done.returncode, done.stderr) == (0, "")
