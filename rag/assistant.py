@@ -66,6 +66,7 @@ class Assistant:
         self._generator = generator
         self._lock = Lock()
         self._finder_of: tuple[Snapshot, Finder] | None = None
+        self._stated_of: tuple[Finder, tuple[Stated, ...]] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -137,7 +138,10 @@ class Assistant:
 
     def stated_figures(self) -> tuple[Stated, ...]:
         """The figures that the guides state, each with its quote, guide by guide in the order of their text."""
-        return stated(self._index.snapshot())
+        finder = self._finder()
+        if self._stated_of is None or self._stated_of[0] is not finder:
+            self._stated_of = finder, stated(finder.evidence)
+        return self._stated_of[1]
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
@@ -151,7 +155,7 @@ class Assistant:
 
     def close(self) -> None:
         """Lets go of the index."""
-        self._finder_of = None
+        self._finder_of = self._stated_of = None
         self._index.close()
 
     def _check(self, question: str, mode: str | None) -> None:
