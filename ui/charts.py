@@ -89,7 +89,9 @@ def chart(marks: Sequence[Mark], ink: str) -> alt.LayerChart | alt.FacetChart:
     data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
     base = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)))
     x = alt.X("low:Q", title=None, axis=alt.Axis(orient="top", format="~s", tickCount=5), scale=alt.Scale(zero=True))
-    colour = alt.Color("guide:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=420, title=None))
+    colour = alt.Color(
+        "guide:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=420, labelColor=ink, title=None)
+    )
     tips = [
         alt.Tooltip(f"{field}:N", title=title)
         for field, title in (("value", "Says"), ("of", "Of"), ("says", "Who"), ("guide", "Guide"))

@@ -25,8 +25,8 @@ class Voice:
     citation: Citation | None
 
 
-def draw_voices(assistant: Assistant, about: str, voices: Sequence[Voice], key: str) -> None:
-    """Draws the sides next to each other, on a phone below each other."""
+def draw_voices(assistant: Assistant, about: str, voices: Sequence[Voice], key: str, *, numbered: bool = True) -> None:
+    """Draws the sides next to each other, on a phone below each other. `numbered` citations are an answer's."""
     with st.container(border=True, key=f"card-{key}", gap="small"):
         st.markdown(f":material/balance: **The guides differ: {label(about)}**")
         columns = st.columns(len(voices), gap="medium")
@@ -36,4 +36,4 @@ def draw_voices(assistant: Assistant, about: str, voices: Sequence[Voice], key: 
                     st.markdown(f"**{label(voice.value)}**")
                 st.markdown(f"“{label(voice.says)}”")
                 if voice.citation:
-                    draw_opener(assistant, voice.citation, f"{key}-{side}")
+                    draw_opener(assistant, voice.citation, f"{key}-{side}", numbered=numbered)

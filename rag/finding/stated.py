@@ -13,7 +13,7 @@ from rag.finding.matching import Evidence
 from rag.finding.voices import cite
 from rag.types import Figure, Hit, Stated, Unit
 
-_NEIGHBOURS, _LEAST_COSINE = 8, 0.4
+_NEIGHBOURS, _LEAST_COSINE = 8, 0.6
 """Each unit is held against so many of the most similar ones with figures, as long as they are about as similar."""
 _AT_ONCE = 512
 

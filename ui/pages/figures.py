@@ -87,7 +87,7 @@ def _draw_disagreements(assistant: Assistant, figures: Sequence[Stated], shown: 
     pairs = {(min(m.number, other), max(m.number, other)) for m in shown for other in m.differs_from}
     for one, other in sorted(pairs):
         voices = [Voice(s.figure.text, s.citation.quote, s.citation) for s in (figures[one], figures[other])]
-        draw_voices(assistant, figures[one].figure.of, voices, f"figures-{one}-{other}")
+        draw_voices(assistant, figures[one].figure.of, voices, f"figures-{one}-{other}", numbered=False)
 
 
 def _draw_list(shown: Sequence[Mark]) -> None:
