@@ -14,6 +14,7 @@ from rag.checks.checking import check
 from rag.checks.types import CitedPassage
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
+from rag.finding.comparing import compared
 from rag.finding.finding import Finder
 from rag.finding.listing import list_figures
 from rag.finding.matching import Evidence
@@ -66,6 +67,7 @@ class Assistant:
         self._generator = generator
         self._lock = Lock()
         self._finder_of: tuple[Snapshot, Finder] | None = None
+        self._compared_of: tuple[Finder, tuple[Stated, ...]] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -139,6 +141,13 @@ class Assistant:
         """The figures that the guides state, guide by guide in the order of the text; on a topic, those that fit it."""
         return tuple(list_figures(self._index.snapshot(), topic))
 
+    def compared_figures(self) -> tuple[Stated, ...]:
+        """All figures, each with those of other guides that give the same another value."""
+        finder = self._finder()
+        if self._compared_of is None or self._compared_of[0] is not finder:
+            self._compared_of = finder, compared(self.figures(), finder.evidence)
+        return self._compared_of[1]
+
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
         finder = self._finder()
@@ -151,7 +160,7 @@ class Assistant:
 
     def close(self) -> None:
         """Lets go of the index."""
-        self._finder_of = None
+        self._finder_of = self._compared_of = None
         self._index.close()
 
     def _check(self, question: str, mode: str | None) -> None:

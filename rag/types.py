@@ -225,6 +225,8 @@ class Stated:
 
     figure: Figure
     citation: Citation
+    differs_from: tuple[int, ...] = ()
+    """Places, among the figures it was listed with, of other guides' figures that give the same another value."""
 
 
 @dataclass(frozen=True, slots=True)

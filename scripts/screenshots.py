@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from terminal.chat import command, free_port
+from terminal.chat import command
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -102,21 +103,31 @@ def pictures(browser: Browser, address: str, folder: Path) -> list[str]:
 def served() -> Iterator[str]:
     """The address of the chat over the shipped guides, for as long as needed."""
     with tempfile.TemporaryDirectory(prefix="career-pictures-") as folder:
-        index, port = Path(folder) / "index", free_port(8700)
+        index, port = Path(folder) / "index", _port()
         subprocess.run([sys.executable, "cli.py", "ingest", "corpus", "--index", index], cwd=ROOT, check=True)
         environment = {**os.environ, "CAREER_INDEX": str(index), "CAREER_MODEL": ""}
         server = subprocess.Popen(command(ROOT / "app.py", port, True), cwd=ROOT, env=environment)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address)
+            _wait(address, server)
             yield address
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _wait(address: str) -> None:
+def _port() -> int:
+    """A port that the system calls free; unlike a fixed one, nobody else is about to take it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(240):
+        if server.poll() is not None:
+            break
         try:
             urlopen(f"{address}/_stcore/health", timeout=2).close()
         except OSError:

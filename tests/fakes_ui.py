@@ -203,7 +203,7 @@ class FakeAssistant:
         digests = {article.id: "0" * 64 for article in self.articles}
         return Manifest("g1", "/guides", EncoderId("fake", "0" * 64), 1, "2024-06-01T00:00:00+00:00", digests, 3)
 
-    def figures(self, topic: str | None = None) -> tuple[Stated, ...]:
+    def compared_figures(self) -> tuple[Stated, ...]:
         return tuple(self.stated)
 
     def first_questions(self) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from rag.errors import CareerError
 from rag.types import Answer
 from ui import keeping, prose, state
 from ui.background import Background
-from ui.citations import draw_opener, draw_sources, open_guide
+from ui.citations import draw_sources, open_guide
 from ui.comparison import draw_comparison
+from ui.disagreements import Voice, draw_voices
 from ui.escaping import label, markdown
 from ui.scripts import scroll_to_question
 from ui.state import Exchange
@@ -180,21 +181,8 @@ def _draw_notes(answer: Answer, number: int) -> None:
 def _draw_disagreements(assistant: Assistant, answer: Answer, key: str) -> None:
     citations = {citation.number: citation for citation in answer.citations}
     for place, disagreement in enumerate(answer.disagreements):
-        with st.container(border=True, key=f"differ-{key}-{place}", gap="small"):
-            st.markdown(f":material/balance: **The guides differ: {label(disagreement.about)}**")
-            columns = st.columns(len(disagreement.positions), gap="medium")
-            for side, (column, position) in enumerate(zip(columns, disagreement.positions, strict=True)):
-                with column, st.container(gap="xsmall"):
-                    _draw_voice(position.value, position.says)
-                    if citation := citations.get(position.citation):
-                        draw_opener(assistant, citation, f"{key}-differ-{place}-{side}")
-
-
-def _draw_voice(value: str, says: str) -> None:
-    """A side of a disagreement: its value in large, where it is more than the sentence, and the guide's words."""
-    if value != says:
-        st.markdown(f"**{label(value)}**")
-    st.markdown(f"“{label(says)}”")
+        voices = [Voice(p.value, p.says, citations.get(p.citation)) for p in disagreement.positions]
+        draw_voices(assistant, disagreement.about, voices, f"{key}-differ-{place}")
 
 
 def _draw_usage(answer: Answer) -> None:

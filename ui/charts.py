@@ -16,6 +16,8 @@ from ui.escaping import one_line
 BAND_PIXELS = 46
 LABEL_CHARS = 58
 CHOSEN = "chosen"
+DIFFERS = "≠ "
+"""Before a figure to which another guide gives another value."""
 MILLIONS = 5e6
 """From here on money is a market or a budget, and would press everybody's pay against the axis."""
 _YEARS = {"years": 1.0, "months": 1 / 12, "weeks": 7 / 365.25}
@@ -38,6 +40,8 @@ class Mark:
     says: str
     level: str | None
     place: str | None
+    differs_from: tuple[int, ...]
+    """Numbers of other guides' figures that give the same another value."""
 
 
 def marks(figures: Sequence[Stated]) -> tuple[Mark, ...]:
@@ -61,6 +65,7 @@ def marks(figures: Sequence[Stated]) -> tuple[Mark, ...]:
                     says=one_line(figure.says or "") or byline(citation.author, citation.published),
                     level=figure.level,
                     place=figure.place,
+                    differs_from=each.differs_from,
                 )
             )
     return tuple(found)
@@ -76,12 +81,17 @@ def chart(marks: Sequence[Mark], ink: str) -> alt.LayerChart | alt.FacetChart:
     """The marks on one scale, lowest first. A click on one selects its `number` under the name CHOSEN. `ink` is the
     colour of words."""
     ordered = sorted(marks, key=lambda mark: (mark.low, mark.high, mark.number))
-    rows: list[dict[str, Any]] = [{**asdict(mark), "row": row} for row, mark in enumerate(ordered)]
+    rows: list[dict[str, Any]] = [
+        {**asdict(mark), "row": row, "caption": f"{DIFFERS if mark.differs_from else ''}{mark.value}  ·  {mark.of}"}
+        for row, mark in enumerate(ordered)
+    ]
     height = BAND_PIXELS * len(rows)
     data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
     base = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)))
     x = alt.X("low:Q", title=None, axis=alt.Axis(orient="top", format="~s", tickCount=5), scale=alt.Scale(zero=True))
-    colour = alt.Color("guide:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=420, title=None))
+    colour = alt.Color(
+        "guide:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=420, labelColor=ink, title=None)
+    )
     tips = [
         alt.Tooltip(f"{field}:N", title=title)
         for field, title in (("value", "Says"), ("of", "Of"), ("says", "Who"), ("guide", "Guide"))
@@ -97,17 +107,15 @@ def chart(marks: Sequence[Mark], ink: str) -> alt.LayerChart | alt.FacetChart:
         .encode(x=x, color=colour, tooltip=tips)
         .transform_filter("datum.high <= datum.low")
     )
-    names = (
-        base.mark_text(align="left", baseline="bottom", dy=-3, limit=alt.expr("width - 4"), fontSize=13, color=ink)
-        .encode(x=alt.value(2), text="caption:N", tooltip=tips)
-        .transform_calculate(caption="datum.value + '  ·  ' + datum.of")
-    )
+    names = base.mark_text(
+        align="left", baseline="bottom", dy=-3, limit=alt.expr("width - 4"), fontSize=13, color=ink
+    ).encode(x=alt.value(2), text="caption:N", tooltip=tips)
     return alt.layer(bars, dots, names).add_params(chosen).properties(height=max(height, 120))
 
 
 def described(mark: Mark) -> str:
     """A mark in words."""
-    return f"{mark.value} · {mark.of} · {mark.says}"
+    return f"{DIFFERS if mark.differs_from else ''}{mark.value} · {mark.of} · {mark.says}"
 
 
 def _scale(unit: str) -> tuple[str, float] | None:

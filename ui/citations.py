@@ -68,9 +68,10 @@ def draw_sources(assistant: Assistant, answer: Answer, key: str) -> None:
                 st.caption(f"“{label(shortened(citation.quote))}”")
 
 
-def draw_opener(assistant: Assistant, citation: Citation, key: str) -> None:
+def draw_opener(assistant: Assistant, citation: Citation, key: str, *, numbered: bool = True) -> None:
     """Draws a line with number, title and origin; a click opens the citation's place in its guide."""
-    text = f":primary[\\[{citation.number}\\] **{label(title(citation))}**] :gray[· {label(origin(citation))}]"
+    number = f"\\[{citation.number}\\] " if numbered else ""
+    text = f":primary[{number}**{label(title(citation))}**] :gray[· {label(origin(citation))}]"
     if st.button(text, key=key, type="tertiary", wrap=True):
         open_guide(assistant, citation.guide, citation)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -67,5 +68,5 @@ def draw_index_line(assistant: Assistant) -> None:
     """Draws how many guides and passages there are, from which folder, and how old the index is."""
     guides, manifest = assistant.guides(), assistant.manifest
     passages = sum(guide.passages for guide in guides)
-    when = age(manifest.created, datetime.now(UTC))
-    st.caption(label(f"{counted(len(guides))}, {passages:,} passages, from the folder {manifest.folder}. Read {when}."))
+    folder, when = PurePath(manifest.folder).name, age(manifest.created, datetime.now(UTC))
+    st.caption(label(f"{counted(len(guides))}, {passages:,} passages, from the folder {folder}. Read {when}."))

@@ -58,6 +58,16 @@ def test_figure_opens_its_sentence() -> None:
     assert f"<mark>{TUG_SAYS}</mark>" in guide_text(app)
 
 
+def test_disagreement_is_seen_at_a_glance(assistant: FakeAssistant) -> None:
+    assistant.stated = (replace(RANGE, differs_from=(1,)), replace(TUG, differs_from=(0,)), YEARS)
+    app = opened("figures")
+    page = drawn(app)
+    assert page.count("**The guides differ: ") == 1
+    assert [len(column.button) for column in app.columns] == [1, 1]
+    assert "≠ \\$85,000" in page
+    assert "≠ two years" not in page
+
+
 def test_no_figures_are_no_error(assistant: FakeAssistant) -> None:
     assistant.stated = (state(PILOTS, EARNS, "91,000", 91_000, 91_000, ""),)
     app = opened("figures")

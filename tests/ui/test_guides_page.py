@@ -23,7 +23,7 @@ def test_list_tells_author_date_passages_and_the_age_of_the_index() -> None:
     page = drawn(opened("guides"))
     assert "Ada Berg · 2024-05-01 · 120 passages · pay/harbour" in page.replace("\\", "")
     assert "author not named · undated · 1 passage · tugs.txt" in page
-    assert "2 guides, 121 passages, from the folder /guides. Read " in page
+    assert "2 guides, 121 passages, from the folder guides. Read " in page
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.types import Stated
-from ui.charts import CHOSEN, Mark, chart, described, marks, scales
+from ui.charts import CHOSEN, DIFFERS, Mark, chart, described, marks, scales
 from ui.citations import open_guide
+from ui.disagreements import Voice, draw_voices
 from ui.escaping import label
 from ui.opening import assistant, errors_told
 
@@ -31,7 +32,7 @@ def show() -> None:
 
 
 def _draw(assistant: Assistant) -> None:
-    figures = assistant.figures()
+    figures = assistant.compared_figures()
     drawn = marks(figures)
     if not drawn:
         st.info("The guides state no pay, shares or durations in figures.")
@@ -44,6 +45,9 @@ def _draw(assistant: Assistant) -> None:
         return
     ink = _INK.get(st.context.theme.type or "light", _INK["light"])
     st.altair_chart(chart(shown, ink), key=_CHART, on_select=_note_choice, selection_mode=CHOSEN, alt=_in_words(shown))
+    if any(mark.differs_from for mark in shown):
+        st.caption(f"{DIFFERS.strip()} another guide gives another value")
+    _draw_disagreements(assistant, figures, shown)
     chosen: int | None = st.session_state.pop(_OPEN, None)
     _draw_list(shown)
     if chosen is not None:
@@ -77,6 +81,13 @@ def _note_choice() -> None:
     """Remembers the mark that was clicked, for this run alone."""
     points = st.session_state[_CHART].selection.get(CHOSEN) or []
     st.session_state[_OPEN] = int(points[0]["number"]) if points else None
+
+
+def _draw_disagreements(assistant: Assistant, figures: Sequence[Stated], shown: Sequence[Mark]) -> None:
+    pairs = {(min(m.number, other), max(m.number, other)) for m in shown for other in m.differs_from}
+    for one, other in sorted(pairs):
+        voices = [Voice(s.figure.text, s.citation.quote, s.citation) for s in (figures[one], figures[other])]
+        draw_voices(assistant, figures[one].figure.of, voices, f"figures-{one}-{other}", numbered=False)
 
 
 def _draw_list(shown: Sequence[Mark]) -> None:
