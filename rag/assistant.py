@@ -19,6 +19,7 @@ from rag.finding.matching import Evidence
 from rag.indexing.index import open_index
 from rag.model.modelling import Modelled
 from rag.model.passages import NumberedPassage
+from rag.model.relevance import Relevance
 from rag.quotes.answering import answer
 from rag.quotes.suggestions import first_questions
 from rag.seams import Encoder, Generator, PassageIndex, Snapshot
@@ -99,6 +100,7 @@ class Assistant:
             finder=finder,
             generator=self._opened_generator(),
             check=self._carried,
+            relevant=Relevance([part.question for part in found], self._encoder),
             context_tokens=self._settings.model_context_tokens,
             background=background,
         )
