@@ -110,6 +110,8 @@ def _draw_notes(answer: Answer) -> None:
     if answer.not_covered and answer.status != "not_in_guides":
         missing = "; ".join(label(part) for part in answer.not_covered)
         st.info(f"**Not in the guides:** {missing}", icon=":material/search_off:")
+    if used := answer.usage:
+        st.caption(f"The model: {used.input_tokens:,} tokens read, {used.output_tokens:,} written.")
 
 
 def _draw_disagreements(assistant: Assistant, answer: Answer, key: str) -> None:

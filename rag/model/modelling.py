@@ -27,7 +27,9 @@ Check = Callable[[str, Sequence[NumberedPassage]], str | None]
 """(sentence with its markers, passages) -> why it may not be shown, or None."""
 
 _ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
-NOTHING_LEFT = "None of what the model wrote is carried by the guides, so this answer is made of quotes."
+_MARKER = re.compile(r"\[\d+\]")
+NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
+NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
 
 
@@ -48,6 +50,7 @@ class Modelled:
     answer: Answer | None = None
     _removed: list[Removed] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
+    _refused: bool = False
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
@@ -87,6 +90,7 @@ class Modelled:
 
     def _checked(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> Iterator[str]:
         sentence = cleaned(sentence)
+        self._refused = self._refused or is_refusal(sentence)
         if not without_markers(sentence) or is_refusal(sentence):
             return
         if reason := self._reason(sentence, passages, sources):
@@ -106,12 +110,16 @@ class Modelled:
         return self.relevant(without_markers(sentence)) or not quoted.isdisjoint(sources.units(sentence, passages))
 
     def _conclude(self, generation: Generation, sources: Sources, covered: Sequence[Part]) -> Iterator[str]:
-        if not self._kept and not self._removed:
+        if not self._kept and not self._removed and self._refused:
             self.answer = self._as_model(refusal(self.asked, self.alone, self.found[0], self.finder), generation)
             yield self.answer.answer
             return
         if not self._kept:
-            yield from self._quotes(NOTHING_LEFT, generation)
+            if generation.error:
+                yield from self._quotes(generation.error.notice, generation)
+                return
+            unsourced = not any(_MARKER.search(one.sentence) for one in self._removed)
+            yield from self._quotes(NO_SOURCES if unsourced else NOTHING_LEFT, generation)
             return
         yield from self._other_voices(covered, sources)
         hits = [hit for part in covered for hit in part.chosen if hit.number in sources.numbers]
