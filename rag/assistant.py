@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 
-from rag.asking.conversation import read_conversation
+from rag.asking.conversation import Asked, read_conversation, with_rewritten
+from rag.asking.followup import Standalone
 from rag.asking.talk import reply_to_talk
 from rag.checks.checking import check
 from rag.checks.types import CitedPassage
@@ -18,24 +19,26 @@ from rag.finding.comparing import compared
 from rag.finding.finding import Finder
 from rag.finding.listing import list_figures
 from rag.finding.matching import Evidence
+from rag.finding.voices import cite
 from rag.indexing.index import open_index
 from rag.model.modelling import Modelled
 from rag.model.passages import NumberedPassage
+from rag.model.relevance import Relevance
+from rag.model.rewriting import Rewriting
 from rag.quotes.answering import answer
 from rag.quotes.suggestions import first_questions
 from rag.seams import Encoder, Generator, PassageIndex, Snapshot
 from rag.settings import Settings, read_settings
-from rag.types import Answer, Article, GuideInfo, Manifest, Mode, Stated, Timings, Turn
+from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn, Usage
 
 
 class Reply:
     """An answer as it comes: iterate it for pieces, ask it for the whole. Leaving early ends what still runs."""
 
-    def __init__(self, pieces: Iterator[str], made: Callable[[], Answer], retrieve_ms: float, started: float) -> None:
+    def __init__(self, pieces: Iterator[str], made: Callable[[], Answer], started: float) -> None:
         self._pieces = pieces
         self._made = made
         self._started = started
-        self._retrieve_ms = retrieve_ms
         self._first_ms: float | None = None
         self._total_ms: float | None = None
 
@@ -51,8 +54,8 @@ class Reply:
         for _ in self:
             pass
         total = self._total_ms or _since(self._started)
-        timings = Timings(total=total, retrieve=self._retrieve_ms, first_token=self._first_ms or total)
-        return replace(self._made(), timings_ms=timings)
+        made = self._made()
+        return replace(made, timings_ms=replace(made.timings_ms, total=total, first_token=self._first_ms or total))
 
 
 class Assistant:
@@ -92,14 +95,41 @@ class Assistant:
         self._check(question, mode)
         reply = reply_to_talk(question)
         if reply:
-            return _at_once(self._talk(question, reply), 0.0, started)
-        finder = self._finder()
-        asked = read_conversation(question, history, background, finder.is_career)
-        found = finder.find(asked.alone, asked.said, asked.now)
-        retrieve_ms = _since(started)
+            return _at_once(self._talk(question, reply), started)
+        is_career = self._finder().is_career
         by_model = mode == "model" or (mode in (None, "auto") and self.mode == "model")
+        asked = read_conversation(question, history, background, is_career)
+        if not by_model or not any(turn.question.strip() for turn in history):
+            return self._reply(question, asked, by_model, started)
+        rewriting = Rewriting(question, history, self._opened_generator(), self._settings.model_context_tokens)
+        return self._rewritten(question, asked, rewriting, started)
+
+    def _rewritten(self, question: str, asked: Asked, rewriting: Rewriting, started: float) -> Reply:
+        """The reply to a follow-up that the model rewrites first; `asked` is what text alone makes of it."""
+        replies: list[Reply] = []
+
+        def pieces() -> Iterator[str]:
+            yield from rewriting
+            now = with_rewritten(asked, rewriting.question, self._finder().is_career) if rewriting.question else asked
+            replies.append(self._reply(question, now, True, time.perf_counter()))
+            yield from replies[0]
+
+        def made() -> Answer:
+            reply = replies[0] if replies else self._reply(question, asked, False, started)
+            answered = reply.answer()
+            return replace(answered, usage=_sum(rewriting.usage, answered.usage))
+
+        return Reply(pieces(), made, started)
+
+    def _reply(self, question: str, asked: Asked, by_model: bool, started: float) -> Reply:
+        """The reply to a question that was read."""
+        finder = self._finder()
+        looked = time.perf_counter()
+        found = finder.find(asked.alone, asked.said, asked.now)
+        timings = Timings(retrieve=_since(looked))
         if not by_model or not any(part.covered for part in found):
-            return _at_once(answer(question, asked.shown, found, finder, asked.said), retrieve_ms, started)
+            made = answer(question, asked.shown, found, finder, asked.said)
+            return _at_once(replace(made, timings_ms=timings), started)
         modelled = Modelled(
             asked=question,
             alone=asked.shown,
@@ -108,9 +138,10 @@ class Assistant:
             finder=finder,
             generator=self._opened_generator(),
             check=self._carried,
+            relevant=Relevance([part.question for part in found], self._encoder),
             context_tokens=self._settings.model_context_tokens,
         )
-        return Reply(modelled.pieces(), modelled.made, retrieve_ms, started)
+        return Reply(modelled.pieces(), lambda: replace(modelled.made(), timings_ms=timings), started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -147,6 +178,14 @@ class Assistant:
         if self._compared_of is None or self._compared_of[0] is not finder:
             self._compared_of = finder, compared(self.figures(), finder.evidence)
         return self._compared_of[1]
+
+    def search(self, question: str, most: int) -> tuple[Citation, ...]:
+        """The units found for a question, best first, whether or not they answer it."""
+        finder = self._finder()
+        hits = {hit.number: hit for part in finder.find(Standalone(question)) for hit in part.hits}
+        articles = finder.evidence.snapshot.articles
+        best = list(hits.values())[:most]
+        return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(best, 1))
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
@@ -205,9 +244,16 @@ class Assistant:
         )
 
 
-def _at_once(made: Answer, retrieve_ms: float, started: float) -> Reply:
+def _at_once(made: Answer, started: float) -> Reply:
     """A reply that is there already."""
-    return Reply(iter(made.answer.splitlines(keepends=True)), lambda: made, retrieve_ms, started)
+    return Reply(iter(made.answer.splitlines(keepends=True)), lambda: made, started)
+
+
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    """What two calls took together; None where neither told."""
+    if not (one and other):
+        return one or other
+    return Usage(one.input_tokens + other.input_tokens, one.output_tokens + other.output_tokens)
 
 
 def _since(started: float) -> float:

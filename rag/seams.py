@@ -39,8 +39,8 @@ class Generator(Protocol):
     @property
     def model(self) -> str: ...
 
-    def generate(self, messages: Sequence[Message]) -> Generation:
-        """The answer as it comes; nothing is raised before it is iterated."""
+    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> Generation:
+        """The answer as it comes; nothing is raised before it is iterated. `seconds` bounds all of it, unretried."""
 
 
 class Encoder(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.text import Text
 
-from rag.types import Answer, Citation, Disagreement
+from rag.types import Answer, Citation, Disagreement, Usage
 from terminal.output import Line, one_line, safe
 
 _MARKER = re.compile(r"\[\d+\]")
@@ -37,12 +37,17 @@ def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator
         *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),
         _listed("Taken into account", [_item(known) for known in answer.background]),
         [Line(Text(one_line(answer.notice)), "Note: ", _HEADING_STYLE)] if answer.notice else [],
+        [Line(Text(_usage(answer.usage), _ASIDE_STYLE))] if answer.usage else [],
         _listed("You could ask next", [_item(question) for question in answer.follow_ups]),
     ]
     for number, block in enumerate(filter(None, blocks)):
         if number:
             yield Line(Text())
         yield from block
+
+
+def _usage(usage: Usage) -> str:
+    return f"The model: {usage.input_tokens:,} tokens read, {usage.output_tokens:,} written."
 
 
 def _listed(heading: str, lines: list[Line]) -> list[Line]:

@@ -10,9 +10,10 @@ import pytest
 from rag.assistant import Assistant, Reply
 from rag.encoding.encoder import OnnxEncoder
 from rag.errors import ModelCut, ModelError, ModelFiltered, ModelLength, ModelOverloaded, ModelRefused
-from rag.model.modelling import NO_FIT, NOTHING_LEFT
+from rag.model.modelling import NO_FIT, NO_SOURCES, NOTHING_LEFT
 from rag.settings import read_settings
 from rag.types import Answer, Finish
+from terminal.answers import answer_lines
 from tests.careers import MemoryIndex, MemorySnapshot
 from tests.writing_models import USED, ScriptedModel
 
@@ -71,6 +72,7 @@ def test_a_good_answer_is_shown_with_its_sources(wrote: Wrote) -> None:
     ]
     assert (found.status, found.mode, found.model, found.usage) == ("answered", "model", "scripted", USED)
     assert (found.notice, found.removed) == (None, ())
+    assert "The model: 321 tokens read, 45 written." in [line.text.plain for line in answer_lines(found)]
     assert found.timings_ms.total >= found.timings_ms.first_token > 0
 
 
@@ -186,7 +188,7 @@ def test_quotes_answer_where_nothing_is_left(text: str, wrote: Wrote) -> None:
     found = wrote(text)
     assert (found.status, found.mode, found.model) == ("answered", "quotes", None)
     assert found.answer == "Jonas Weber: “A carpentry apprenticeship takes four years.” [1]"
-    assert found.notice == NOTHING_LEFT
+    assert found.notice == (NOTHING_LEFT if "[" in text else NO_SOURCES)
     assert removed(found) == [text]
     assert found.usage == USED
 
@@ -223,6 +225,11 @@ def test_what_passed_before_an_error_stays_and_half_a_sentence_goes(
     assert found.removed == ()
 
 
+def test_half_a_sentence_is_no_refusal(wrote: Wrote) -> None:
+    found = wrote("The article says that", finish="cut", error=ModelCut())
+    assert (found.status, found.mode, found.notice) == ("answered", "quotes", ModelCut().notice)
+
+
 def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
     model = ScriptedModel(GOOD)
     settings = read_settings(model_context_tokens=512)
@@ -257,3 +264,43 @@ def test_a_question_that_no_guide_covers_reaches_no_model(replies: Callable[[str
     found = replies("How do I bake sourdough bread?", model).answer()
     assert (found.status, found.mode) == ("not_in_guides", "quotes")
     assert model.messages == []
+
+
+# --- other forms and languages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A carpentry apprenticeship takes four years (1).",
+        "A carpentry apprenticeship takes four years [passage 1].",
+        "A carpentry apprenticeship takes four years 【1】.",
+        "A carpentry apprenticeship takes four years (source 1).",
+        "A carpentry apprenticeship takes four years [^1].\n\n[^1]: Working as a carpenter",
+        "## Training\n\n- A carpentry apprenticeship takes four years [1].",
+        "```\nA carpentry apprenticeship takes four years [1].\n```",
+    ],
+)
+def test_what_is_plainly_meant_is_understood(text: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert found.mode == "model"
+    assert " ".join(found.answer.split()).replace("years[", "years [") == GOOD
+    assert quotes(found) == ["A carpentry apprenticeship takes four years."]
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ('{"answer": "A carpentry apprenticeship takes four years [1].", "sources": [1]}', NOTHING_LEFT),
+        ("| What | Years |\n|---|---|\n| Carpentry apprenticeship | four years [1] |", NOTHING_LEFT),
+        ("<answer>A carpentry apprenticeship takes four years [1].</answer>", NOTHING_LEFT),
+        ("Eine Tischlerlehre dauert zwei Jahre [1].", NOTHING_LEFT),
+        ("A carpentry apprenticeship takes four years.", NO_SOURCES),
+        ("# Training\n\n- Four years", NO_SOURCES),
+    ],
+)
+def test_quotes_step_in_where_a_model_writes_something_else(text: str, notice: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert (found.mode, found.notice, found.status) == ("quotes", notice, "answered")
+    assert found.answer == "Jonas Weber: “A carpentry apprenticeship takes four years.” [1]"
+    assert found.removed

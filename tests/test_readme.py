@@ -111,11 +111,16 @@ def test_the_python_example_runs(
     ingest(settings)
     monkeypatch.setenv("CAREER_INDEX", str(settings.index_path))
     monkeypatch.setenv("CAREER_CACHE", str(settings.cache))
-    [example] = blocks("python")
+    example, in_a_chain = blocks("python")
     names: dict[str, Any] = {}
     exec(example.replace("MLOps engineer", "diver in the harbour"), names)
     names["assistant"].close()
     assert capsys.readouterr().out == "1 divers.md A senior diver in the harbour earns $50,000 a year.\n"
+    exec(in_a_chain.replace("MLOps engineer", "diver in the harbour"), names)
+    names["assistant"].close()
+    guide, answer = capsys.readouterr().out.splitlines()
+    assert guide == "divers.md"
+    assert answer.endswith("A senior diver in the harbour earns $50,000 a year.” [1]")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

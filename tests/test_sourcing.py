@@ -7,27 +7,12 @@ import pytest
 from rag.asking.followup import Standalone
 from rag.finding.finding import Finder
 from rag.model.passages import NumberedPassage, numbered
-from rag.model.sourcing import Sources, spread
+from rag.model.sourcing import Sources
 
 
 @pytest.fixture
 def passages(finder: Finder) -> list[NumberedPassage]:
     return numbered(finder.find(Standalone("What does a travel nurse earn in Seattle?")), finder.evidence)
-
-
-@pytest.mark.parametrize(
-    ("written", "spread_out"),
-    [
-        ("So it is [1, 3].", "So it is [1][3]."),
-        ("So it is [1;3][4].", "So it is [1][3][4]."),
-        ("So it is [2-4, 7].", "So it is [2][3][4][7]."),
-        ("So it is [4–2].", "So it is [4][2]."),
-        ("So it is [1-9000].", "So it is [1][9000]."),
-        ("So [it] is [1].", "So [it] is [1]."),
-    ],
-)
-def test_each_marker_comes_to_hold_one_number(written: str, spread_out: str) -> None:
-    assert spread(written) == spread_out
 
 
 def test_the_unit_that_has_the_figure_is_cited(finder: Finder, passages: list[NumberedPassage]) -> None:

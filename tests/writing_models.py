@@ -52,7 +52,7 @@ class ScriptedModel:
         self.generations: list[ScriptedGeneration] = []
         self.messages: list[Sequence[Message]] = []
 
-    def generate(self, messages: Sequence[Message]) -> ScriptedGeneration:
+    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> ScriptedGeneration:
         self.messages.append(messages)
         text = self._text if isinstance(self._text, str) else self._text(messages)
         self.generations.append(ScriptedGeneration(text, *self._end))

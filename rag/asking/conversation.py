@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.asking.background import Said, Told, parse_background, together, told
 from rag.asking.followup import Standalone, standalone
@@ -35,6 +35,12 @@ def read_conversation(question: str, history: Sequence[Turn], background: str | 
         alone = standalone(this.question, turns)
         return Asked(alone, question if alone.text == this.question else alone.text, said, this.said)
     return _retold(question, this, turns, said)
+
+
+def with_rewritten(asked: Asked, rewritten: Standalone, is_career: IsCareer) -> Asked:
+    """The same with a question that a model wrote out, less what that tells of the asker once more."""
+    text = told(rewritten.text, is_career).question or rewritten.text
+    return replace(asked, alone=replace(rewritten, text=text), shown=rewritten.text)
 
 
 def _retold(question: str, this: Told, turns: Sequence[Turn], said: tuple[Said, ...]) -> Asked:

@@ -32,6 +32,10 @@ class Deadlines:
     before_retries: tuple[float, ...] = (0.5, 1.5)
     """Waits before the second and the third request; there is no fourth."""
 
+    def within(self, seconds: float) -> Deadlines:
+        """The same, ended after so many seconds and without a second request."""
+        return Deadlines(min(self.first_token, seconds), min(self.stall, seconds), min(self.total, seconds), ())
+
 
 class TimedRequest:
     """An answer being written. What it has so far is in `writing`."""

@@ -41,19 +41,21 @@ class ModelGenerator:
         """Its name."""
         return self._model
 
-    def generate(self, messages: Sequence[Message]) -> ModelGeneration:
-        """The answer as it comes; the request is made when the first piece is asked for."""
-        request = TimedRequest(self._endpoint, tuple(messages), self._deadlines)
-        return ModelGeneration(request, self._deadlines.total, self._breaker)
+    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> ModelGeneration:
+        """The answer as it comes; the request is made when the first piece is asked for. `seconds` bounds all of it."""
+        deadlines = self._deadlines if seconds is None else self._deadlines.within(seconds)
+        request = TimedRequest(self._endpoint, tuple(messages), deadlines)
+        return ModelGeneration(request, deadlines.total, self._breaker, hurried=seconds is not None)
 
 
 class ModelGeneration:
     """See rag.types.Generation. It can be iterated once."""
 
-    def __init__(self, request: TimedRequest, total_seconds: float, breaker: Breaker) -> None:
+    def __init__(self, request: TimedRequest, total_seconds: float, breaker: Breaker, hurried: bool = False) -> None:
         self._request = request
         self._total_seconds = total_seconds
         self._breaker = breaker
+        self._hurried = hurried
         self._worker = _Worker(request)
         self._finish: Finish | None = None
         self._error: ModelError | None = None
@@ -109,14 +111,15 @@ class ModelGeneration:
         if self._given_up:  # what its thread may still bring comes too late to count
             self._finish = "cut" if self._shown else None
             self._error = ModelTooSlow(f"The model wasn't done within {self._total_seconds:g} s")
-            self._breaker.record(False)
+            self._breaker.record(None if self._hurried else False)
             return
         if not self._worker.ended:
             self._finish = "cut"
             self._breaker.record(None)
             return
         self._finish, self._error = self._request.writing.outcome(self._worker.failure)
-        self._breaker.record(not (self._error and self._error.counts))
+        late = self._hurried and isinstance(self._error, ModelTooSlow)  # in a hurry of ours: no fault of the server's
+        self._breaker.record(None if late else not (self._error and self._error.counts))
 
 
 class _Worker:

@@ -13,9 +13,12 @@ from rag.finding.disagreement import described, disagreements
 from rag.finding.finding import Finder, Part
 from rag.finding.strangers import unspoken
 from rag.finding.voices import spoken
+from rag.model.form import cleaned, unfit
+from rag.model.markers import without_markers
 from rag.model.passages import NumberedPassage, numbered
 from rag.model.prompting import answer_messages, fitting, is_refusal
-from rag.model.sourcing import Sources, spread
+from rag.model.sentences import Sentences
+from rag.model.sourcing import Sources
 from rag.quotes.answering import answer as quotes_answer
 from rag.quotes.answering import refusal
 from rag.quotes.suggestions import follow_ups
@@ -25,14 +28,10 @@ from rag.types import Answer, Removed
 Check = Callable[[str, Sequence[NumberedPassage]], str | None]
 """(sentence with its markers, passages) -> why it may not be shown, or None."""
 
-_MARKERS = r"(?:\s*\[\d[\d ,;–-]*\])*"
-_END = re.compile(rf"{_MARKERS}[.!?][\"'”’)]*{_MARKERS}(?=\s+(?:[^\s\[]|\[\D))|\n+(?=\S)")
-_ACTIVE = re.compile(
-    r"https?:|www\.|<\s*[a-z!/]|!\[|\]\(|javascript:|data:|\w@\w|\w\.(?:com|net|org|info|biz|xyz)\b", re.IGNORECASE
-)
-_MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
-"""Marks of lists and headings before a sentence, and of weight and code in it."""
-NOTHING_LEFT = "None of what the model wrote is carried by the guides, so this answer is made of quotes."
+_ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
+_MARKER = re.compile(r"\[\d+\]")
+NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
+NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
 
 
@@ -46,12 +45,15 @@ class Modelled:
     finder: Finder
     generator: Generator
     check: Check
+    relevant: Callable[[str], bool]
+    """Whether a sentence without its markers is about what was asked."""
     context_tokens: int
     said: Sequence[Said] = ()
     """What the asker said of themselves."""
     answer: Answer | None = None
     _removed: list[Removed] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
+    _refused: bool = False
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
@@ -79,37 +81,47 @@ class Modelled:
     def _sentences(
         self, generation: Generation, passages: Sequence[NumberedPassage], sources: Sources
     ) -> Iterator[str]:
-        held = ""
+        sentences = Sentences()
         for piece in generation:
             if not piece:
                 yield ""  # still waiting: whoever reads can leave
-            held += piece
-            while end := _END.search(held):
-                yield from self._checked(held[: end.end()], passages, sources)
-                held = held[end.end() :]
-        whole = generation.finish in ("stop", None)
-        if held.strip() and (whole or re.search(r"[.!?\]][\"'”’)]*\s*$", held)):
-            yield from self._checked(held, passages, sources)
+            for sentence in sentences.add(piece):
+                yield from self._checked(sentence, passages, sources)
+        if generation.finish in ("stop", None) or _ENDED.search(sentences.rest):
+            yield from self._checked(sentences.rest, passages, sources)
 
     def _checked(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> Iterator[str]:
-        sentence = spread(_MARKUP.sub("", " ".join(sentence.split())))
-        if not sentence or is_refusal(sentence):
+        sentence = cleaned(sentence)
+        self._refused = self._refused or is_refusal(sentence)
+        if not without_markers(sentence) or is_refusal(sentence):
             return
-        reason = "it holds a link or code" if _ACTIVE.search(sentence) else self.check(sentence, passages)
-        reason = reason or sources.ordered(sentence, passages)
-        if reason:
+        if reason := self._reason(sentence, passages, sources):
             self._removed.append(Removed(sentence, reason))
             return
         self._kept.append(sources.cited(sentence, passages))
         yield f"{' ' if len(self._kept) > 1 else ''}{self._kept[-1]}"
 
+    def _reason(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> str | None:
+        """Why a sentence may not be shown; None where it may."""
+        reason = unfit(sentence) or self.check(sentence, passages) or sources.ordered(sentence, passages)
+        return reason or (None if self._is_relevant(sentence, passages, sources) else "it is not what was asked about")
+
+    def _is_relevant(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> bool:
+        """Whether it speaks of what was asked, or repeats what quotes would say."""
+        quoted = {hit.number for part in self.found if part.covered for hit in part.chosen}
+        return self.relevant(without_markers(sentence)) or not quoted.isdisjoint(sources.units(sentence, passages))
+
     def _conclude(self, generation: Generation, sources: Sources, covered: Sequence[Part]) -> Iterator[str]:
-        if not self._kept and not self._removed:
+        if not self._kept and not self._removed and self._refused:
             self.answer = self._as_model(refusal(self.asked, self.alone, self.found[0], self.finder), generation)
             yield self.answer.answer
             return
         if not self._kept:
-            yield from self._quotes(NOTHING_LEFT, generation)
+            if generation.error:
+                yield from self._quotes(generation.error.notice, generation)
+                return
+            unsourced = not any(_MARKER.search(one.sentence) for one in self._removed)
+            yield from self._quotes(NO_SOURCES if unsourced else NOTHING_LEFT, generation)
             return
         yield from self._other_voices(covered, sources)
         hits = [hit for part in covered for hit in part.chosen if hit.number in sources.numbers]

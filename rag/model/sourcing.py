@@ -8,20 +8,13 @@ from collections.abc import Sequence
 from rag.checks.numerals import with_digits
 from rag.finding.matching import Evidence
 from rag.finding.voices import cite
+from rag.model.orders import ordered
 from rag.model.passages import NumberedPassage
 from rag.text.lexical import terms
 from rag.types import Citation
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _MARKED = re.compile(r"\[\d+\](?:\s*\[\d+\])*")
-_SEVERAL = re.compile(r"\[(\d+(?:\s?[,;–-]\s?\d+)+)\]")
-_MOST_IN_RANGE = 20
-_ORDER = re.compile(
-    r"^\W*(?:please )?(say|tell|claim|state|repeat|pretend|(?:add|include|integrate|insert|write)(?= [\"“]))\b"
-    r"|\b(\w+)\b[^.]*\b(?:your|the|this|each|every) (?:answers?|repl(?:y|ies)|responses?|outputs?)\b",
-    re.IGNORECASE,
-)
-"""Words to whoever writes an answer: what they want said is not what the guide says."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -55,16 +48,20 @@ class Sources:
 
         return _MARKED.sub(marks, sentence)
 
-    def ordered(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
-        """Why a sentence may not be shown that a guide only orders to be said; None where a guide says it itself."""
+    def units(self, sentence: str, passages: Sequence[NumberedPassage]) -> list[int]:
+        """The units that carry the sentence, of all the passages that it cites."""
         words = _MARKER.sub(" ", sentence)
         cited = {int(number) for number in _MARKER.findall(sentence)}
-        for passage in passages:
-            for unit in self._carrying(words, passage) if passage.number in cited else ():
-                text = self._evidence.snapshot.units[unit].text
-                order = _ORDER.search(text)
-                if order and order.group(order.lastindex or 0).lower() not in words.lower().split():
-                    return f"[{passage.number}] orders to say it, and does not say it"
+        return [unit for passage in passages if passage.number in cited for unit in self._carrying(words, passage)]
+
+    def ordered(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
+        """Why a sentence may not be shown that a guide only orders to be said; None where a guide says it itself."""
+        words, units = _MARKER.sub(" ", sentence), self._evidence.snapshot.units
+        for number in self.units(sentence, passages):
+            before = number - 1 if number - 1 in self._evidence.passage(number) else number
+            led = units[before].text if units[before].text.rstrip().endswith(":") else ""
+            if ordered(words, f"{led} {units[number].text}".strip()):
+                return "its source orders to say it, and does not say it"
         return None
 
     def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
@@ -82,18 +79,3 @@ class Sources:
 
 def _figures(text: str) -> set[str]:
     return set(_DIGITS.findall(with_digits(text)))
-
-
-def spread(sentence: str) -> str:
-    """The sentence with one number in each marker: "[1, 3]" and "[1-3]" become "[1][3]" and "[1][2][3]"."""
-    return _SEVERAL.sub(lambda match: "".join(f"[{n}]" for n in _numbers(match.group(1))), sentence)
-
-
-def _numbers(listed: str) -> list[int]:
-    """The numbers of "1, 3-5"; of a range that is none, its ends."""
-    found: list[int] = []
-    for part in re.split(r"[,;]", listed):
-        ends = [int(number) for number in re.findall(r"\d+", part)]
-        whole = ends[0] <= ends[-1] <= ends[0] + _MOST_IN_RANGE
-        found += range(ends[0], ends[-1] + 1) if whole else ends
-    return found

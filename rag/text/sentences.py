@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
     r"(?<![^\W_])(?:vs|e\.g|i\.e|approx|Sr|Jr|Dr|Mr|Mrs|Ms|Prof|ca|cf|St|[Ff]ig"
@@ -17,20 +18,24 @@ _END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s|$)")
 _CLAUSE = re.compile(r"[;,:—–]\s|—|\s(?=(?:and|but|so|because|which|when)\s)")
 _LOOK_BACK = 24
 """Characters: more than the longest abbreviation."""
+LOOK_AHEAD = 6
+"""Characters behind an end and the space after it that tell whether it is one: more than the longest starter."""
 LONGEST_WORDS = 60
 """A sentence without an end (a transcript without punctuation) is cut at a clause after this many words."""
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, without the space around it."""
-    spans: list[tuple[int, int]] = []
-    start = 0
+    ends = [*sentence_ends(text), len(text)]
+    spans = zip([0, *ends], ends, strict=False)
+    return [piece for first, last in spans for piece in _shorten(text, *_trim(text, first, last))]
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Where a sentence ends and, if more follows, the next one begins, in order."""
     for match in _END.finditer(text):
         if _ends_here(text, match):
-            spans.append((start, match.end()))
-            start = match.end()
-    spans.append((start, len(text)))
-    return [piece for first, last in spans for piece in _shorten(text, *_trim(text, first, last))]
+            yield match.end()
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:

@@ -1,0 +1,46 @@
+"""The form of a model's sentence: cleaned of Markdown and of what can't be seen; links, code and the like refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rag.model.markers import normal
+
+_MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
+"""Marks of lists and headings before a sentence, and of weight and code in it."""
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
+_ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]*:/|h(?:tt|xx)ps?:|(?:^|\s)//\w|www\.|javascript:|data:|mailto:|\w@\w"
+    r"|[\[(]\s*(?:dot|at|\.|@)\s*[\])]"
+    rf"|\b(?!asp\.net\b){_HOST}(?:/\w|(?<=\.com|\.net|\.org|\.biz|\.xyz)\b|(?<=\.info|\.shop|\.site)\b)"
+    r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})+\.[a-z]{2,}\b"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w.])(?:\+|0)\d[\d ()/-]{6,}\d\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"<\s*[a-z!/|]|!\[|\]\(|\[[^\]]*\]:|^\s*[{|]|\"\s*:\s*[\[{\"\d]|&#|&lt;", re.IGNORECASE)
+_GARBLED = re.compile(r"[a-z]\d+[a-z]+\d+[a-z]|[^\W\d_]{30}|[A-Za-z0-9+/]{14,}=", re.IGNORECASE)
+"""Words spelt with digits or run together, and text in base64."""
+_OF_ITSELF = re.compile(
+    r"\b(?:I am|I'm|I’m|as|being) an? (?:\w+ )?(?:AI|assistant|chat ?bot|bot|language model)\b", re.IGNORECASE
+)
+
+
+def cleaned(sentence: str) -> str:
+    """The sentence on one line without Markdown and invisible characters, with one number in each marker."""
+    seen = "".join(" " if c in "\n\t\r" else c for c in sentence if c in "\n\t\r" or unicodedata.category(c)[0] != "C")
+    return normal(_MARKUP.sub("", " ".join(seen.split())))
+
+
+def unfit(sentence: str) -> str | None:
+    """Why a cleaned sentence can't be shown whatever it says; None where it is plain prose."""
+    plain = unicodedata.normalize("NFKC", sentence)
+    if _ADDRESS.search(plain) or _CODE.search(plain):
+        return "it holds a link or code"
+    if _GARBLED.search(plain):
+        return "it is no plain text"
+    if _OF_ITSELF.search(plain):
+        return "it speaks of the model itself"
+    if re.search(r"\?[\s\[\]\d]*$", plain):
+        return "it is a question"
+    return None

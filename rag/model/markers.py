@@ -1,0 +1,52 @@
+"""Markers as models write them, and as we do: "[1, 3]", "[passage 1]", "【1】" and "(1)." to "[1][3]" and "[1]"."""
+
+from __future__ import annotations
+
+import re
+
+_LIST = r"\d+(?:\s?(?:[,;&–-]|and)\s?\d+)*"
+_CALLED = r"(?:(?:passages?|sources?|citations?|refs?|references?|documents?|docs?|nos?\.|numbers?|[#^])\s*#?\s*)"
+_SQUARE = rf"\[\s*{_CALLED}?{_LIST}\s*\](?!\()|【\s*{_CALLED}?{_LIST}(?:†[^】\n]*)?\s*】|\(\s*{_CALLED}{_LIST}\s*\)"
+_ROUND = r"\(\s*\d{1,2}(?:\s?[,;]\s?\d{1,2})*\s*\)"
+_MARKER = re.compile(_SQUARE, re.IGNORECASE)
+_LAST = re.compile(rf"(?:\s*{_ROUND})+(?=[\s.!?\"'”’]*$)")
+"""Numbers in round brackets; as markers only where a sentence ends with them: elsewhere they number its parts."""
+_ANY = re.compile(rf"{_SQUARE}|{_ROUND}", re.IGNORECASE)
+_BEGUN = re.compile(r"[\[【(][\w\s.,;&#^†:–-]*$")
+_OURS = re.compile(r"\[\d+\]")
+_MOST_IN_RANGE = 20
+
+
+def normal(sentence: str) -> str:
+    """The sentence with one number in each marker: "[1, 3]" and "(passages 1-3)" become "[1][3]" and "[1][2][3]"."""
+    sentence = _MARKER.sub(lambda match: _spread(match.group()), sentence)
+    return sentence if _OURS.search(sentence) else _LAST.sub(lambda match: f" {_spread(match.group())}", sentence)
+
+
+def without_markers(sentence: str) -> str:
+    """A normal sentence's words."""
+    return " ".join(_OURS.sub(" ", sentence).split()).strip(" .")
+
+
+def split_off(line: str, *, whole: bool) -> tuple[str, list[int]]:
+    """A line without its markers, and where each character of that stood; of one that grows on, without a begun one."""
+    begun = None if whole else _BEGUN.search(line)
+    end = begun.start() if begun else len(line)
+    places: list[int] = []
+    start = 0
+    for match in _ANY.finditer(line, 0, end):
+        places += range(start, match.start())
+        start = match.end()
+    places += range(start, end)
+    return "".join(line[place] for place in places), places
+
+
+def _spread(marker: str) -> str:
+    """The numbers of "(passages 1, 3-5)", each in a marker; of a range that is none, its ends."""
+    found: list[int] = []
+    for part in re.split(r"[,;&)]|and", marker.partition("†")[0]):
+        ends = [int(number) for number in re.findall(r"\d+", part)]
+        if ends:
+            whole = ends[0] <= ends[-1] <= ends[0] + _MOST_IN_RANGE
+            found += range(ends[0], ends[-1] + 1) if whole else ends
+    return "".join(f"[{number}]" for number in found)

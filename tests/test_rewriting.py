@@ -1,0 +1,130 @@
+"""Follow-ups in model mode: the model puts them into words that stand alone; text alone does where it can't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.encoding.encoder import OnnxEncoder
+from rag.errors import ModelError, ModelOverloaded, ModelTooSlow
+from rag.model.deadlines import Deadlines
+from rag.model.generation import FAILURES_BEFORE_REST, ModelGenerator
+from rag.model.rewriting import Rewriting, stays_with
+from rag.settings import read_settings
+from rag.types import Answer, Message, Turn, Usage
+from tests.careers import MemoryIndex, MemorySnapshot
+from tests.endpoint import USAGE, Connection, FakeEndpoint, chunk
+from tests.playing import generator
+from tests.writing_models import USED, ScriptedModel
+
+BEFORE = [Turn("How long does a carpentry apprenticeship take?", "It takes four years [1].")]
+FOLLOW_UP = "And how long are they in a classroom?"
+REWRITTEN = "How long are carpentry apprentices in a classroom?"
+WRITTEN = "Apprentices spend one day a week in a classroom [1]."
+
+AskAfter = Callable[[str | ModelError], Answer]
+
+
+@pytest.fixture
+def after(guides: MemorySnapshot, meaning: OnnxEncoder) -> AskAfter:
+    """The answer to the follow-up, with what the model makes of the question."""
+
+    def ask(rewritten: str | ModelError) -> Answer:
+        def write(messages: Sequence[Message]) -> str:
+            if "<conversation>" not in messages[-1].content:
+                return WRITTEN
+            if isinstance(rewritten, ModelError):
+                raise rewritten
+            return rewritten
+
+        model = ScriptedModel(write)
+        reply = Assistant(read_settings(), MemoryIndex(guides), meaning, model).ask(FOLLOW_UP, BEFORE)
+        shown = "".join(reply)
+        answer = reply.answer()
+        assert shown == answer.answer == WRITTEN
+        assert len(model.messages) == 2
+        return answer
+
+    return ask
+
+
+def test_the_model_rewrites_a_follow_up_and_both_calls_are_counted(after: AskAfter) -> None:
+    answer = after(REWRITTEN)
+    assert answer.question == FOLLOW_UP
+    assert answer.standalone_question == REWRITTEN
+    assert answer.usage == Usage(2 * USED.input_tokens, 2 * USED.output_tokens)
+    assert 0 < answer.timings_ms.retrieve <= answer.timings_ms.total
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        "",
+        "Sure!\nHere it is.",
+        "How long are apprentices of Plankworks in a classroom?",
+        "How long is 2031?",
+        "word " * 99,
+    ],
+)
+def test_text_alone_does_where_the_model_writes_no_such_question(rewritten: str, after: AskAfter) -> None:
+    answer = after(rewritten)
+    assert answer.standalone_question != rewritten
+    assert "apprenticeship" in answer.standalone_question
+
+
+def test_text_alone_does_where_the_model_fails(after: AskAfter) -> None:
+    answer = after(ModelOverloaded())
+    assert "apprenticeship" in answer.standalone_question
+    assert answer.usage == USED
+
+
+def test_a_question_without_history_is_not_rewritten(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
+    model = ScriptedModel(WRITTEN)
+    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning, model)
+    assistant.ask(BEFORE[0].question, [Turn(" ")]).answer()
+    assert len(model.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        (REWRITTEN, True),
+        ("How long does a carpentry apprenticeship take in Bavaria?", False),
+        ("How long are the 12 apprentices in a classroom?", False),
+        ("Which wine goes with fish in a classroom?", False),
+        ("How long does a carpentry apprenticeship take?", False),
+    ],
+)
+def test_a_rewrite_brings_in_nothing_new_and_keeps_what_was_asked(written: str, stays: bool) -> None:
+    assert stays_with(written, FOLLOW_UP, BEFORE) is stays
+
+
+def test_a_server_that_is_slow_to_rewrite_is_not_at_fault() -> None:
+    with FakeEndpoint(lambda connection: connection.hang()) as server:
+        model = generator(server.url, Deadlines(20, 20, 20))
+        for _ in range(FAILURES_BEFORE_REST + 1):
+            with pytest.raises(ModelTooSlow):  # and never that it rests
+                list(model.generate([Message("user", "?")], seconds=0.1))
+        assert server.closed()
+
+
+def test_a_rewrite_over_a_socket_is_read_with_its_usage() -> None:
+    def behave(connection: Connection) -> None:
+        connection.begin()
+        connection.words(REWRITTEN, reason="stop")
+        connection.event({**chunk(), "choices": [], "usage": USAGE})
+        connection.end()
+
+    with FakeEndpoint(behave) as server:
+        model: ModelGenerator = generator(server.url)
+        rewriting = Rewriting(FOLLOW_UP, BEFORE, model, 4096)
+        assert set(rewriting) <= {""}
+        assert rewriting.question is not None
+        assert rewriting.question.text == REWRITTEN
+        assert rewriting.usage == Usage(120, 21)
+        tight = Rewriting(FOLLOW_UP, BEFORE, model, 200)
+        assert list(tight) == []
+        assert tight.question is None
+        assert len(server.requests) == 1
