@@ -49,7 +49,7 @@ def marks(figures: Sequence[Stated]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for number, each in enumerate(figures):
         figure, citation = each.figure, each.citation
-        if scaled := _scale(figure.unit):
+        if scaled := _scale(figure.unit, figure.per):
             scale, factor = scaled
             if scale.startswith("Money") and figure.high >= MILLIONS:
                 scale = f"Markets and budgets, in {figure.unit}"
@@ -118,8 +118,8 @@ def described(mark: Mark) -> str:
     return f"{DIFFERS if mark.differs_from else ''}{mark.value} · {mark.of} · {mark.says}"
 
 
-def _scale(unit: str) -> tuple[str, float] | None:
-    """The scale a unit is drawn on, and what its values are multiplied with."""
+def _scale(unit: str, per: str | None) -> tuple[str, float] | None:
+    """The scale a unit is drawn on, and what its values are multiplied with. Pay by the hour or month has its own."""
     if unit == "percent":
         return "Shares, in percent", 1.0
     if unit == "times":
@@ -128,7 +128,8 @@ def _scale(unit: str) -> tuple[str, float] | None:
         return "Durations, in years", _YEARS[unit]
     if unit in _HOURS:
         return "Times, in hours", _HOURS[unit]
-    return (f"Money, in {unit}", 1.0) if re.fullmatch(r"[A-Z]{3}", unit) else None
+    by = f" a {per}" if per and per != "year" else ""
+    return (f"Money, in {unit}{by}", 1.0) if re.fullmatch(r"[A-Z]{3}", unit) else None
 
 
 def _shortened(text: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from rag.errors import CareerError
+from rag.finding.marking import marked as figure_mark
+from rag.settings import read_settings
 from rag.types import Answer, Article, Citation
 from ui.escaping import label, one_line
 from ui.reading import box, headings, marked, quote_place
@@ -44,8 +47,16 @@ def place(citation: Citation) -> str:
 def origin(citation: Citation) -> str:
     """Who says it, when, and where in the guide, on one line."""
     as_of = citation.as_of if citation.as_of != citation.published else None
-    parts = (byline(citation.author, citation.published), as_of and f"as of {one_line(as_of)}", place(citation))
+    by = byline(citation.author, citation.published)
+    parts = (by, as_of and f"as of {one_line(as_of)}", _figure_mark(citation, by), place(citation))
     return " · ".join(part for part in parts if part)
+
+
+def _figure_mark(citation: Citation, by: str) -> str | None:
+    """That a figure in the quote is old or an estimate; that it is undated the byline says already."""
+    mark = figure_mark(citation, datetime.now().astimezone().date(), read_settings().figure_age_years)
+    parts = (mark or "").split(", ")
+    return ", ".join(part for part in parts if part and not by.endswith(f" · {part}")) or None
 
 
 def shortened(quote: str) -> str:
