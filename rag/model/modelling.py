@@ -79,8 +79,7 @@ class Modelled:
     ) -> Iterator[str]:
         held = ""
         for piece in generation:
-            if not piece:
-                yield ""  # still waiting: whoever reads can leave
+            yield ""  # whoever reads can leave, also while a sentence grows
             held += piece
             while end := _END.search(held):
                 yield from self._checked(held[: end.end()], passages, sources)
