@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test eval soak check lock clean
+.PHONY: help setup chat ask test test-browser eval load soak check screenshots lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -11,8 +11,11 @@ help:
 	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
 	@echo "make test          the tests"
 	@echo "make eval          the shipped questions and claims, against the figures in evals/floors.json"
+	@echo "make test-browser  the chat in a real browser; needs Chromium"
+	@echo "make load          twenty browser sessions that ask at once"
 	@echo "make soak          readers against a writer for ten minutes"
 	@echo "make check         format, lint and types"
+	@echo "make screenshots   pictures of each page, into docs/screenshots; needs Chromium"
 	@echo "make lock          pin all packages anew from pyproject.toml into requirements.txt"
 	@echo "make clean         remove the environment, the index and the caches; corpus/ stays"
 
@@ -32,6 +35,12 @@ test: setup
 eval: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m evals.ratchet
 
+test-browser: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m browser tests/browser
+
+load: setup
+	@CAREER_LOAD_SESSIONS=20 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m load -s tests/browser
+
 soak: setup
 	@CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak --timeout 900
 
@@ -39,6 +48,9 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+screenshots: setup
+	@HF_HUB_OFFLINE=1 PYTHONPATH=. .venv/bin/python scripts/screenshots.py docs/screenshots
 
 lock: setup
 	@sh scripts/setup.sh lock

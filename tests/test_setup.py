@@ -186,7 +186,7 @@ def test_make_alone_says_what_there_is(checkout: Path) -> None:
 
 def test_clean_leaves_the_corpus_and_the_code(checkout: Path) -> None:
     for kept in ("corpus/guide.md", "rag/settings.py", ".env"):
-        (checkout / kept).parent.mkdir(exist_ok=True)
+        (checkout / kept).parent.mkdir(parents=True, exist_ok=True)
         (checkout / kept).touch()
     for gone in (".career/index/current", "rag/__pycache__/index.pyc", ".mypy_cache/x", "career.egg-info/x"):
         (checkout / gone).parent.mkdir(parents=True, exist_ok=True)

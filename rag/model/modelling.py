@@ -83,8 +83,7 @@ class Modelled:
     ) -> Iterator[str]:
         sentences = Sentences()
         for piece in generation:
-            if not piece:
-                yield ""  # still waiting: whoever reads can leave
+            yield ""  # whoever reads can leave, also while a sentence grows
             for sentence in sentences.add(piece):
                 yield from self._checked(sentence, passages, sources)
         if generation.finish in ("stop", None) or _ENDED.search(sentences.rest):

@@ -1,0 +1,112 @@
+"""The page on a phone, in the dark, and for somebody who has a keyboard only."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from rag.settings import ROOT
+from tests.browser.driving import Visit
+from tests.browser.serving import Chat
+
+DIFFERENT = "How many models reach production?"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PAGES = ("", "guides", "figures", "about")
+MOST_TABS = 60
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_rolls_sideways_on_a_phone(path: str, chat: Chat, new_visit: Callable[..., Visit]) -> None:
+    visit = new_visit(chat, **PHONE).open(path)
+    assert visit.sideways() == []
+    if path == "":
+        visit.ask(DIFFERENT)
+        assert visit.sideways() == []
+        visit.marker(1).tap()
+        expect(visit.guide.locator("mark")).to_be_in_viewport()
+        assert visit.sideways() == []
+
+
+def test_guide_fits_a_phone(chat: Chat, new_visit: Callable[..., Visit]) -> None:
+    visit = new_visit(chat, **PHONE).open("guides", guide="mlops-engineer-career-path.md")
+    expect(visit.text("A senior MLOps engineer earns").first).to_be_attached()
+    assert visit.sideways() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_theme_follows_the_system(theme: Literal["light", "dark"], chat: Chat, new_visit: Callable[..., Visit]) -> None:
+    colors = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"][theme]
+    visit = new_visit(chat, color_scheme=theme).open()
+    visit.ask(DIFFERENT)
+    assert color(visit.page.get_by_test_id("stApp"), "backgroundColor") == rgb(colors["backgroundColor"])
+    assert color(visit.prose, "color") == rgb(colors["textColor"])
+
+
+def rgb(value: str) -> str:
+    """A colour such as #0b5c6b as the browser writes it."""
+    return f"rgb({', '.join(str(int(value[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def color(element: Locator, name: str) -> str:
+    """A colour of an element as it is drawn."""
+    found: str = element.evaluate("(each, name) => getComputedStyle(each)[name]", name)
+    return found
+
+
+def test_whole_flow_by_keyboard(visit: Visit) -> None:
+    keys = visit.page.keyboard
+    expect(visit.input).to_be_focused()
+    keys.type(DIFFERENT)
+    keys.press("Enter")
+    expect(visit.messages).to_have_count(2)
+    visit.settled()
+    reach(visit, "^Source 1: ")
+    expect(visit.tip).to_contain_text("85%")
+    keys.press("Escape")
+    expect(visit.tip).to_have_count(0)
+    keys.press("Enter")
+    expect(visit.guide.locator("mark")).to_be_in_viewport()
+    reach(visit, "^Text of the guide$")
+    keys.press("Escape")
+    expect(visit.guide).to_have_count(0)
+    reach(visit, "^Copy with sources$")
+    keys.press("Enter")
+    reach(visit, "^Tell me about")
+    keys.press("Enter")
+    expect(visit.messages).to_have_count(4)
+    visit.settled()
+    reach(visit, "^Ask a career question$")
+    keys.type("Do I need a PhD?")
+    keys.press("Enter")
+    expect(visit.messages).to_have_count(6)
+    visit.settled()
+    reach(visit, "^(monitoring )?Figures$")
+    keys.press("Enter")
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Figures")
+
+
+FOCUSED = """() => {
+  let each = document.activeElement;
+  while (each.shadowRoot?.activeElement) each = each.shadowRoot.activeElement;
+  const style = getComputedStyle(each), name = each.getAttribute("aria-label") || each.innerText || "";
+  return [name.trim().replace(/\\s+/g, " "), each.matches(":focus-visible")];
+}"""
+"""The name of the element that has the focus, and whether its focus is shown."""
+
+
+def reach(visit: Visit, name: str) -> None:
+    """Tabs on until an element of that name has the focus; fails where a round of the page does not lead there."""
+    passed: list[str] = []
+    for _ in range(MOST_TABS):
+        visit.page.keyboard.press("Tab")
+        focused, shown = visit.page.evaluate(FOCUSED)
+        passed.append(focused[:60])
+        if re.search(name, focused):
+            assert shown, focused
+            return
+    pytest.fail(f"{name} was not reached; passed {passed}")
