@@ -42,10 +42,12 @@ def ask(assistant: Assistant, number: int, question: str, earlier: Sequence[Exch
     with st.chat_message("assistant", avatar=GUIDE):
         slot = st.empty()
         slot.caption("Looking in the guides …")
+        stopped = _draw_stopped(number, question)
         exchange = _exchange(assistant, question, earlier, background, slot)
         state.finish(exchange)
         keeping.keep()
         slot.empty()
+        stopped.empty()
         _draw_exchange(assistant, number, exchange)
         _draw_follow_ups(exchange, number)
     scroll_to_question(number)
@@ -155,6 +157,18 @@ def _draw_unanswered(number: int, exchange: Exchange) -> None:
     else:
         st.caption("Stopped here.")
     st.button("Ask again", key=f"{number}-again", on_click=state.ask_instead, args=(number, exchange.question))
+
+
+def _draw_stopped(number: int, question: str) -> DeltaGenerator:
+    """What a reader sees who stops the answer: nothing can be drawn after that, so it is there before.
+
+    The style sheet hides it as long as the page's script runs.
+    """
+    place = st.empty()
+    with place.container(key="stopped"):
+        st.caption("Stopped here.")
+        st.button("Ask again", key=f"{number}-stopped-again", on_click=state.ask_instead, args=(number, question))
+    return place
 
 
 def _draw_follow_ups(exchange: Exchange, number: int) -> None:

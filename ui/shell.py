@@ -48,7 +48,8 @@ def _draw_chats() -> None:
     kept = keeping.chats()
     earlier = kept.newest() if kept else ()
     if earlier:
-        with st.expander("Earlier chats", expanded=True, type="compact", key="earlier"):
+        with st.container(key="earlier", gap="small"):
+            st.caption("Earlier chats")
             for chat in earlier:
                 _draw_chat(chat.id, chat.title)
 

@@ -13,7 +13,7 @@ def test_copied_answer_holds_its_sources_and_both_voices() -> None:
     assert text.startswith(f"{EARNS} [1] ")
     assert "The guides differ: what a harbour pilot earns\n- $91,000 to $120,000 [1]: " in text
     assert "[3] Tug masters and what they wish" in text
-    assert f" · author not named · undated\n    “{TUG_SAYS}”" in text
+    assert f" · author not named · undated · the author's estimate\n    “{TUG_SAYS}”" in text
     assert "https://example.org/harbour" in text
 
 

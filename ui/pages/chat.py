@@ -29,23 +29,27 @@ def show() -> None:
         state.ask_next(typed)
     if state.settle():
         keeping.keep()
-    if state.exchanges() or state.is_asked():
-        st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
-    else:
-        st.title("Ask the career guides", anchor=False)
-        st.markdown(PROMISE)
+    with st.empty().container():
+        if state.exchanges() or state.is_asked():
+            st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
+        else:
+            st.title("Ask the career guides", anchor=False)
+            st.markdown(PROMISE)
     with errors_told():
         _draw(assistant())
 
 
 def _draw(assistant: Assistant) -> None:
     question, past, about = state.take_question(), state.exchanges(), background.current()
+    # In a place of its own that a question empties at once: what a run doesn't draw again stays until the run's end.
+    first = st.empty()
     for number, exchange in enumerate(past):
         answers.draw(assistant, number, exchange, last=not question and number == len(past) - 1)
     if question:
         answers.ask(assistant, len(past), question, past, about)
     elif not past:
-        _draw_first_screen(assistant)
+        with first.container():
+            _draw_first_screen(assistant)
         return
     _draw_foot(about)
 
