@@ -81,7 +81,7 @@ def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> N
     answer = visit.ask(ABROAD)
     expect(answer).to_contain_text("Not in the guides")
     expect(visit.prose).to_contain_text("No guide gives pay in Germany.")
-    answer.locator('[class*="follow-up-questions"]').get_by_role("button").last.click()
+    answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.click()
     expect(visit.messages).to_have_count(4)
     visit.settled()
     expect(visit.answer).not_to_contain_text("Not in the guides")
