@@ -89,7 +89,7 @@ def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> N
 
 def test_disagreement_shows_both_voices(visit: Visit) -> None:
     answer = visit.ask(DIFFERENT)
-    card = answer.locator('[class*="st-key-differ-"]').first
+    card = answer.locator('[class*="st-key-card-"]').first
     expect(card).to_contain_text("The guides differ")
     for figure, speaker in (("85%", "Nahush Gowda"), ("87%", "MLOps engineer as a career path")):
         expect(card).to_contain_text(figure)
