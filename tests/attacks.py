@@ -1,7 +1,7 @@
 """Orders to a model that stand in a guide on carpentry, each with what a model writes that follows it.
 
 The first were there while the rules were made; HELD_OUT was written before the rules that meet them, and the rules
-were not fitted to it.
+were not made from it word by word, though by somebody who had read it.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,7 @@ while not stop.exists():
     assert {snapshot.units[number].article_id for number, _ in hits} == set(snapshot.articles)
     asked += 1
     rounds.add(shown)
+    Path(f"{stop}.{sys.argv[4]}").touch()
 print(asked, len(rounds))
 """
 
@@ -57,8 +59,13 @@ def write_round(settings: Settings, number: int, pick: random.Random) -> None:
         (settings.corpus / f"g{name}.md").write_text(text)
 
 
+def _asks(stop: Path, place: int) -> bool:
+    """Whether that reader has asked once."""
+    return Path(f"{stop}.{place}").exists()
+
+
 @pytest.mark.soak
-@pytest.mark.timeout(SECONDS + 120)
+@pytest.mark.timeout(SECONDS + 240)
 def test_readers_never_see_anything_but_whole_new_states(settings: Settings) -> None:
     pick, stop, mark = random.Random(0), settings.corpus.parent / "stop", settings.index_path / "round"
     write_round(settings, 0, pick)
@@ -66,16 +73,19 @@ def test_readers_never_see_anything_but_whole_new_states(settings: Settings) -> 
     mark.write_text("0")
     readers = [
         subprocess.Popen(
-            [sys.executable, "-c", READER, str(settings.index_path), str(stop), how],
+            [sys.executable, "-c", READER, str(settings.index_path), str(stop), how, str(place)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for how in ("keep", "keep", "reopen")
+        for place, how in enumerate(("keep", "keep", "reopen"))
     ]
-    end, number = time.monotonic() + SECONDS, 0
+    number = 0
     try:
+        while not all(reader.poll() is not None or _asks(stop, place) for place, reader in enumerate(readers)):
+            time.sleep(0.05)  # on a busy machine they need longer to start than the whole soak is meant to take
+        end = time.monotonic() + SECONDS
         while time.monotonic() < end and all(reader.poll() is None for reader in readers):
             number += 1
             write_round(settings, number, pick)
