@@ -18,7 +18,7 @@ from pathlib import Path
 from evals.asking import files_in, index_of, put
 from evals.claims import count, judge, read_claims
 from evals.questions import read_questions
-from evals.scoring import Share, Totals, total
+from evals.scoring import SHARES, Share, Totals, total
 from rag.assistant import open_assistant
 from rag.checks.checking import check
 from rag.checks.vectors import RememberingEncoder
@@ -29,18 +29,6 @@ from rag.settings import ROOT, Settings, read_settings
 
 FLOORS = ROOT / "evals" / "floors.json"
 MORE_IS_WORSE = frozenset({"falsely refused", "too long", "faithful removed"})
-_QUESTIONS = (
-    "right",
-    "facts",
-    "cited",
-    "refused",
-    "falsely_refused",
-    "quotes_verbatim",
-    "markers_whole",
-    "figures_quoted",
-    "sentences_cited",
-    "too_long",
-)
 _SCALE = 10_000
 """Floors have four decimals; one question of a few hundred counts for more than the last of them."""
 
@@ -134,7 +122,7 @@ def measured(settings: Settings) -> dict[str, dict[str, Share]]:
 
 
 def _shares(totals: Totals) -> dict[str, Share]:
-    return {name.replace("_", " "): getattr(totals, name) for name in _QUESTIONS}
+    return {name.replace("_", " "): getattr(totals, name) for name in SHARES}
 
 
 def _say(step: Step) -> None:

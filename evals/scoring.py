@@ -78,6 +78,21 @@ class Scored:
         return "no fact" if not self.facts else "wrong guide" if not self.cited else "too long"
 
 
+SHARES = (
+    "right",
+    "facts",
+    "cited",
+    "refused",
+    "falsely_refused",
+    "quotes_verbatim",
+    "markers_whole",
+    "figures_quoted",
+    "sentences_cited",
+    "too_long",
+)
+"""The fields of `Totals` that are shares, in the order in which they are shown and held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Sums over answers. The five last are over those that aren't refusals."""

@@ -12,7 +12,7 @@ from rich.text import Text
 from evals.asking import files_in, index_of, put
 from evals.claims import Counts, Outcome, by_kind, count, judge, read_claims
 from evals.questions import read_questions
-from evals.scoring import Scored, Totals, grouped, total
+from evals.scoring import SHARES, Scored, Totals, grouped, total
 from rag.checks.checking import check
 from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
@@ -25,19 +25,7 @@ from terminal.parts import Parts
 from terminal.tables import table
 
 _COLUMNS = ("wrong", "caught", "faithful", "removed")
-_SHARES = (
-    "right",
-    "facts",
-    "cited",
-    "refused",
-    "falsely_refused",
-    "quotes_verbatim",
-    "markers_whole",
-    "figures_quoted",
-    "sentences_cited",
-    "too_long",
-)
-_OF_A_KIND = _SHARES[:5]
+_OF_A_KIND = SHARES[:5]
 _SHOWN_WORDS = 30
 """Words of an answer in the list of misses."""
 
@@ -98,7 +86,7 @@ def questions(
 
 
 def _summary(totals: Totals) -> Iterator[Line]:
-    for name in _SHARES:
+    for name in SHARES:
         yield Line(Text(f"{name.replace('_', ' '):16} {getattr(totals, name)}"))
     yield Line(Text(f"{'words':16} median {totals.words_median:.0f}, p90 {totals.words_p90}"))
     yield Line(Text(f"{'seconds':16} {totals.seconds:.1f}"))
