@@ -63,6 +63,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:what|which|how (?:large|big|high))\b.{0,12}"
         r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
         r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?:rate|share|percentage|proportion)\b",
+        r"\b(?:lowest|highest|best|worst)\s+(?:[\w-]+\s+)?(?:rate|share|percentage|proportion)\b",
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (
@@ -107,6 +108,20 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
 }
 _COMPILED = {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _PATTERNS.items()}
+
+
+_COUNTED = re.compile(r"\bhow many (?:more )?(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
+_LONG, _SHORT = frozenset({"years", "months", "weeks", "days"}), frozenset({"hours", "minutes"})
+DURATIONS = _LONG | _SHORT
+"""Units of time."""
+
+
+def time_units(question: str) -> frozenset[str]:
+    """The units of time in which a duration answers: for "how many hours" hours or minutes, for "how long" any."""
+    counted = _COUNTED.search(question)
+    if counted is None:
+        return DURATIONS
+    return _SHORT if f"{counted[1].lower()}s" in _SHORT else _LONG
 
 
 def asks(question: str) -> Asks:

@@ -13,6 +13,8 @@ from rag.text.lexical import WORD, terms
 from rag.text.seniority import levels
 from rag.text.words import LIGHT, STOPWORDS, concepts, phrases_of_concepts
 
+_ALSO_NAMES = frozenset({"it", "us"})
+"""Function words that name something where they are written in capitals: a field, a country."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -89,7 +91,7 @@ def _phrase_or_word() -> re.Pattern[str]:
 def is_topical(word: str) -> bool:
     """Whether a word of a question names something that guides may speak of."""
     lower = word.lower()
-    if len(word) > 1 and word.isupper():  # IT, US
+    if word.isupper() and lower in _ALSO_NAMES:
         return True
     return lower not in STOPWORDS and lower not in LIGHT and (len(lower) > 1 or lower.isdigit())
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from rag.asking.asks import MEASURES, QUANTITIES, Asks
+from rag.asking.asks import DURATIONS, MEASURES, QUANTITIES, Asks, time_units
 from rag.asking.question import Question, Term, same_matter
 from rag.asking.vocabulary import Vocabulary
 from rag.indexing.views import named
@@ -22,7 +22,6 @@ IN_UNIT, SAME_MATTER, IN_PASSAGE, IN_SECTION, IN_TITLE = 1.0, 0.9, 0.5, 0.6, 0.5
 UNKNOWN_WEIGHT = 3.0
 """Weight of a term that no guide has: how much it tells can't be counted, so it counts like a middling word."""
 _CURRENCIES = frozenset({"USD", "EUR", "GBP", "INR"})
-_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _SMALLEST_BARE_PRICE = 1000.0
 _MEASURED = QUANTITIES - {Asks.AGE}
 
@@ -123,7 +122,12 @@ class Evidence:
         """Whether the unit holds what the question's kind wants."""
         if question.asks is Asks.AUTHOR:
             return self._names_author(self.snapshot.units[number])
-        return answers_kind(question.asks, self.snapshot.units[number], self.figures(self.snapshot.units[number]))
+        unit = self.snapshot.units[number]
+        figures = self.figures(unit)
+        if question.asks is Asks.DURATION:
+            units = time_units(question.text)
+            figures = [figure for figure in figures if figure.unit in units]
+        return answers_kind(question.asks, unit, figures)
 
     def _names_author(self, unit: Unit) -> bool:
         author = self.snapshot.articles[unit.article_id].author
@@ -197,7 +201,7 @@ def is_amount_of(asks: Asks, figure: Figure, unit: Unit) -> bool:
         case Asks.MONEY:
             return figure.unit in _CURRENCIES
         case Asks.DURATION:
-            return figure.unit in _DURATIONS
+            return figure.unit in DURATIONS
         case _:
             return False
 

@@ -19,6 +19,9 @@ pairwise logistic regression of units that hold an expected fact against the 30 
 questions in evals/, rounded, and checked on the other half."""
 _KIND_WORTH = dict.fromkeys(QUANTITIES | {Asks.MOMENT}, QUANTITY) | {Asks.AUTHOR: 3 * QUANTITY}
 OTHER_ROLE = -1.5
+REPLY = -4.0
+"""Weight of how little a unit that says Yes or No speaks of what is asked: it answered another question."""
+_IS_REPLY = re.compile(r"\W*(?:yes|no)\b\s*[,.:;!–—]", re.IGNORECASE)
 _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
@@ -52,7 +55,10 @@ def is_statement(hit: Hit, question: Question) -> bool:
 def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
     words = len(hit.unit.text.split())
     worth = SIMILARITY * hit.mean_cosine + FUSED * hit.score
-    worth += COVERAGE * evidence.coverage(question, [hit.number], strict=True)
+    covered = evidence.coverage(question, [hit.number], strict=True)
+    worth += COVERAGE * covered
+    if _IS_REPLY.match(hit.unit.text):
+        worth += REPLY * (1 - covered)
     worth += LENGTH * min(words, _LONG_WORDS) / _LONG_WORDS + STUB * (words < _STUB_WORDS)
     if evidence.answers_kind(question, hit.number):
         worth += _KIND_WORTH.get(question.asks, KIND)
