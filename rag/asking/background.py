@@ -13,6 +13,7 @@ from rag.asking.question import is_topical
 from rag.text.lexical import WORD
 from rag.text.places import PLACE
 from rag.text.roles import ROLE_NOUNS
+from rag.text.seniority import levels
 
 MOST_SAID = 8
 """What was said last counts; an hour's chat does not pile up."""
@@ -83,15 +84,15 @@ _TRAILING_AS = re.compile(
     r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE
 )
 _TRAILING_IF = re.compile(
-    r",?\s+(?:if|when|given that|since|now that|because)\s+(I\s(?:already\s|only\s|just\s)?(?:know"
-    r"|have|can|use|master)\b[^?]*)\?*$",
+    r",?\s+(?:if|when|given that|since|now that|because)\s+((?:I\s(?:already\s|only\s|just\s)?(?:know"
+    r"|have|can|use|master|am)|I['’]m)\b[^?]*)\?*$",
     re.I,
 )
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
 """A role or a discipline: "as a ..." behind it tells of the asker, and without it names what is asked about."""
 _LACKS = re.compile(
     r"\b(?:no|not|never|don['’]t|didn['’]t|doesn['’]t|haven['’]t|can['’]t|cannot|without|lack|zero|weak|bad at|poor"
-    r"|dropped|little)\b",
+    r"|dropped|little|shaky|rusty|struggl\w+)\b",
     re.IGNORECASE,
 )
 _WANTS = re.compile(
@@ -134,7 +135,7 @@ def told(text: str, is_career: IsCareer) -> Told:
             asked.append(question)
     question = " ".join(asked)
     condition = _TRAILING_IF.search(question)
-    if condition:
+    if condition and not (levels(condition[1]) and wants_figure(question)):
         said += _items(condition[1].strip(" ,?.!"))
         question = question[: condition.start()] + "?"
     trailing = _TRAILING_AS.search(question)

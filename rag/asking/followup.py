@@ -33,6 +33,10 @@ _NOUN_PHRASE = re.compile(r"^(?:the|a|an|my|his|her|their)\s+[\w' -]+$", re.IGNO
 _LEVEL = re.compile(
     r"\b(?:entry[- ]level|junior|mid[- ]level|senior|staff|principal|lead|beginner|intern)\b", re.IGNORECASE
 )
+_EXPERIENCE = re.compile(r"\b(?:after|with)\s+(?:[\w-]+\s+){0,3}years?\b|\byears? of experience\b", re.IGNORECASE)
+"""How long somebody is at it: that names a level too."""
+_ARTICLE = re.compile(r"\b([Aa]) (?=[AEIOUaeiou]|[FHLMNRSX][A-Z])")
+"""An "a" before a vowel's sound, as in ML."""
 _PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?[A-Z][\w.]*(?:[ /](?:and |or )?[A-Z][\w.]*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
@@ -111,6 +115,8 @@ def _fragment(rest: str, before: str) -> str:
     subject = _ROLE.search(before)
     if _NOUN_PHRASE.match(rest.rstrip("?!. ")) and subject:
         return f"What about {rest.rstrip('?!. ')} for {subject.group()}?"
+    if _EXPERIENCE.search(rest):
+        before = _ARTICLE.sub(r"\1n ", re.sub(rf"(?:{_LEVEL.pattern})\s+", "", before, flags=re.IGNORECASE))
     return f"{before.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
 
 

@@ -92,7 +92,7 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     """The units to advise with, from hits that were steered, best first; None where there are none."""
     if not hits:
         return None
-    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR and not _POINTS_ON.search(hit.unit.text)]
+    near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR and _can_advise(hit)]
     if not near:
         return None
     verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
@@ -111,6 +111,13 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
             reasons.append(hit)
             words += _words(hit)
     return Advice(verdict, tuple(reasons), steps)
+
+
+def _can_advise(hit: Hit) -> bool:
+    """Whether a unit may be a verdict or a reason: it points to no other place, and is no bare row of data."""
+    text = hit.unit.text
+    is_data = hit.unit.kind is UnitKind.ROW and not (_VERDICT.search(text) or _REASON.search(text))
+    return not is_data and not _POINTS_ON.search(text)
 
 
 def _carries(hit: Hit, verdict: Hit, said: Sequence[Said], evidence: Evidence) -> bool:

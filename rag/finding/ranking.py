@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.asking.asks import QUANTITIES, Asks
-from rag.asking.question import Question
-from rag.finding.matching import Evidence
+from rag.asking.question import Question, same_matter
+from rag.finding.matching import Evidence, answers_kind
+from rag.text.lexical import terms
 from rag.text.roles import roles, same_role
-from rag.types import Hit
+from rag.text.seniority import experience
+from rag.types import Figure, Hit
 
 SIMILARITY, FUSED, COVERAGE, QUANTITY, KIND, LEVEL, LENGTH, STUB = 12.0, 0.2, 4.0, 2.2, 1.2, 1.5, -1.2, -0.7
 """Weights of: mean cosine; retrieval's fused score; strict coverage; a figure where a quantity is asked; another kind's
@@ -19,9 +21,12 @@ pairwise logistic regression of units that hold an expected fact against the 30 
 questions in evals/, rounded, and checked on the other half."""
 _KIND_WORTH = dict.fromkeys(QUANTITIES | {Asks.MOMENT}, QUANTITY) | {Asks.AUTHOR: 3 * QUANTITY}
 OTHER_ROLE = -1.5
+UNASKED_PAY = -1.5
+"""Weight of a sum of money in a unit where none is asked for: what a job pays is near to everything said of it."""
 REPLY = -4.0
 """Weight of how little a unit that says Yes or No speaks of what is asked: it answered another question."""
 _IS_REPLY = re.compile(r"\W*(?:yes|no)\b\s*[,.:;!–—]", re.IGNORECASE)
+_MONEY_WORDS = frozenset(terms("pay cost salary money dollar"))
 _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
@@ -44,6 +49,19 @@ def rank(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Hi
     return sorted(scored, key=lambda hit: (-hit.score, hit.number))
 
 
+def _within(years: float, figures: Sequence[Figure]) -> int:
+    """1 where a span of years among the figures holds so many, -1 where there are only others, 0 where none is."""
+    spans = [figure for figure in figures if figure.unit == "years"]
+    return 1 if any(figure.low <= years <= figure.high for figure in spans) else -bool(spans)
+
+
+def _asks_for_money(question: Question) -> bool:
+    """Whether a question is for a sum of money, or speaks of pay or cost."""
+    return question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH) or any(
+        same_matter(term.stem) & _MONEY_WORDS for term in question.terms
+    )
+
+
 def is_statement(hit: Hit, question: Question) -> bool:
     """Whether a unit says something: it doesn't ask, greet, only point ahead, or (unless asked) tell of itself."""
     text = hit.unit.text
@@ -62,9 +80,13 @@ def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
     worth += LENGTH * min(words, _LONG_WORDS) / _LONG_WORDS + STUB * (words < _STUB_WORDS)
     if evidence.answers_kind(question, hit.number):
         worth += _KIND_WORTH.get(question.asks, KIND)
+    if not _asks_for_money(question) and answers_kind(Asks.MONEY, hit.unit, evidence.figures(hit.unit)):
+        worth += UNASKED_PAY
     if question.levels:
         named = evidence.levels(hit.number)
         worth += LEVEL if named & question.levels else -LEVEL if named else 0.0
+    elif question.asks is Asks.MONEY and (years := experience(question.text)) is not None:
+        worth += LEVEL * _within(years, evidence.figures(hit.unit))
     elif question.asks in QUANTITIES and evidence.levels(hit.number):
         worth -= LEVEL / 2  # who names no level wants the figure for all before the one for some
     asked, said = roles(question.text, evidence.disciplines), evidence.own_roles(hit.number)

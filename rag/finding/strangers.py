@@ -19,7 +19,11 @@ _ROLE_OF = re.compile(
 _FIELD_OF = re.compile(
     r"\b(?:work|working|worked|background|experience|years|degree|career|I['’]?m)\s+in\s+((?:\w[\w-]*\s?){1,2})$", re.I
 )
-_BARE_ROLE = re.compile(rf"^((?:an?\s+)?(?:[\w/+-]+\s+){{0,2}}(?:{'|'.join(sorted(ROLE_NOUNS))}))$", re.IGNORECASE)
+_BARE_ROLE = re.compile(
+    rf"^((?:an?\s+)?(?:[\w/+-]+\s+){{0,2}}(?:{'|'.join(sorted(ROLE_NOUNS))}))"
+    r"(?=\s+(?:with|who|and|in|at|of|from|for|that)\b|$)",
+    re.IGNORECASE,
+)
 
 
 def unspoken(said: Sequence[Said], evidence: Evidence) -> Iterator[str]:

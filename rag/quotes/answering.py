@@ -62,9 +62,11 @@ def _quotes(
 def _compared(asked: str, alone: str, part: Part, table: Table, finder: Finder, said: Sequence[Said]) -> Answer:
     """The answer that sets two things side by side."""
     evidence = finder.evidence
-    drawn = shown(table, evidence)
+    verdict = part.advice.verdict if part.advice and part.covered else None
+    drawn = shown(table, evidence, verdict)
+    hits = list({hit.number: hit for hit in [*([verdict] if verdict else []), *table.hits]}.values())
     left = (*gaps(table), *unspoken(said, evidence))
-    numbers = {hit.number: number for number, hit in enumerate(table.hits, 1)}
+    numbers = {hit.number: number for number, hit in enumerate(hits, 1)}
     return Answer(
         question=asked,
         standalone_question=alone,
@@ -72,10 +74,10 @@ def _compared(asked: str, alone: str, part: Part, table: Table, finder: Finder, 
         answer=drawn.text,
         citations=drawn.citations,
         not_covered=left,
-        disagreements=described(part.question.text, list(disagreements(table.hits, evidence)), numbers),
+        disagreements=described(part.question.text, list(disagreements(hits, evidence)), numbers),
         comparison=drawn.comparison,
         background=tuple(item.text for item in said),
-        follow_ups=tuple(follow_ups(part.hits, table.hits, finder.covers)),
+        follow_ups=tuple(follow_ups(part.hits, hits, finder.covers)),
     )
 
 

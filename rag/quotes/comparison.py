@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -82,10 +82,20 @@ def compare(question: str, said: Sequence[Said], finder: Finder) -> Table | None
     sides = _side(asked.sides[0], finder.evidence), _side(asked.sides[1], finder.evidence)
     wanted = _wanted(asked, question, said)
     found = [(aspect, _cells(aspect, sides, said, finder)) for aspect in wanted]
-    rows = [(aspect, cells) for aspect, cells in found if any(cells)]
+    rows = list(_new(found))
     if not any(all(cells) for _, cells in rows):
         return None
     return Table(sides, tuple(_fitting(rows, named=len(wanted) < len(ASPECTS))))
+
+
+def _new(rows: Sequence[tuple[Aspect, Cells]]) -> Iterator[tuple[Aspect, Cells]]:
+    """The rows that have something, less those that only say again what another one says."""
+    whole: set[int] = set()
+    for aspect, cells in rows:
+        numbers = {hit.number for hit in cells if hit}
+        if not numbers <= whole:
+            yield aspect, cells
+        whole |= numbers
 
 
 def _wanted(asked: Compared, question: str, said: Sequence[Said]) -> list[Aspect]:
@@ -221,13 +231,19 @@ class Shown:
     comparison: Comparison
 
 
-def shown(table: Table, evidence: Evidence) -> Shown:
-    """The table's quotes as cited sentences, a paragraph a row, and the same as a table."""
+def shown(table: Table, evidence: Evidence, verdict: Hit | None = None) -> Shown:
+    """The table's quotes as cited sentences, a paragraph a row, and the same as a table; before them the verdict."""
     numbers: dict[int, int] = {}
     citations: list[Citation] = []
     paragraphs: list[str] = []
     rows: list[ComparisonRow] = []
     previous = None
+    if verdict:
+        article = evidence.snapshot.articles[verdict.unit.article_id]
+        numbers[verdict.number] = 1
+        citations.append(cite(verdict.unit, article, 1))
+        paragraphs.append(spoken(verdict.unit, article, 1, named=True, moment=False))
+        previous = article.id
     for aspect, cells in table.rows:
         sentences: list[str] = []
         for hit in cells:

@@ -20,15 +20,20 @@ from rag.types import Citation, Hit
 _ASKED = re.compile(
     r"\b(?:missing|lack(?:ing)?|gaps?|what else|still (?:need|have to|learn|lack)|(?:learn|study|do"
     r"|comes?) next|next step"
-    r"|need to (?:learn|know|add|study)|should i (?:learn|add|study)|(?:what|which) skills)\b",
+    r"|(?:need|have) to (?:learn|know|add|study)|(?:should|must|would|do) i (?:\w+ ){0,2}(?:learn|add|study)"
+    r"|(?:what|which) skills)\b",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
     r"^\W*(?:I['’]?(?:m|ve)?|i|my|and|also|already|currently)?\W*(?:(?:am|have|had|got|know|can|could"
-    r"|use|used|do|did|learned|learnt|worked|work"
+    r"|use|used|do|did|learned|learnt|worked|work|run|ran|running|built|build|managed|manage|maintained|operated"
     r"|understand|studied|master|hold|skills?|are|is|good|with|at|in|some|basic|basics of|experience"
     r"|years?|of|a|an|the|already"
     r"|only|both|strong|solid|knowledge|\d+)\b\W*)*",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\W*I(?:['’]ve| have)?\s+(?:\w+\s+)?(?:know|run|ran|use|used|built?|manag\w+|maintain\w*|operat\w+|administ\w+)\b",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(
@@ -82,7 +87,8 @@ class Gap:
 
 def gap(question: str, said: Sequence[Said], finder: Finder) -> Gap | None:
     """What is missing to somebody who says what they know; None where that isn't asked or no guide lists it."""
-    known = [skill for item in said if item.kind is Kind.HAS for skill in skills_of(_INTRO.sub("", item.text))]
+    having = (item for item in said if item.kind is Kind.HAS or _DOES.match(item.text))
+    known = [skill for item in having for skill in skills_of(_INTRO.sub("", item.text))]
     if not known or not _ASKED.search(question):
         return None
     evidence = finder.evidence

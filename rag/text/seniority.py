@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.text.lexical import terms
+
 _LEVELS = {
     "entry": "entry-level entry junior beginner newcomer starter fresher graduate",
     "mid": "mid-level midlevel mid intermediate",
@@ -20,6 +22,22 @@ def levels(text: str) -> frozenset[str]:
     """The levels that a text names, of: entry, mid, senior, staff, lead, intern."""
     words = re.findall(r"[a-z]+(?:-[a-z]+)?", _SPACED.sub(r"\1-level", text.lower()))
     return frozenset(_BY_WORD[word] for word in words if word in _BY_WORD)
+
+
+_EXPERIENCE = re.compile(
+    r"\b(?:after|with|have|has|had|for)\s+(?:\w+\s+){0,2}?(\d{1,2}|[a-z]+)\s+years?\b"
+    r"|\b(\d{1,2}|[a-z]+)\s+years?(?:['’]| of| in)\s",
+    re.IGNORECASE,
+)
+
+
+def experience(text: str) -> float | None:
+    """The years of experience that a question for pay names; None where it names none."""
+    for match in _EXPERIENCE.finditer(text):
+        number = terms(match[1] or match[2])
+        if number and number[0].isdigit():
+            return float(number[0])
+    return None
 
 
 _TITLES = {

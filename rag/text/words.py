@@ -9,9 +9,9 @@ from rag.text.lexical import terms
 STOPWORDS = frozenset(
     """a about above actually after again all almost already also although always am an and another any anybody anyone
     anything are aren't around as ask asked at away be became because become been before being below between both but
-    by can can't cannot come comes could couldn't did didn't do does doesn't doing don't done down during each either else enough
+    by can can't cannot could couldn't did didn't do does doesn't doing don't done down during each either else enough
     especially etc ever every exactly far few first for from further get gets getting give given gives go goes going
-    good got guide guides had hardly has hasn't have haven't having he hello her here hers hey hi him his how however
+    good got guide guides come comes had hardly has hasn't have haven't having he hello her here hers hey hi him his how however
     i i'd i'll i'm i've if in instead into is isn't it it's its itself just kind know known last least less let like
     likely look looking lot lots made mainly make makes many may maybe me mean means mention mentioned mentions might
     mine more most much must my myself name named need needed needs neither never no nobody nor not nothing now of off
@@ -30,7 +30,8 @@ STOPWORDS = frozenset(
 
 LIGHT = frozenset(
     """secret recipe key notion idea reason point question answer example sample fact matter case aspect factor trick
-    tip catch deal story truth way part side kind sort type bit bits method couple number amount figure level average""".split()
+    tip catch deal story truth way part side kind sort type bit couple number amount figure level average
+    bits method""".split()
 )
 """Nouns that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
 
