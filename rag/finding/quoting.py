@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.asking.asks import QUANTITIES, Asks
-from rag.asking.question import Question, Term
+from rag.asking.question import Question, Term, same_matter
 from rag.finding.disagreement import conflicting
 from rag.finding.extremes import extreme
-from rag.finding.matching import SAME_MATTER, Evidence
+from rag.finding.matching import SAME_MATTER, Evidence, answers_kind
 from rag.finding.voices import cite, spoken
 from rag.text.lexical import terms
 from rag.types import Citation, Hit
@@ -20,6 +20,7 @@ MOST_WORDS = 72
 """Words of quotes; names of voices come on top, and an answer should stay under 90."""
 NEAR_THE_BEST = 3.0
 """How far below the best one's score a further unit may stay."""
+_MONEY_WORDS = frozenset(terms("pay cost salary money dollar"))
 _SAME_WORDS = 0.7
 _HEARD = 12
 """How many of the best hits are heard for another voice."""
@@ -65,10 +66,23 @@ def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidenc
         return False
     if any(_is_lost(term, chosen[0], hit, evidence) for term in question.terms):
         return False
+    if not _asks_for_money(question) and _has_money(hit, evidence) and not _has_money(chosen[0], evidence):
+        return False  # what a job pays is near to everything that is said of it
     if question.asks in QUANTITIES and evidence.answers_kind(question, chosen[0].number):
         # Beside a figure that answers, only another figure of the kind is more than near.
         return evidence.answers_kind(question, hit.number)
     return evidence.coverage(question, [hit.number]) >= 0.5 * evidence.coverage(question, [chosen[0].number])
+
+
+def _asks_for_money(question: Question) -> bool:
+    """Whether a question is for a sum of money, or speaks of pay or cost."""
+    return question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH) or any(
+        same_matter(term.stem) & _MONEY_WORDS for term in question.terms
+    )
+
+
+def _has_money(hit: Hit, evidence: Evidence) -> bool:
+    return answers_kind(Asks.MONEY, hit.unit, evidence.figures(hit.unit))
 
 
 def _is_lost(term: Term, first: Hit, further: Hit, evidence: Evidence) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.asking.asks import QUANTITIES, Asks
-from rag.asking.question import Question, same_matter
-from rag.finding.matching import Evidence, answers_kind
-from rag.text.lexical import terms
+from rag.asking.question import Question
+from rag.finding.matching import Evidence
 from rag.text.roles import roles, same_role
 from rag.text.seniority import experience
 from rag.types import Figure, Hit
@@ -21,12 +20,9 @@ pairwise logistic regression of units that hold an expected fact against the 30 
 questions in evals/, rounded, and checked on the other half."""
 _KIND_WORTH = dict.fromkeys(QUANTITIES | {Asks.MOMENT}, QUANTITY) | {Asks.AUTHOR: 3 * QUANTITY}
 OTHER_ROLE = -1.5
-UNASKED_PAY = -1.5
-"""Weight of a sum of money in a unit where none is asked for: what a job pays is near to everything said of it."""
 REPLY = -4.0
 """Weight of how little a unit that says Yes or No speaks of what is asked: it answered another question."""
 _IS_REPLY = re.compile(r"\W*(?:yes|no)\b\s*[,.:;!–—]", re.IGNORECASE)
-_MONEY_WORDS = frozenset(terms("pay cost salary money dollar"))
 _LONG_WORDS, _STUB_WORDS = 40, 6
 _FEWEST_WORDS = 3
 _POINTS_ON = re.compile(
@@ -55,13 +51,6 @@ def _within(years: float, figures: Sequence[Figure]) -> int:
     return 1 if any(figure.low <= years <= figure.high for figure in spans) else -bool(spans)
 
 
-def _asks_for_money(question: Question) -> bool:
-    """Whether a question is for a sum of money, or speaks of pay or cost."""
-    return question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH) or any(
-        same_matter(term.stem) & _MONEY_WORDS for term in question.terms
-    )
-
-
 def is_statement(hit: Hit, question: Question) -> bool:
     """Whether a unit says something: it doesn't ask, greet, only point ahead, or (unless asked) tell of itself."""
     text = hit.unit.text
@@ -80,8 +69,6 @@ def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
     worth += LENGTH * min(words, _LONG_WORDS) / _LONG_WORDS + STUB * (words < _STUB_WORDS)
     if evidence.answers_kind(question, hit.number):
         worth += _KIND_WORTH.get(question.asks, KIND)
-    if not _asks_for_money(question) and answers_kind(Asks.MONEY, hit.unit, evidence.figures(hit.unit)):
-        worth += UNASKED_PAY
     if question.levels:
         named = evidence.levels(hit.number)
         worth += LEVEL if named & question.levels else -LEVEL if named else 0.0

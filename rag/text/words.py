@@ -11,7 +11,7 @@ STOPWORDS = frozenset(
     anything are aren't around as ask asked at away be became because become been before being below between both but
     by can can't cannot could couldn't did didn't do does doesn't doing don't done down during each either else enough
     especially etc ever every exactly far few first for from further get gets getting give given gives go goes going
-    good got guide guides come comes had hardly has hasn't have haven't having he hello her here hers hey hi him his how however
+    good got guide guides had hardly has hasn't have haven't having he hello her here hers hey hi him his how however
     i i'd i'll i'm i've if in instead into is isn't it it's its itself just kind know known last least less let like
     likely look looking lot lots made mainly make makes many may maybe me mean means mention mentioned mentions might
     mine more most much must my myself name named need needed needs neither never no nobody nor not nothing now of off
@@ -24,7 +24,7 @@ STOPWORDS = frozenset(
     who who's whom whose why will with within without won't would wouldn't yes yet you you'd you'll you're you've your
     yours yourself according article articles video text author authors advice advise recommended recommend recommends
     warn warns opinion view table section list page paragraph sentence passage text blog post transcript comparison
-    source sources speaker basically essentially simply roughly approximately generally""".split()
+    source sources speaker basically come comes essentially simply roughly approximately generally""".split()
 )
 """Function words, and the words people use to talk to an assistant about what guides say."""
 
