@@ -100,6 +100,8 @@ def test_what_no_guide_knows_of_somebody_is_said(assistant: Assistant) -> None:
     pilot = ask(assistant, "I'm a pilot. How do I become a nurse?")
     assert pilot.not_covered == ("anything about a pilot",)
     assert pilot.status == "partial"
+    nurse = ask(assistant, "I'm 45 and a pilot with two kids. How do I become a nurse?")
+    assert nurse.not_covered == ("anything about a pilot",)
     assert ask(assistant, "I'm a paramedic. How do I become a nurse?").not_covered == ()
 
 
@@ -163,6 +165,16 @@ def test_what_matters_to_the_asker_comes_first(assistant: Assistant) -> None:
     assert table.rows[0].aspect == "on-call"
 
 
+def test_a_comparison_for_somebody_begins_with_a_verdict(assistant: Assistant) -> None:
+    answer = ask(assistant, "Nurse or midwife, if I'm calm when alone?")
+    assert answer.comparison is not None
+    assert answer.background == ("I'm calm when alone",)
+    assert answer.answer.split("\n\n")[0].endswith("[1]")
+    assert "calm alone" in answer.citations[0].quote
+    assert {row.aspect for row in answer.comparison.rows} >= {"pay", "on-call"}
+    assert marked(answer)
+
+
 # --- gaps -----------------------------------------------------------------------------------------------------
 
 
@@ -174,6 +186,12 @@ def test_skills_are_split_into_had_and_missing(assistant: Assistant) -> None:
     assert start.startswith("Where to start – ")
     assert "The first step" in start
     assert marked(answer)
+
+
+def test_what_somebody_does_is_a_skill_too(assistant: Assistant) -> None:
+    answer = ask(assistant, "I've run anatomy for six years. What would I have to learn to become a nurse?")
+    assert answer.answer.startswith("You have: anatomy")
+    assert "Missing: " in answer.answer
 
 
 def test_a_skill_that_no_guide_names_is_said(assistant: Assistant) -> None:

@@ -80,6 +80,9 @@ def test_support_is_surest_in_the_unit_itself(finder: Finder, guides: MemorySnap
         ("What does it pay?", "journeyman", True),
         ("What does it pay?", "apprenticeship takes", False),
         ("How long is it?", "apprenticeship takes", True),
+        ("How many hours do they work?", "Junior lawyers", True),
+        ("How many hours is it?", "apprenticeship takes", False),
+        ("How many months is it?", "apprenticeship takes", True),
         ("What share passes?", "The bar exam", True),
         ("How old are they?", "apprenticeship takes", False),
         ("What does it cost?", "Midwifery", True),
@@ -169,6 +172,14 @@ def test_what_no_guide_says_is_not_covered(question: str, finder: Finder) -> Non
     assert not part.covered, [found.unit.text for found in part.chosen]
 
 
+def test_what_is_asked_for_and_no_guide_names_counts_against_an_answer(finder: Finder) -> None:
+    known, unknown = (
+        finder.part(text).coverage.score
+        for text in ("Which tools do carpenters carry?", "Which lunchbox do carpenters carry?")
+    )
+    assert known > THRESHOLD > unknown
+
+
 def test_coverage_tells_apart_what_is_asked_and_what_is_missing(finder: Finder) -> None:
     covered = finder.part("What does a travel nurse in Berlin earn?").coverage
     assert "Berlin" in covered.missing
@@ -213,6 +224,36 @@ def test_the_level_that_was_asked_comes_first(finder: Finder, guides: MemorySnap
     hits = [hit(guides, "Entry-level nurse"), hit(guides, "Senior nurse")]
     ranked = rank(read(finder, "What does a senior nurse earn?"), hits, finder.evidence)
     assert "Senior" in ranked[0].unit.text
+
+
+def test_a_reply_to_another_question_comes_after_what_answers() -> None:
+    guides = {"a.md": "# Ward\n\nNo, not every ward has a cook.\n\nThe ward has part-time nurses.\n"}
+    finder = Finder(Evidence(MemorySnapshot(guides, HashEncoder())), HashEncoder())
+    (part,) = finder.find(Standalone("Are there part-time nurses on the ward?"))
+    assert part.hits[0].unit.text == "The ward has part-time nurses."
+    assert part.hits[0].score - part.hits[1].score > 3.0
+    (part,) = finder.find(Standalone("Does not every ward have a cook?"))
+    assert part.hits[0].unit.text == "No, not every ward has a cook."
+
+
+def test_years_of_experience_name_a_level(guides: MemorySnapshot) -> None:
+    text = (
+        "# Pay\n\nA tailor with 1-2 years of experience earns $30,000.\n\n"
+        "A tailor with 3-6 years of experience earns $40,000.\n"
+    )
+    finder = Finder(Evidence(MemorySnapshot({"a.md": text}, HashEncoder())), HashEncoder())
+    for question, pay in (("after five years", "$40,000"), ("with 2 years of experience", "$30,000")):
+        (part,) = finder.find(Standalone(f"What does a tailor earn {question}?"))
+        assert pay in part.hits[0].unit.text
+
+
+def test_a_further_quote_brings_no_pay_where_none_is_asked_for() -> None:
+    text = "# Tailors\n\nA tailor sews coats by hand.\n\nA tailor who sews coats earns $40,000.\n"
+    finder = Finder(Evidence(MemorySnapshot({"a.md": text}, HashEncoder())), HashEncoder())
+    (asked,) = finder.find(Standalone("Who sews coats by hand?"))
+    assert [hit.unit.text for hit in asked.chosen] == ["A tailor sews coats by hand."]
+    (paid,) = finder.find(Standalone("Is it true that a tailor who sews coats makes $40,000?"))
+    assert "earns" in " ".join(hit.unit.text for hit in paid.chosen)
 
 
 def test_few_units_are_chosen_and_none_twice(finder: Finder) -> None:

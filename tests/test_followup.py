@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.asking.followup import standalone
+from rag.asking.followup import resolve, standalone
 from rag.types import Turn
 
 
@@ -72,3 +72,8 @@ def test_stems_from_before_are_told_apart() -> None:
 def test_any_history_gives_a_question_and_an_empty_one_changes_nothing(question: str, before: list[str]) -> None:
     assert isinstance(alone(question, *before), str)
     assert alone(question) == question
+
+
+def test_years_of_experience_take_the_place_of_a_level() -> None:
+    found = resolve("And after five years?", "What does a junior ML engineer earn?")
+    assert found.text == "What does an ML engineer earn, after five years?"

@@ -99,6 +99,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.PERSON: (r"\bwho(?:m|se)?\b",),
     Asks.NAMES: (
         r"\b(?:which|name (?:the|some|a few)|list)\b",
+        r"\bwhat (?:do|does|should|can|could|would) (?:\S+ ){1,4}use (?:to|for|in|at)\b",
         r"\bwhat (?:\S+ ){0,3}(?:tools|skills|courses|roles|titles|companies|topics|names|technologies|platforms"
         r"|frameworks|languages|universities|programs|degrees|certificates)\b",
     ),

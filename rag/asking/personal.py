@@ -26,6 +26,10 @@ _AGE = re.compile(
     r"|\(\s*(?:[mf]\s*,?\s*\d{2}|\d{2}\s*,?\s*[mf])\s*\)",
     re.IGNORECASE,
 )
+_AGE_AND_ROLE = re.compile(
+    rf"({_I_AM})\s+{_NUMBER}(?:[- ]?(?:years?|yrs?)(?:[- ]old)?)?\s*(?:,|,?\s*and)\s+(?=an?\s)", re.IGNORECASE
+)
+"""An age before what else somebody is: "I'm 45 and a nurse" is "I'm a nurse"."""
 _ABOUT_AGE = re.compile(r"\b(?:old(?:er|est)?|young(?:er|est)?|age(?:ism|d|s|ing)?)\b", re.IGNORECASE)
 
 _PERSONS = (
@@ -87,7 +91,7 @@ def impersonal(text: str, is_career: IsCareer) -> str:
     """The text without the name, gender, age and origin of who writes it; an age stays where age is asked about."""
     found = _NAMED.sub("", text)
     found = _I_AM_NAMED.sub(lambda match: _unless_career(match, match["name"], is_career), found)
-    ageless = _AGE.sub("", found)
+    ageless = _AGE.sub("", _AGE_AND_ROLE.sub(r"\1 ", found))
     found = found if _ABOUT_AGE.search(ageless) else ageless
     found = _FROM.sub(lambda match: _unless_career(match, match["place"], is_career), found)
     found = _SELF_PERSON.sub(_without_person, found)

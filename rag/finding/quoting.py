@@ -21,6 +21,7 @@ MOST_WORDS = 72
 NEAR_THE_BEST = 3.0
 """How far below the best one's score a further unit may stay."""
 _MONEY_WORDS = frozenset(terms("pay cost salary money dollar"))
+_SUM = re.compile(r"[$€£₹]|\b\d[\d,.]*\s?(?:k|grand)\b", re.IGNORECASE)
 _SAME_WORDS = 0.7
 _HEARD = 12
 """How many of the best hits are heard for another voice."""
@@ -76,8 +77,10 @@ def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidenc
 
 def _asks_for_money(question: Question) -> bool:
     """Whether a question is for a sum of money, or speaks of pay or cost."""
-    return question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH) or any(
-        same_matter(term.stem) & _MONEY_WORDS for term in question.terms
+    return (
+        question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH)
+        or bool(_SUM.search(question.text))
+        or any(same_matter(term.stem) & _MONEY_WORDS for term in question.terms)
     )
 
 
