@@ -35,7 +35,7 @@ MEASURES = frozenset(
     stem
     for word in (
         "salary pay paid earn income compensation wage make cost price priciest pricey expensive cheap cheapest tag "
-        "tuition fee share percent percentage fraction proportion rate growth grow grew increase long old age much "
+        "tuition fee share percent percentage fraction proportion slice chunk portion biggest largest smallest rate growth grow grew increase long old age much "
         "many number money charge"
     ).split()
     for stem in terms(word)
@@ -64,6 +64,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
         r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?:rate|share|percentage|proportion)\b",
         r"\b(?:lowest|highest|best|worst)\s+(?:[\w-]+\s+)?(?:rate|share|percentage|proportion)\b",
+        r"\b(?:biggest|largest|smallest)\s+(?:slice|share|chunk|portion)\s+of\b",
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
     Asks.DURATION: (

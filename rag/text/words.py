@@ -80,7 +80,7 @@ _GROUPS = (
     "hard, difficult, tough, steep, challenging, easy, easier, simple, straightforward",
     "obsolete, outdated, replaced, future-proof, future, automate away",
     "advantage, benefit, pro, pros, upside, strength",
-    "disadvantage, drawback, con, cons, downside, weakness",
+    "disadvantage, drawback, con, cons, downside, weakness, against",
     "career, path, progression, ladder, promotion, advance, advancement",
     "free, gratis",
     "roadmap, road map, plan, curriculum",
