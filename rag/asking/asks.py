@@ -35,8 +35,8 @@ MEASURES = frozenset(
     stem
     for word in (
         "salary pay paid earn income compensation wage make cost price priciest pricey expensive cheap cheapest tag "
-        "tuition fee share percent percentage fraction proportion slice chunk portion biggest largest smallest rate growth grow grew increase long old age much "
-        "many number money charge"
+        "tuition fee share percent percentage fraction proportion rate growth grow grew increase long old age much "
+        "many number money charge slice chunk portion biggest largest smallest"
     ).split()
     for stem in terms(word)
 )

@@ -58,7 +58,7 @@ WEIGHTS = Signals(
     no_figure=-2.8,
     figure_apart=-2.5,
     elsewhere=-3.6,
-    focus_unknown=-1.5,
+    focus_unknown=-1.7,
 )
 BIAS = 0.9
 """Weights and bias: logistic regression (L2, C = 1) over the questions in evals/, on these guides and on the raw

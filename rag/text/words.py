@@ -31,9 +31,9 @@ STOPWORDS = frozenset(
 LIGHT = frozenset(
     """secret recipe key notion idea reason point question answer example sample fact matter case aspect factor trick
     tip catch deal story truth way part side kind sort type bit couple number amount figure level average
-    bits method""".split()
+    bits method late""".split()
 )
-"""Nouns that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
+"""Words that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
 
 _GROUPS = (
     "salary, pay, paid, earn, earning, compensation, income, wage, remuneration, paycheck, money, make, payment, "
