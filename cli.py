@@ -90,7 +90,9 @@ def ingest(
 @app.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Guides to add.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
+    ],
     index: Index = None,
     title: Annotated[str | None, typer.Option(help="The guide's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
@@ -98,7 +100,7 @@ def add(
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Add guides to the folder and the index."""
+    """Add guides to the folder and the index: files, or web pages by their address."""
     from terminal import commands
 
     details = {"title": title, "author": author, "published": published, "url": url}

@@ -170,7 +170,6 @@ def test_a_missing_history_is_a_usage_error(parts: Parts, capsys: pytest.Capture
         ["guides", "--nonsense"],
         ["show"],
         ["add"],
-        ["add", "https://example.org/guide.html"],
         ["chat", "--port", "0"],
     ],
 )
