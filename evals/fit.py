@@ -22,8 +22,8 @@ from evals.questions import read_questions
 from evals.roc import roc_area
 from evals.signals import NAMES, Ask, Row, folds, observe, read_row, written
 from evals.squad import read_squad
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.errors import CareerError, UsageError
 from rag.finding.coverage import THRESHOLD
 from rag.finding.finding import Finder

@@ -130,7 +130,8 @@ class Figure:
     grounds: Grounds | None = None
     """What kind of basis those words are; None where no basis is given."""
     per: str | None = None
-    """`hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`: what it is paid or counted by."""
+    """By what it is paid or counted: `hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`, `word`,
+    `page`, `shift`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ _FIXED = (
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
+_ANY_WRITTEN = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _FIXED), re.IGNORECASE)
+"""Tells in one go that none of them is there, as is so of most texts."""
 _HALF_MORE = re.compile(rf"\b(an?|{'|'.join(_ONES)}|\d+) and a half (years|months|weeks|days|hours)\b", re.IGNORECASE)
 _VAGUE_TWO = re.compile(
     r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
@@ -77,8 +79,9 @@ _VAGUE_TWO = re.compile(
 def with_digits(text: str) -> str:
     """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
     text = _HALF_MORE.sub(_half_more, _VAGUE_TWO.sub(r"\1", text))
-    for pattern, digits in _WRITTEN:
-        text = pattern.sub(digits, text)
+    if _ANY_WRITTEN.search(text):
+        for pattern, digits in _WRITTEN:
+            text = pattern.sub(digits, text)
     text = _HALF.sub("50%", _SHARE.sub(_share, text))
     text = re.sub(r"(?<=\d)\s?(?:grand)\b", " thousand", _NUMBER.sub(_digits, text))
     return _IN.sub(_share_of, text)
