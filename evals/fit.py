@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +31,6 @@ from rag.finding.matching import Evidence
 from rag.progress import silent
 from rag.seams import Encoder
 from rag.settings import Settings, read_settings
-
-Score = Callable[[Sequence[Row]], Sequence[float]]
 
 
 def main() -> int:
