@@ -190,7 +190,7 @@ def _pieces(statement: Phrase, table: _Table, main: int) -> tuple[Piece, ...]:
 
 WEIGHTS = (2.6, 2.4, 2.7, 0.4, 2.0)
 BIAS = -5.0
-"""Fitted by logistic regression; how, and what it gave, stands in docs/decisions/checks.md."""
+"""Of a logistic regression on `Alignment.features`; see docs/decisions/checks.md."""
 
 
 def support(alignment: Alignment) -> float:
