@@ -95,7 +95,9 @@ async def _asked_at(place: Address, url: httpx2.URL, limits: Limits) -> Fetched 
     """What a server says, asked at the very address that was checked, so that no second look-up can lead elsewhere."""
     # A client of its own, since connections are kept by address, and two hosts at one address have two certificates.
     patience = httpx2.Timeout(None, connect=limits.seconds * _CONNECT_SHARE)
-    async with httpx2.AsyncClient(trust_env=False, timeout=patience, follow_redirects=False) as client:
+    # Of the environment, only what says whose certificates are trusted counts (SSL_CERT_FILE), and no proxy.
+    trusted = httpx2.create_ssl_context()
+    async with httpx2.AsyncClient(trust_env=False, verify=trusted, timeout=patience, follow_redirects=False) as client:
         request = client.build_request(
             "GET",
             url.copy_with(host=str(place)),

@@ -22,7 +22,7 @@ from ingest.uploads import Upload
 from rag.errors import ArticleError
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_FRAME = frozenset("nav aside footer form dialog script style template noscript svg iframe".split())
+_FRAME = frozenset("nav aside footer dialog script style template noscript svg iframe".split())
 """What stands around an article on a page, or is no text; left out with all that is in it."""
 _MOST = 0.5
 """The share of a page's text from which on one of several articles is the page's own."""
@@ -40,6 +40,7 @@ _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 """What a page calls its encoding -> what browsers read it as."""
 _NO_PAGES = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7", "undefined"})
 _LONGEST_NAME = 80
+"""Bytes; file systems take 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ def _name(url: str, suffix: str) -> str:
     told = re.sub(r"\.(?:html?|md|markdown|txt|php|aspx?)$", "", unquote(parts.path), flags=re.IGNORECASE)
     words = re.findall(r"[\w.]+", f"{(parts.hostname or '').removeprefix('www.')} {told} {parts.query}")
     name = "-".join(words).strip(".-_").lower()
-    if len(name) > _LONGEST_NAME:
-        name = f"{name[: _LONGEST_NAME - 9]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    if len(name.encode()) > _LONGEST_NAME:
+        begin = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+        name = f"{begin}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
     return name + suffix
 
 
