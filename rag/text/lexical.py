@@ -11,14 +11,14 @@ import bm25s
 import numpy as np
 import Stemmer
 
+from rag.text.numerals import ONES
+
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
 JOINTS = re.compile(r"[-/]")
 
 
-_DIGITS = {
-    word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
+_DIGITS = {word: str(n) for word, n in ONES.items() if 2 <= n <= 12}
 """Numbers as words are found as digits ("two years", "2 years"); "one" is too often a pronoun."""
 
 
