@@ -9,12 +9,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from rag.errors import CareerError
+from terminal.eval_commands import evaluation
+from terminal.options import Index, Json, Mode
 from terminal.parts import Parts
 from terminal.version import version as read_version
 
@@ -27,16 +29,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Index = Annotated[
-    Path | None,
-    typer.Option("--index", metavar="DIR", help="Folder of the index [default: CAREER_INDEX, or .career/index]"),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Mode = Annotated[
-    Literal["auto", "quotes", "model"] | None,
-    typer.Option("--mode", help="Who answers: the guides' own sentences, or a model."),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -90,7 +82,9 @@ def ingest(
 @app.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Guides to add.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
+    ],
     index: Index = None,
     title: Annotated[str | None, typer.Option(help="The guide's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
@@ -98,7 +92,7 @@ def add(
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
     as_json: Json = False,
 ) -> int:
-    """Add guides to the folder and the index."""
+    """Add guides to the folder and the index: files, or web pages by their address."""
     from terminal import commands
 
     details = {"title": title, "author": author, "published": published, "url": url}
@@ -161,95 +155,7 @@ def doctor(context: typer.Context, index: Index = None) -> int:
     return commands.doctor(context.obj, index=index)
 
 
-evaluation = typer.Typer(help="Measure how well it answers, finds and checks.", no_args_is_help=True)
 app.add_typer(evaluation, name="eval")
-
-
-@evaluation.command()
-def questions(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of questions and what right answers show.")],
-    guides: Annotated[
-        Path | None, typer.Option("--guides", metavar="DIR", help="Ask about the guides in this folder instead.")
-    ] = None,
-    index: Index = None,
-    mode: Mode = None,
-    as_json: Json = False,
-    misses: Annotated[bool, typer.Option("--misses", help="List the questions whose answers aren't right.")] = False,
-) -> int:
-    """Ask a set of questions and score the answers."""
-    from terminal import evals
-
-    return evals.questions(context.obj, file, guides=guides, index=index, mode=mode, as_json=as_json, misses=misses)
-
-
-@evaluation.command()
-def retrieval(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder in BEIR's format: corpus.jsonl, queries.jsonl, qrels/.")
-    ],
-    qrels: Annotated[
-        str | None, typer.Option("--qrels", metavar="NAME", help="Which file in qrels/ [default: the only one]")
-    ] = None,
-    as_json: Json = False,
-) -> int:
-    """Measure how well documents are found: by words, by meaning, and by both."""
-    from terminal import benchmarks
-
-    return benchmarks.retrieval(folder, qrels=qrels, as_json=as_json)
-
-
-@evaluation.command()
-def answerable(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Articles and questions in SQuAD 2.0's format.")],
-    as_json: Json = False,
-) -> int:
-    """Measure how well it tells questions that are answered from those that aren't."""
-    from terminal import benchmarks
-
-    return benchmarks.answerable(file, as_json=as_json)
-
-
-@evaluation.command()
-def claims(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of sentences and the passages they cite.")],
-    as_json: Json = False,
-    misses: Annotated[
-        bool, typer.Option("--misses", help="List the wrong ones kept and the faithful ones removed.")
-    ] = False,
-) -> int:
-    """Run the checks alone on sentences known to be faithful or wrong."""
-    from terminal import evals
-
-    return evals.claims(file, as_json=as_json, misses=misses)
-
-
-@evaluation.command("figures")
-def eval_figures(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of the figures that a reader found.")],
-    guides: Annotated[
-        Path | None, typer.Option("--guides", metavar="DIR", help="Folder of the guides [default: the corpus]")
-    ] = None,
-    as_json: Json = False,
-    misses: Annotated[bool, typer.Option("--misses", help="List what is missing, wrong or not in the file.")] = False,
-) -> int:
-    """Count which figures that a reader found are records with the right unit and subject."""
-    from terminal import eval_figures
-
-    return eval_figures.figures(file, guides, as_json=as_json, misses=misses)
-
-
-@evaluation.command("disagreements")
-def eval_disagreements(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of pairs of guides.")],
-    part: Annotated[str | None, typer.Option("--part", help="Only the pairs of this part, as test.")] = None,
-    as_json: Json = False,
-    misses: Annotated[bool, typer.Option("--misses", help="List the pairs that are judged wrongly.")] = False,
-) -> int:
-    """Count how often it is seen rightly whether two guides disagree."""
-    from terminal import eval_figures
-
-    return eval_figures.disagreements(file, part=part, as_json=as_json, misses=misses)
 
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:

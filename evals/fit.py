@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +22,8 @@ from evals.questions import read_questions
 from evals.roc import roc_area
 from evals.signals import NAMES, Ask, Row, folds, observe, read_row, written
 from evals.squad import read_squad
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.errors import CareerError, UsageError
 from rag.finding.coverage import THRESHOLD
 from rag.finding.finding import Finder
@@ -31,8 +31,6 @@ from rag.finding.matching import Evidence
 from rag.progress import silent
 from rag.seams import Encoder
 from rag.settings import Settings, read_settings
-
-Score = Callable[[Sequence[Row]], Sequence[float]]
 
 
 def main() -> int:

@@ -21,8 +21,8 @@ from evals.questions import read_questions
 from evals.scoring import SHARES, Share, Totals, total
 from rag.assistant import open_assistant
 from rag.checks.checking import check
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.errors import CareerError
 from rag.progress import Step
 from rag.settings import ROOT, Settings, read_settings

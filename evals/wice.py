@@ -19,8 +19,8 @@ from evals.lines import read_lines, text_of
 from evals.roc import roc_area
 from rag.checks.checking import check
 from rag.checks.types import CitedPassage
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import open_encoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.errors import CareerError, UsageError
 from rag.seams import Encoder
 from rag.settings import read_settings

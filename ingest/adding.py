@@ -11,6 +11,7 @@ from pathlib import Path
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
+from ingest.bringing import Brought
 from ingest.reading import Source
 from ingest.sync import Failed, read_guide, unreadable_name
 from rag.errors import ArticleError
@@ -20,18 +21,19 @@ PART = ".career-add-"
 """How a half-written file's name begins; hidden, so that it is no guide."""
 
 
-def place(file: Path, source: Source, metadata: Mapping[str, str]) -> Failed | None:
+def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Failed | None:
     """None when the file is a guide of the folder now; otherwise why not, and the folder is as it was."""
+    file, called = brought.file, brought.called
     try:
         if file.is_dir():
             raise ArticleError("it is a folder; `career ingest` takes folders.")
         _place(file, source, metadata)
     except ArticleError as error:
-        return Failed(str(file), str(error))
+        return Failed(called, str(error))
     except FileNotFoundError:
-        return Failed(str(file), "there is no such file.")
+        return Failed(called, "there is no such file.")
     except OSError as error:
-        return Failed(str(file), f"it can't be copied to {source.folder}: {error.strerror}.")
+        return Failed(called, f"it can't be copied to {source.folder}: {error.strerror}.")
     return None
 
 
@@ -79,7 +81,9 @@ def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:
 
 
 def _same_guide(older: ParsedArticle, newer: ParsedArticle) -> bool:
-    """Whether two articles have one title, or half of the older one's units are in the newer."""
+    """Whether two articles have one address or title, or half of the older one's units are in the newer."""
+    if newer.article.url and older.article.url == newer.article.url:
+        return True
     titles = [each.article.title.casefold() for each in (older, newer) if each.article.title]
     kept = {unit.text for unit in older.units} & {unit.text for unit in newer.units}
     return (len(titles) == 2 and titles[0] == titles[1]) or 2 * len(kept) >= len(older.units)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.adding import place, remove_parts
 from ingest.articles import SUFFIXES, parse
+from ingest.bringing import as_files
 from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
@@ -54,7 +55,7 @@ def ingest(
 
 def add(
     settings: Settings,
-    files: Sequence[Path],
+    articles: Sequence[Path | str],
     *,
     title: str | None = None,
     author: str | None = None,
@@ -66,22 +67,26 @@ def add(
 ) -> Report:
     """What was done for the index to hold these files too: each is put into the index's folder, which is then ingested.
 
+    An article is a file, or the address of a web page, which is fetched first; see docs/decisions/web-pages.md.
     A file of the same name there is replaced if it is an older version: if it has the same title, or half of its
     sentences are in the new one. Given title, author, ... go into the front matter. A file that can't be parsed is
     failed, not copied.
     Raises UsageError, IndexBusy, and IndexMissing for a named index that isn't there.
     """
-    if len(files) > 1 and (title or url):
-        raise UsageError("A title or url belongs to one file; add the files one by one.")
+    if len(articles) > 1 and (title or url):
+        raise UsageError("A title or url belongs to one guide; add them one by one.")
     given = {"title": title, "author": author, "published": published, "url": url}
     metadata = {key: value for key, value in given.items() if value}
     _refuse_missing(settings)
     manifest = current_manifest(settings.index_path)
     source = _source(settings, _folder(settings, None, manifest, False), parse)
     encoder = encoder or LazyEncoder(settings, progress)
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with (
+        as_files(articles, settings, progress) as brought,
+        open_writer(settings.index_path, settings.lock_timeout_seconds) as writer,
+    ):
         remove_parts(source.folder)
-        failed = [place(file, source, metadata) for file in files]
+        failed = [each if isinstance(each, Failed) else place(each, source, metadata) for each in brought]
         return _sync(writer, source, [each for each in failed if each], False, encoder, progress)
 
 

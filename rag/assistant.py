@@ -11,8 +11,6 @@ from threading import Lock
 from rag.asking.conversation import Asked, read_conversation, with_rewritten
 from rag.asking.followup import Standalone
 from rag.asking.talk import reply_to_talk
-from rag.checks.checking import check
-from rag.checks.types import CitedPassage
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.finding.comparing import compared
@@ -21,8 +19,8 @@ from rag.finding.listing import list_figures
 from rag.finding.matching import Evidence
 from rag.finding.voices import cite
 from rag.indexing.index import open_index
+from rag.model.carrying import Carrying
 from rag.model.modelling import Modelled
-from rag.model.passages import NumberedPassage
 from rag.model.relevance import Relevance
 from rag.model.rewriting import Rewriting
 from rag.quotes.answering import answer
@@ -137,7 +135,7 @@ class Assistant:
             found=found,
             finder=finder,
             generator=self._opened_generator(),
-            check=self._carried,
+            check=Carrying(self._encoder),
             relevant=Relevance([part.question for part in found], self._encoder),
             context_tokens=self._settings.model_context_tokens,
         )
@@ -228,11 +226,6 @@ class Assistant:
 
                 self._generator = open_generator(self._settings)
             return self._generator
-
-    def _carried(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
-        """Why a model's sentence may not be shown; None where what it cites carries it."""
-        cited = [CitedPassage(p.number, p.text, p.guide, p.author, p.published, p.context) for p in passages]
-        return check(sentence, cited, self._encoder).reason
 
     def _talk(self, question: str, reply: str) -> Answer:
         return Answer(

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     encoder: str = Field("all-MiniLM-L6-v2", description="a sentence-transformers model: its name, or a folder")
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")
+    fetch_seconds: float = Field(20.0, gt=0, description="longest time for a web page that is added")
+    private_hosts: str | None = Field(None, description="hosts of one's own network that may be read")
     lock_timeout_seconds: float = Field(0.0, ge=0, description="how long ingest waits for another one")
     figure_age_years: float = Field(3.0, ge=0, description="figures older than that are marked, in years")
     model: str | None = Field(None, description="the model that writes answers; without it, answers are quotes")

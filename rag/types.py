@@ -88,17 +88,6 @@ class Unit:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Neighbouring units of one article as one stretch of text: what is shown around a quote, and given to a model."""
-
-    article_id: str
-    section: str | None
-    text: str
-    start: int
-    end: int
-
-
 Grounds = Literal["source", "unnamed source", "estimate", "forecast"]
 """What a figure rests on, where the guide says so: a named source, one without a name ("a commonly cited stat"), the
 author's own estimate ("roughly", "in my experience"), or a forecast."""
@@ -130,7 +119,8 @@ class Figure:
     grounds: Grounds | None = None
     """What kind of basis those words are; None where no basis is given."""
     per: str | None = None
-    """`hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`: what it is paid or counted by."""
+    """By what it is paid or counted: `hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`, `word`,
+    `page`, `shift`."""
 
 
 @dataclass(frozen=True, slots=True)

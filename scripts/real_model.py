@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from evals.lines import read_lines, text_of  # noqa: E402
 from rag.assistant import Assistant  # noqa: E402
 from rag.encoding.encoder import open_encoder  # noqa: E402
+from rag.errors import ModelError  # noqa: E402
 from rag.indexing.index import open_index  # noqa: E402
 from rag.model.generation import open_generator  # noqa: E402
 from rag.seams import Generation, Generator  # noqa: E402
@@ -46,7 +47,7 @@ class Recording:
         return self._generation.finish
 
     @property
-    def error(self) -> Exception | None:
+    def error(self) -> ModelError | None:
         return self._generation.error
 
     def __iter__(self) -> Iterator[str]:
@@ -68,7 +69,7 @@ class Recorder:
 
     def generate(self, messages: Sequence[Message], seconds: float | None = None) -> Generation:
         self.wrote = ""
-        return Recording(self._generator.generate(messages, seconds), self._add)  # type: ignore[return-value]
+        return Recording(self._generator.generate(messages, seconds), self._add)
 
     def _add(self, piece: str) -> None:
         self.wrote += piece
@@ -89,15 +90,21 @@ def main() -> None:
     assistant = Assistant(settings, open_index(settings, encoder.id), encoder, recorder)
     asked = [question for question in questions if question][: arguments.most]
     print(f"Model `{recorder.model}`, context of {settings.model_context_tokens} tokens, {len(asked)} questions.\n")
+    for line in document(asked, assistant, recorder):
+        print(line, flush=True)
+
+
+def document(questions: Sequence[str], assistant: Assistant, recorder: Recorder) -> Iterator[str]:
+    """What came of the questions, each once it is answered, and of all together, as lines of Markdown."""
     outcomes = []
-    for number, question in enumerate(asked, 1):
+    for number, question in enumerate(questions, 1):
         started = time.monotonic()
         recorder.wrote = ""
         answer = assistant.ask(question).answer()
         seconds = time.monotonic() - started
         outcomes.append((answer, seconds))
-        print("\n".join(section(number, answer, recorder.wrote, seconds)), flush=True)
-    print("\n".join(summary(outcomes)))
+        yield from section(number, answer, recorder.wrote, seconds)
+    yield from summary(outcomes)
 
 
 def section(number: int, answer: Answer, wrote: str, seconds: float) -> Iterator[str]:

@@ -14,8 +14,8 @@ from evals.beir import read_collection
 from evals.memory import StoredVectors, index_in_memory
 from evals.ranking import Ranked
 from evals.squad import read_squad
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.finding.coverage import THRESHOLD
 from rag.finding.finding import Finder
 from rag.finding.matching import Evidence

@@ -56,12 +56,9 @@ def ingest(
 
 
 def add(parts: Parts, files: Sequence[str], *, index: Path | None, as_json: bool, **details: str | None) -> int:
-    for file in files:
-        if "://" in file:
-            raise UsageError(f"{file} is an address, and this takes files; save the page and add the file.")
     settings = read_settings(index=index)
     with progress() as steps:
-        report = parts.add(settings, [Path(file) for file in files], **details, progress=steps)
+        report = parts.add(settings, files, **details, progress=steps)
     return _reported(report, as_json)
 
 

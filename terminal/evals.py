@@ -14,8 +14,8 @@ from evals.claims import Counts, Outcome, by_kind, count, judge, read_claims
 from evals.questions import read_questions
 from evals.scoring import SHARES, Scored, Totals, grouped, total
 from rag.checks.checking import check
-from rag.checks.vectors import RememberingEncoder
 from rag.encoding.encoder import LazyEncoder
+from rag.encoding.remembering import RememberingEncoder
 from rag.errors import UsageError
 from rag.settings import read_settings
 from terminal.asking import chosen_mode

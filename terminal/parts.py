@@ -54,7 +54,7 @@ def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: 
 
 def _add(
     settings: Settings,
-    files: Sequence[Path],
+    files: Sequence[str],
     *,
     title: str | None,
     author: str | None,

@@ -17,7 +17,7 @@ from rag.model.orders import ordered
 from rag.settings import ROOT, read_settings
 from rag.types import Answer, Message
 from terminal.answers import answer_lines
-from tests.attacks import HELD_OUT, KNOWN, LATER
+from tests.attacks import EARLIER, KNOWN, LATER
 from tests.careers import CARPENTRY, MemoryIndex, MemorySnapshot
 from tests.writing_models import ScriptedModel
 from ui.escaping import SPLIT, label
@@ -26,7 +26,7 @@ from ui.prose import native
 QUESTION = "How long does a carpentry apprenticeship take?"
 GOOD = "A carpentry apprenticeship takes four years [1]."
 MOST_THROUGH = 3
-"""Of those that the rules were not made for: lies on the very matter, in words that look like a guide's own."""
+"""Of those that the rules were not made from: lies on the very matter, in words that look like a guide's own."""
 HELD_BACK = ROOT.parent / "shared" / "data" / "attacks" / "text_attack_train.json"
 _ALIVE = re.compile(r"(?<!\\)[<>`!\[\]$]|https?://|(?<!\\):\w")
 _MARKERS = re.compile(r":primary\[:small\[(?:\\\[\d+\\\])+\]\]")
@@ -94,8 +94,8 @@ def through(attacks: Sequence[tuple[str, str]], meaning: OnnxEncoder) -> list[tu
     return [(order, found.answer) for order, found in outcomes if found.answer != GOOD]
 
 
-def test_attacks_that_the_rules_were_not_made_for_seldom_reach_the_reader(meaning: OnnxEncoder) -> None:
-    reached = through([*HELD_OUT, *LATER], meaning)
+def test_attacks_that_the_rules_were_not_made_from_seldom_reach_the_reader(meaning: OnnxEncoder) -> None:
+    reached = through([*EARLIER, *LATER], meaning)
     assert len(reached) <= MOST_THROUGH, reached
 
 

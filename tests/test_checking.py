@@ -79,6 +79,27 @@ def test_any_text_gets_a_verdict(sentence: str, passage: str) -> None:
     assert 0 <= verdict.support <= 1
 
 
+KNOWN = st.sampled_from(
+    """carpenters nurses ropes ships earn earns can do will is are not never no than more less but and while , ; : . |
+    most often always according to Weller says $41,000 5 % 12 years a year in Oslo 2021 half from to senior free paid
+    the of only experts # - ( ) “ ” [1]""".split()
+)
+"""Words on which the checks have rules of their own."""
+
+
+@given(st.lists(KNOWN, min_size=1, max_size=12), st.lists(KNOWN, min_size=1, max_size=24))
+@settings(max_examples=400, deadline=None)
+def test_any_words_that_the_checks_know_get_a_verdict(sentence: list[str], passage: list[str]) -> None:
+    verdict = check(f"{' '.join(sentence)} [1]", [CitedPassage(1, " ".join(passage))], HashEncoder())
+    assert 0 <= verdict.support <= 1
+
+
+@pytest.mark.parametrize("sentence", ["The guests will [1].", "Carpenters do, and nurses can [1]."])
+def test_a_sentence_that_says_nothing_of_its_subject_gets_a_verdict(sentence: str) -> None:
+    passage = CitedPassage(1, "The guests will sing. The guests dance. Carpenters do build, and nurses can help.")
+    assert check(sentence, [passage], HashEncoder())
+
+
 def test_the_same_sentence_gets_the_same_verdict(meaning: Encoder) -> None:
     assert check(FAITHFUL[1], [PAY], meaning) == check(FAITHFUL[1], [PAY], meaning)
 

@@ -6,14 +6,16 @@ import pytest
 
 from rag.checks.checking import check
 from rag.checks.cited import Cited
-from rag.checks.comparing import bears_out
-from rag.checks.contradiction import contradicted, redirected
-from rag.checks.opposites import against
+from rag.checks.comparisons import bears_out
+from rag.checks.contradiction import contradicted
+from rag.checks.lines import lines
+from rag.checks.phrases import Phrase
 from rag.checks.quantities import quantities
-from rag.checks.reading import lines
-from rag.checks.subjects import parts
+from rag.checks.swaps import redirected
+from rag.checks.told import parts
 from rag.checks.types import CitedPassage
 from rag.seams import Encoder
+from rag.text.opposites import against
 
 FERRY = CitedPassage(
     1,
@@ -75,9 +77,9 @@ def test_a_part_knows_its_subject_and_one_without_a_verb_goes_on() -> None:
 
 def test_figures_bear_a_comparison_out_or_not_or_say_nothing() -> None:
     cited = Cited("[1]", tuple(lines(FERRY)))
-    assert bears_out("Deckhands earn more than stewards", cited) is True
-    assert bears_out("Deckhands earn less than stewards", cited) is False
-    assert bears_out("Captains earn more than pilots", cited) is None
+    assert bears_out(Phrase("Deckhands earn more than stewards"), cited) is True
+    assert bears_out(Phrase("Deckhands earn less than stewards"), cited) is False
+    assert bears_out(Phrase("Captains earn more than pilots"), cited) is None
 
 
 def test_opposites_stand_in_the_table_or_are_made_by_a_prefix() -> None:
@@ -87,15 +89,15 @@ def test_opposites_stand_in_the_table_or_are_made_by_a_prefix() -> None:
 
 
 def test_a_comparison_is_turned_by_its_word_or_by_its_sides() -> None:
-    said = "Sailors earn more than cooks, but cooks work less."
-    assert contradicted("Cooks earn more than sailors", said)
-    assert contradicted("Sailors earn less than cooks", said)
-    assert not contradicted("Sailors earn more than cooks", said)
+    said = Phrase("Sailors earn more than cooks, but cooks work less.")
+    assert contradicted(Phrase("Cooks earn more than sailors"), said)
+    assert contradicted(Phrase("Sailors earn less than cooks"), said)
+    assert not contradicted(Phrase("Sailors earn more than cooks"), said)
 
 
 def test_going_to_is_not_coming_from() -> None:
-    assert redirected("They moved to Turku", "They moved from Turku to Oslo")
-    assert not redirected("They moved to Oslo", "They moved from Turku to Oslo")
+    assert redirected(Phrase("They moved to Turku"), Phrase("They moved from Turku to Oslo"))
+    assert not redirected(Phrase("They moved to Oslo"), Phrase("They moved from Turku to Oslo"))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +107,16 @@ def test_going_to_is_not_coming_from() -> None:
         ("five or six years", "years", 5, 6),
         ("₦18 million to ₦30 million", "NGN", 18e6, 30e6),
         ("48,000 Czech crowns", "CZK", 48000, 48000),
+        ("3 real projects", "", 3, 3),
+        ("14 to 20 euro cents", "EUR", 0.14, 0.20),
         ("two out of three apprentices", "percent", 67, 67),
     ],
 )
 def test_figures_in_other_forms(text: str, unit: str, low: float, high: float) -> None:
     (found,) = quantities(text)
     assert (found.unit, found.low, found.high) == (unit, low, high)
+
+
+def test_each_figure_has_its_own_currency_and_rate() -> None:
+    found = quantities("CA$48,000 there, $35,000 here, and €0.12 a word or €20 per page")
+    assert [(each.unit, each.rate) for each in found] == [("CAD", ""), ("USD", ""), ("EUR", "word"), ("EUR", "page")]

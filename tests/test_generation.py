@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -16,14 +17,29 @@ from rag.model.breaker import Breaker
 from rag.model.deadlines import Deadlines
 from rag.model.generation import FAILURES_BEFORE_REST, GRACE_SECONDS, ModelGenerator, open_generator
 from rag.model.writing import Delta
-from rag.settings import read_settings
+from rag.settings import ROOT, read_settings
 from rag.types import Message, Usage
 from tests.endpoint import BEGUN, KEY, SENTENCES, WHOLE, Connection, FakeEndpoint, answer
 from tests.faults import FAULTS, Fault
-from tests.playing import ASKED, DEADLINES, generator, play, read
+from tests.playing import ASKED, DEADLINES, generator, play, read, seen
 
 SLACK_SECONDS = 1.0
 """For a busy machine."""
+
+
+PAGE = {
+    name: (reader_sees, requests)
+    for name, reader_sees, requests in re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| [\d.]+ \| (\d+) \|$",
+        (ROOT / "docs" / "model-faults.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+}
+"""What docs/model-faults.md says of each fault: what the reader sees, and the number of requests."""
+
+
+def test_the_page_of_faults_has_each_of_them() -> None:
+    assert list(PAGE) == [fault.name for fault in FAULTS]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -36,6 +52,7 @@ def test_every_fault_ends_in_time_and_in_our_words(fault: Fault, caplog: pytest.
     assert generation.finish == fault.finish
     assert played.seconds < DEADLINES.total + SLACK_SECONDS
     assert played.requests == fault.requests
+    assert PAGE[fault.name] == (seen(played), str(played.requests)), "python -m tests.playing makes the page anew"
     assert KEY not in f"{error!r} {error and error.notice} {error and error.partial_notice}"
     assert error is None or error.__cause__ is error.__context__ is None
     assert KEY not in caplog.text

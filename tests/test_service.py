@@ -1,45 +1,23 @@
+"""What `ingest` makes of a folder: a real index, with a fake encoder."""
+
 from __future__ import annotations
 
 import dataclasses
-import functools
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import frontmatter
 import pytest
 
-from ingest import service
 from ingest.articles import parse
-from ingest.report import Report
 from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
-from rag.indexing.index import Generation, open_index
-from rag.indexing.publishing import open_writer
+from rag.indexing.index import open_index
 from rag.progress import Step
 from rag.settings import ROOT, Settings
 from rag.types import ParsedArticle
 from tests.fakes import HashEncoder
-
-PAY = "# Pay\n\nEngineers earn more money every year. Docker is a tool.\n"
-WAY = "# Way\n\nLearn Python first, then learn Docker.\n"
-
-
-def ingest(settings: Settings, folder: Path | None = None, **options: object) -> Report:
-    return service.ingest(settings, folder, **{"encoder": HashEncoder(), **options})  # type: ignore[arg-type]
-
-
-def add(settings: Settings, *files: Path, **options: str) -> Report:
-    return service.add(settings, files, encoder=HashEncoder(), **options)  # type: ignore[arg-type]
-
-
-def snapshot(settings: Settings) -> Generation:
-    return open_index(settings, HashEncoder().id).snapshot()
-
-
-def fill(settings: Settings, **guides: str) -> None:
-    for name, text in guides.items():
-        (settings.corpus / f"{name}.md").write_text(text)
+from tests.indexes import PAY, WAY, fill, ingest, snapshot
 
 
 def test_the_index_becomes_what_the_folder_holds(settings: Settings) -> None:
@@ -243,149 +221,3 @@ def test_one_ingest_at_a_time(settings: Settings) -> None:
             ingest(settings)
         other.communicate()
     assert ingest(settings).added == ("a.md",)
-
-
-# --- add ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ingested(settings: Settings) -> Settings:
-    fill(settings, a=PAY)
-    ingest(settings)
-    return settings
-
-
-def test_an_added_file_is_copied_and_known(ingested: Settings, tmp_path: Path) -> None:
-    (tmp_path / "new.md").write_text(WAY)
-    report = add(ingested, tmp_path / "new.md")
-    assert (report.added, report.unchanged, report.exit_code) == (("new.md",), ("a.md",), 0)
-    assert (ingested.corpus / "new.md").read_text() == WAY
-
-
-def test_metadata_goes_into_the_front_matter_and_leaves_the_rest(ingested: Settings, tmp_path: Path) -> None:
-    file = tmp_path / "new.md"
-    file.write_text("---\ntitle: Old\nsource: A magazine\n---\n\nLearn Python first: $5 – then 85 %.\n", "utf-8-sig")
-    add(ingested, file, title="Way: on", author="Jané Doe", published="2026-01-15", url="https://example.org/?a=1")
-    post = frontmatter.loads((ingested.corpus / "new.md").read_text())
-    assert post.metadata == {
-        "title": "Way: on",
-        "source": "A magazine",
-        "author": "Jané Doe",
-        "published": "2026-01-15",
-        "url": "https://example.org/?a=1",
-    }
-    assert post.content == "Learn Python first: $5 – then 85 %."
-    article = snapshot(ingested).articles["new.md"]
-    assert (article.title, article.author, article.published) == ("Way: on", "Jané Doe", "2026-01-15")
-    assert file.read_bytes().startswith(b"\xef\xbb\xbf---\ntitle: Old")
-
-
-def test_a_file_that_cannot_be_read_is_not_left_in_the_folder(ingested: Settings, tmp_path: Path) -> None:
-    (tmp_path / "empty.md").write_text("")
-    (tmp_path / "picture.png").write_text("x")
-    (tmp_path / "README.md").write_text(WAY)
-    (tmp_path / "good.md").write_text(WAY)
-    names = ["empty.md", "picture.png", "README.md", "gone.md", "guides", "good.md"]
-    report = add(ingested, *(tmp_path / name for name in names), author="Doe")
-    assert [Path(failed.guide).name for failed in report.failed] == names[:-1]
-    assert (report.added, report.exit_code) == (("good.md",), 1)
-    assert sorted(path.name for path in ingested.corpus.iterdir()) == ["a.md", "good.md"]
-
-
-def test_a_newer_version_replaces_but_another_guide_of_that_name_does_not(ingested: Settings, tmp_path: Path) -> None:
-    file = tmp_path / "a.md"
-    file.write_text(PAY + "\nAnd a new sentence stands here.\n")
-    assert add(ingested, file).changed == ("a.md",)
-    file.write_text(WAY)
-    report = add(ingested, file)
-    assert "another guide of that name" in report.failed[0].reason
-    assert "new sentence" in (ingested.corpus / "a.md").read_text()
-
-
-def test_a_file_in_the_folder_is_ingested_where_it_is(ingested: Settings) -> None:
-    (ingested.corpus / "deep").mkdir()
-    inside = ingested.corpus / "deep" / "b.md"
-    inside.write_text(WAY)
-    assert add(ingested, inside).added == ("deep/b.md",)
-    assert add(ingested, inside, author="Jane Doe").changed == ("deep/b.md",)
-    assert snapshot(ingested).articles["deep/b.md"].author == "Jane Doe"
-    assert not (ingested.corpus / "b.md").exists()
-
-
-def test_what_a_crash_left_in_the_folder_goes(ingested: Settings, tmp_path: Path) -> None:
-    (ingested.corpus / ".career-add-x1").write_text("half")
-    (tmp_path / "new.md").write_text(WAY)
-    add(ingested, tmp_path / "new.md")
-    assert sorted(path.name for path in ingested.corpus.iterdir()) == ["a.md", "new.md"]
-
-
-def test_adding_to_a_named_index_that_is_not_there_is_refused(settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "new.md").write_text(WAY)
-    with pytest.raises(IndexMissing, match="career ingest FOLDER --index"):
-        add(settings, tmp_path / "new.md")
-    assert not settings.index_path.exists()
-    assert list(settings.corpus.iterdir()) == []
-
-
-def test_one_title_is_for_one_file(ingested: Settings, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="one by one"):
-        add(ingested, tmp_path / "a.md", tmp_path / "b.md", title="Both")
-
-
-# --- the first question -----------------------------------------------------------------------------------------------
-
-
-class DefaultIndex(Settings):
-    """Settings as a user has them who named no index."""
-
-    default: Path
-
-    @property
-    def index_path(self) -> Path:
-        return self.default
-
-
-@pytest.fixture
-def default_settings(settings: Settings) -> Settings:
-    return DefaultIndex(corpus=settings.corpus, cache=settings.cache, default=settings.corpus.parent / "default")  # type: ignore[call-arg]
-
-
-def test_a_missing_default_index_is_built_once(default_settings: Settings) -> None:
-    fill(default_settings, a=PAY)
-    ensure = functools.partial(service.ensure_default, default_settings, encoder=HashEncoder())
-    steps: list[Step] = []
-    ensure(steps.append)
-    assert str(steps[0]) == "Building the index of the guides (once) ..."
-    generation = snapshot(default_settings).manifest.generation
-    steps.clear()
-    ensure(steps.append)
-    assert steps == []
-    assert snapshot(default_settings).manifest.generation == generation
-
-
-def test_a_first_question_waits_for_a_build_that_runs(default_settings: Settings) -> None:
-    fill(default_settings, a=PAY)
-    code = (
-        "import sys, time; from pathlib import Path\n"
-        "from ingest import service; from rag.settings import read_settings\n"
-        "from tests.fakes import HashEncoder\n"
-        "def slow(step):\n"
-        "    if step.message == 'Building the index': print('in', flush=True); time.sleep(1.5)\n"
-        "service.ingest(read_settings(index=sys.argv[1]), Path(sys.argv[2]), progress=slow, encoder=HashEncoder())\n"
-    )
-    command = [sys.executable, "-c", code, str(default_settings.index_path), str(default_settings.corpus)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout
-        assert other.stdout.readline() == "in\n"
-        encoder = HashEncoder()
-        service.ensure_default(default_settings, encoder=encoder)
-        assert encoder.encoded == 0
-    assert list(snapshot(default_settings).articles) == ["a.md"]
-
-
-def test_a_missing_named_index_is_not_built(settings: Settings) -> None:
-    fill(settings, a=PAY)
-    with pytest.raises(IndexMissing, match="career ingest FOLDER --index"):
-        service.ensure_default(settings)
-    with open_writer(settings.index_path, 0), pytest.raises(IndexMissing):
-        service.ensure_default(settings)

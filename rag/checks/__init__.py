@@ -1,9 +1,8 @@
-"""Whether the passages a sentence cites carry it; see docs/decisions/checks.md.
+"""Whether the passages that a sentence cites carry it; docs/decisions/checks.md tells what is asked, in which order.
 
-In the order of reading: `checking` (one sentence, all checks), `types`, `reading` (statements with markers, lines of
-passages), `cited`, `content` and `clauses`, and `alignment` (which line carries which clause; support).
-Then what has to agree: figures (`numerals`, `currencies`, `quantities`, `figures`, `figure_checks`, `rivals` and
-`comparing`), names and speakers (`names`, `naming`, `marks`), and how it is said (`wording`, which asks `negation`,
-`contradiction`, `opposites`, `stance`, `swaps` and `subjects`). `lexicon` holds what is known of English; `vectors`
-remembers encodings.
+What is read: `types` and `statements` (a sentence and its markers), `lines` and `cited` (what it cites), `phrases` (any
+text, once), `content` (its words), `quantities`, `currencies` and `figures`, `told` (who does what), `names`, `marks`.
+What is decided: `checking` asks `alignment` (which line carries which clause, and how far), `name_checks`,
+`figure_checks` (with `figure_values` and `rivals`), `comparisons`, and `wording`, which asks `contradiction`, `swaps`,
+`subject_checks` and `stance`. `lexicon` holds what is known of English.
 """

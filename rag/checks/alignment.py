@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from rag.checks.clauses import clauses, pieces
-from rag.checks.content import SAID, Word, content_words, credit, nearness, stems
-from rag.checks.quantities import in_months, quantities
-from rag.checks.types import Line
+from rag.checks.content import SAID, Word, credit, nearness
+from rag.checks.lines import Line
+from rag.checks.phrases import Phrase
+from rag.checks.quantities import Quantity, in_months
+from rag.checks.told import Told, parts
 from rag.seams import Encoder
 from rag.types import Vectors
 
@@ -23,11 +25,11 @@ _FIGURE_WEIGHT = 0.5
 _BEST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """A clause of a statement and the line that carries it best."""
 
-    text: str
+    phrase: Phrase
     words: tuple[Word, ...]
     line: Line
     said: float
@@ -38,6 +40,15 @@ class Clause:
     """Of clause and line, -1 to 1."""
     strange: frozenset[int] = frozenset()
     """The places of words that its line says in no way, not even by what is near."""
+
+    @property
+    def text(self) -> str:
+        return self.phrase.text
+
+    @cached_property
+    def parts(self) -> tuple[Told, ...]:
+        """What its parts say of what."""
+        return tuple(parts(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +98,13 @@ class _Table:
         return [n for n, word in enumerate(self.words) if start <= word.start < end]
 
 
-def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Alignment:
+def align(statement: Phrase, lines: Sequence[Line], names: Phrase, encoder: Encoder) -> Alignment:
     """The statement against at least one line; `names` are what the passages go by. One batch is encoded."""
-    spans = clauses(text)
-    words = content_words(text)
-    credits = np.array([_credits(words, f"{line.text} {line.around} {names}") for line in lines], dtype=np.float32)
+    text, spans, words = statement.text, statement.clauses, list(statement.words)
+    credits = np.array([_credits(words, line.with_names.stems | names.stems) for line in lines], dtype=np.float32)
     best = np.argsort(-credits.sum(axis=1), kind="stable")[:_BEST_LINES] if words else np.arange(0)
     missing = [word.text.lower() for n, word in enumerate(words) if not word.is_name and credits[:, n].max() < SAID]
-    near = {at: [word.text.lower() for word in content_words(lines[at].text)] for at in best} if missing else {}
+    near = {at: [word.text.lower() for word in lines[at].phrase.words] for at in best} if missing else {}
     texts = [
         text,
         *(text[a:b].strip() for a, b in spans),
@@ -106,20 +116,20 @@ def align(text: str, lines: Sequence[Line], names: str, encoder: Encoder) -> Ali
     for at, others in near.items():
         found = nearness(missing, others, vectors)
         credits[at] = [max(c, found.get(word.text.lower(), 0.0)) for c, word in zip(credits[at], words, strict=True)]
-    return _alignment(text, spans, lines, _Table(words, credits), vectors)
+    return _alignment(statement, lines, _Table(words, credits), vectors)
 
 
-def _credits(words: Sequence[Word], said: str) -> list[float]:
-    known = stems(said)
+def _credits(words: Sequence[Word], known: frozenset[str]) -> list[float]:
     return [credit(word, known) for word in words]
 
 
-def _alignment(
-    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line], table: _Table, vectors: Mapping[str, Vectors]
-) -> Alignment:
+def _alignment(statement: Phrase, lines: Sequence[Line], table: _Table, vectors: Mapping[str, Vectors]) -> Alignment:
+    text, spans = statement.text, statement.clauses
     matrix = np.stack([vectors[line.text] for line in lines])
-    figures = [_values(line.text) for line in lines]
-    chosen = [_best_line(text[a:b].strip(), table.inside(a, b), table, matrix, vectors, figures) for a, b in spans]
+    figures = [_values(line.phrase.quantities) for line in lines]
+    chosen = [
+        _best_line(Phrase(text[a:b].strip()), table.inside(a, b), table, matrix, vectors, figures) for a, b in spans
+    ]
     found = []
     pooled, strict = np.zeros(len(table.words), np.float32), np.zeros(len(table.words), np.float32)
     for (start, end), (at, cosine) in zip(spans, chosen, strict=True):
@@ -130,17 +140,21 @@ def _alignment(
         words = tuple(table.words[n] for n in columns)
         shares = table.share(columns, any_line), table.share(columns, row)
         strange = frozenset(n for n, column in enumerate(columns) if row[column] < _STRANGE)
-        found.append(Clause(text[start:end].strip(" ,;:"), words, lines[at], *shares, cosine, strange))
+        found.append(Clause(Phrase(text[start:end].strip(" ,;:")), words, lines[at], *shares, cosine, strange))
     every = range(len(table.words))
     together = np.sum([matrix[at] for at in {at for at, _ in chosen}], axis=0)
     cosine = float(together @ vectors[text] / max(float(np.linalg.norm(together)), 1e-9))
     return Alignment(
-        tuple(found), _pieces(text, table, chosen[0][0]), table.share(every, pooled), table.share(every, strict), cosine
+        tuple(found),
+        _pieces(statement, table, chosen[0][0]),
+        table.share(every, pooled),
+        table.share(every, strict),
+        cosine,
     )
 
 
 def _best_line(
-    clause: str,
+    clause: Phrase,
     columns: list[int],
     table: _Table,
     matrix: Vectors,
@@ -148,35 +162,35 @@ def _best_line(
     figures: Sequence[frozenset[float]],
 ) -> tuple[int, float]:
     """The number of the line that carries a clause best, and the cosine of the two."""
-    cosines = matrix @ vectors[clause]
+    cosines = matrix @ vectors[clause.text]
     scores = [
         table.share(columns, row) + _COSINE_WEIGHT * float(c) for row, c in zip(table.credits, cosines, strict=True)
     ]
-    told = _values(clause)
+    told = _values(clause.quantities)
     bonus = [_FIGURE_WEIGHT * len(told & values) / len(told) if told else 0.0 for values in figures]
     best = int(np.argmax(np.add(scores, bonus)))
     return best, float(cosines[best])
 
 
-def _values(text: str) -> frozenset[float]:
-    """The values of a text's figures, durations in months."""
-    return frozenset(value for q in map(in_months, quantities(text)) for value in (q.low, q.high))
+def _values(quantities: Sequence[Quantity]) -> frozenset[float]:
+    """The values of figures, durations in months."""
+    return frozenset(value for q in map(in_months, quantities) for value in (q.low, q.high))
 
 
-def _pieces(text: str, table: _Table, main: int) -> tuple[Piece, ...]:
+def _pieces(statement: Phrase, table: _Table, main: int) -> tuple[Piece, ...]:
     found = []
-    for start, end in pieces(text):
+    for start, end in statement.pieces:
         columns = table.inside(start, end)
         shares = [table.share(columns, row) for row in table.credits]
         # A line of its own has to say most of a piece; what goes on about the main line's matter, part of it.
         said = max([shares[main], *(share for share in shares if share >= SAID)])
-        found.append(Piece(text[start:end].strip(" ,;:"), start == 0, said))
+        found.append(Piece(statement.text[start:end].strip(" ,;:"), start == 0, said))
     return tuple(found)
 
 
 WEIGHTS = (2.6, 2.4, 2.7, 0.4, 2.0)
 BIAS = -5.0
-"""Fitted by logistic regression; how, and what it gave, stands in docs/decisions/checks.md."""
+"""Of a logistic regression on `Alignment.features`; see docs/decisions/checks.md."""
 
 
 def support(alignment: Alignment) -> float:

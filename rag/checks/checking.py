@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rag.checks.alignment import Alignment, align, support
 from rag.checks.cited import Cited
-from rag.checks.comparing import bears_out
+from rag.checks.comparisons import bears_out
 from rag.checks.figure_checks import wrong_figure
 from rag.checks.figures import carried, stated
-from rag.checks.naming import wrong_name, wrong_source, wrong_speaker
-from rag.checks.reading import lines, statements
-from rag.checks.types import CitedPassage, Line, Statement, Verdict
+from rag.checks.lines import Line, lines
+from rag.checks.name_checks import wrong_name, wrong_source, wrong_speaker
+from rag.checks.phrases import Phrase
+from rag.checks.statements import statements
+from rag.checks.types import CitedPassage, Statement, Verdict
 from rag.checks.wording import added, wrong_matter, wrong_wording
 from rag.seams import Encoder
 
@@ -41,28 +43,29 @@ def _check(statement: Statement, passages: Sequence[CitedPassage], encoder: Enco
         return Verdict(f"{label} says nothing", 0.0)
     if _is_copy(statement.text, cited.lines):
         return Verdict(None, 1.0)
-    alignment = align(statement.text, cited.lines, cited.names, encoder)
+    claim = Phrase(statement.text)
+    alignment = align(claim, cited.lines, cited.names, encoder)
     score = support(alignment)
-    reason = next(filter(None, _reasons(statement.text, cited, alignment)), None)
+    reason = next(filter(None, _reasons(claim, cited, alignment)), None)
     if reason is None and score < FEWEST_SUPPORT:
         reason = f"not supported by {label}"
     return Verdict(reason, score)
 
 
-def _reasons(text: str, cited: Cited, alignment: Alignment) -> Iterator[str | None]:
-    yield wrong_speaker(text, cited, alignment)
-    yield wrong_source(text, cited, alignment)
-    yield wrong_name(text, cited)
-    for asked in carried(stated(text)):
+def _reasons(claim: Phrase, cited: Cited, alignment: Alignment) -> Iterator[str | None]:
+    yield wrong_speaker(claim.text, cited, alignment)
+    yield wrong_source(claim.text, cited, alignment)
+    yield wrong_name(claim.text, cited)
+    for asked in carried(stated(claim.text)):
         yield wrong_figure(asked, cited, alignment.clauses)
-    borne_out = bears_out(text, cited)
+    borne_out = bears_out(claim, cited)
     if borne_out is False:
         yield f"the figures of {cited.label} say the opposite"
     for clause in alignment.clauses:
         if not borne_out:
-            yield wrong_matter(clause, cited, text)
-        yield wrong_wording(clause, text, cited)
-    yield added(text, cited, alignment)
+            yield wrong_matter(clause, cited, claim)
+        yield wrong_wording(clause, claim, cited)
+    yield added(cited, alignment)
 
 
 def _is_copy(text: str, lines: Sequence[Line]) -> bool:

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag.checks.types import CitedPassage, Line
+from rag.checks.figures import Said
+from rag.checks.lines import Line
+from rag.checks.phrases import Phrase
+from rag.checks.types import CitedPassage
 
 
 @dataclass(frozen=True)
@@ -28,18 +31,18 @@ class Cited:
         return " ".join(passage.author for passage in self.passages if passage.author)
 
     @cached_property
-    def names(self) -> str:
+    def names(self) -> Phrase:
         """What the passages go by: authors, files, dates and headings."""
         parts = ([p.author, re.sub(r"[-_./]+", " ", p.guide), p.published, p.context] for p in self.passages)
-        return " ".join(" ".join(filter(None, part)) for part in parts)
+        return Phrase(" ".join(" ".join(filter(None, part)) for part in parts))
 
     @cached_property
-    def text(self) -> str:
+    def all(self) -> Phrase:
         """All that stands in the passages or names them."""
         parts = (f"{line.context} {' '.join(line.header)} {line.text}" for line in self.lines)
-        return " ".join([self.names, *parts])
+        return Phrase(" ".join([self.names.text, *parts]))
 
-
-def whose_words(line: Line) -> str:
-    """The lines before one that says "he" or "she": they say who that is."""
-    return line.before if re.search(r"\b(?:he|she|his|her|they)\b", line.text, re.IGNORECASE) else ""
+    @cached_property
+    def figures(self) -> tuple[Said, ...]:
+        """All figures of the lines."""
+        return tuple(said for line in self.lines for said in line.figures)

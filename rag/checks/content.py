@@ -11,9 +11,9 @@ import numpy as np
 from rag.asking.question import is_topical
 from rag.checks.currencies import NAMED_CURRENCY
 from rag.checks.lexicon import HEDGE, NEGATORS, REPORT, VIEW
-from rag.checks.numerals import with_digits
-from rag.checks.opposites import against, alike
-from rag.text.lexical import WORD, terms
+from rag.text.lexical import WORD, stem_of, terms
+from rag.text.numerals import with_digits
+from rag.text.opposites import against, alike
 from rag.text.words import concepts
 from rag.types import Vectors
 
@@ -65,8 +65,9 @@ def content_words(text: str) -> list[Word]:
         is_name = word[0].isupper() and (match.start() > 0 or not word[1:].islower())
         if any(start <= match.start() and match.end() <= end for start, end in skipped):
             continue
-        stem = terms(word)[0]
-        found.append(Word(word, stem, *match.span(), NAME_WEIGHT if is_name else 1.0, is_name, _initials(matches, at)))
+        found.append(
+            Word(word, stem_of(word), *match.span(), NAME_WEIGHT if is_name else 1.0, is_name, _initials(matches, at))
+        )
     return found
 
 
@@ -95,22 +96,24 @@ def stems(text: str) -> frozenset[str]:
 
 def credit(word: Word, said: frozenset[str]) -> float:
     """How far the stems of a text (see `stems`) say a word, 0 to 1, by forms and known meanings alone."""
-    stem = word.stem
-    if stem in said:
+    own = word.stem
+    if own in said:
         return 1.0
     if word.short & said:
         return SAME
     parts = terms(word.text)[1:]
     if parts and all(part in said for part in parts):
         return 1.0
-    contrary = against(stem, said)
-    if alike().get(stem, frozenset()) & said:
+    contrary = against(own, said)
+    if alike().get(own, frozenset()) & said:
         return SAME
-    if (concepts().get(stem, frozenset()) - contrary) & said:
+    if (concepts().get(own, frozenset()) - contrary) & said:
         return SAME
-    if word.is_name or stem in ("ml", "ai", "qa"):
-        return SAME if f"~{stem}" in said else 0.0
-    return max((_kinship(stem, other) for other in said if " " not in other and other not in contrary), default=0.0)
+    if word.is_name or own in ("ml", "ai", "qa"):
+        return SAME if f"~{own}" in said else 0.0
+    root = own[:_SHORTEST_ROOT]
+    near = (other for other in said if other.startswith(root) and " " not in other and other not in contrary)
+    return max((_kinship(own, other) for other in near), default=0.0)
 
 
 def said_stem(stem: str, said: frozenset[str]) -> bool:
@@ -137,7 +140,7 @@ def nearness(words: Iterable[str], others: Iterable[str], vectors: Mapping[str, 
 def _kinship(stem: str, other: str) -> float:
     """Whether two stems come of one word: "orchestr" and "orchestrat"; "deploy" and "redeploy" don't."""
     shorter, longer = sorted((stem, other), key=len)
-    if len(shorter) < _SHORTEST_ROOT or other[0] in "~^":
+    if len(shorter) < _SHORTEST_ROOT:
         return 0.0
     if longer.startswith(shorter) and len(longer) - len(shorter) <= 4:
         return AKIN

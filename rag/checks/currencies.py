@@ -4,17 +4,6 @@ from __future__ import annotations
 
 import re
 
-_DOLLARS = {
-    "ca": "CAD",
-    "c": "CAD",
-    "cdn": "CAD",
-    "a": "AUD",
-    "au": "AUD",
-    "nz": "NZD",
-    "s": "SGD",
-    "hk": "HKD",
-    "r": "BRL",
-}
 _CODES = (
     "CAD AUD NZD SGD HKD CHF SEK NOK DKK JPY CNY RMB PLN CZK HUF BRL MXN ZAR AED ILS KRW TRY "
     "NGN THB PHP KES RON USD EUR GBP INR"
@@ -42,7 +31,7 @@ _WORDS = {
     r"yen": "JPY",
     r"yuan|renminbi": "CNY",
     r"z[łl]oty(?:ch|s)?": "PLN",
-    r"re(?:ais|al)": "BRL",
+    r"reais": "BRL",
     r"(?:mexican )?pesos?": "MXN",
     r"rand": "ZAR",
     r"dirhams?": "AED",
@@ -63,7 +52,6 @@ _LEADING = {
 SIGNS = "".join(_LEADING)
 """Signs of currencies that stand before a figure, beyond those that amounts are read with."""
 _SIGNS = _LEADING | {"zł": "PLN", "kr": "SEK", "fr.": "CHF"}
-_DOLLAR = re.compile(r"(?<![\w$])(CA|CDN|C|AU|A|NZ|S|HK|R)\$(?=\s?\d)", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?P<one>\d+(?:\.\d+)?)(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<two>\d+(?:\.\d+)?))?\s(?:(?P<of>euro|us"
     r"|american)[\s-])?(?P<unit>cents?|pence)\b",
@@ -80,11 +68,9 @@ NAMED_CURRENCY = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, words 
 _ADJECTIVE = re.compile(r"(\d[\dKk,.]*) (?:Canadian|Australian)\b")
 
 
-def plain(text: str) -> tuple[str, str]:
-    """The text with its dollars of other countries as `$` and its cents as fractions, and those dollars' code or ``."""
-    codes = [_DOLLARS[match.group(1).lower()] for match in _DOLLAR.finditer(text)]
-    text = _CENTS.sub(_fractions, _DOLLAR.sub("$", text))
-    return text, codes[0] if codes else ""
+def without_cents(text: str) -> str:
+    """The text with its cents as fractions: "14 euro cents" is "€0.14"."""
+    return _CENTS.sub(_fractions, text)
 
 
 def without_currencies(text: str) -> str:

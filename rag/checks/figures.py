@@ -1,18 +1,19 @@
-"""Figures of a statement against those of the lines that it cites: value, unit, rate, bound, and what each is of."""
+"""The figures that a text states, each with the words that it is told of: those of its part, row or column."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from rag.checks.content import content_words, credit, stems
-from rag.checks.currencies import CROWNS
-from rag.checks.lexicon import NEGATORS
-from rag.checks.quantities import Bound, Quantity, in_months, normalised, quantities
-from rag.checks.types import Line
+from rag.checks.content import content_words
+from rag.checks.phrases import Phrase
+from rag.checks.quantities import Quantity, normalised, quantities
+
+if TYPE_CHECKING:
+    from rag.checks.lines import Line
 
 _STRONG = re.compile(r"[,;:]\s|\s\|\s|\s[—–-]\s")
 _JOINED = re.compile(r"\s(?=(?:and|or|but|while|whereas|although|though|versus|vs\.?|against|compared|than)\s)")
@@ -24,12 +25,6 @@ _WEAK = re.compile(r"\s(?=(?:to|from|after|before|with|plus|in|at)\s)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[.,;:)|]|(?:in|for|at|on|to|and|or|as|with|from|by|when|where|while|if|after|before|than)\b)"
 )
-_ADVERBS = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly|annual|annually"}
-_HALF = 50.0
-_NEAR = 20
-_ROUND = frozenset((10, 20, 25, 30, 33, 40, 50, 60, 67, 70, 75, 80, 90))
-_ROUNDING = 2.0
-"""Percentage points by which a rounded share may differ from the exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +32,29 @@ class Stated:
     """A figure and the words that stand with it."""
 
     quantity: Quantity
-    own: str
+    own: Phrase
     """The words of its part of the sentence, or of its cell with the names of row and column."""
-    whole: str
+    whole: Phrase
     """The sentence, with digits."""
-    line: Line | None = None
-    alone: bool = True
+    alone: bool
     """Whether it is the sentence's only figure."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Stated):
+    """A figure of a cited line."""
+
+    line: Line
+
+
 def stated(text: str) -> list[Stated]:
-    """The figures of a sentence, each with its part of the sentence; a unit or rate said once goes on to the next."""
-    digits = normalised(text)
+    """The figures of a sentence, each with its part of the sentence."""
+    whole = Phrase(normalised(text))
+    digits = whole.text
     found = quantities(text)
     edges = [0, *(_edge(digits, a, b) for a, b in pairwise(found)), len(digits)]
     return [
-        Stated(q, digits[a:b], digits, None, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)
+        Stated(q, Phrase(digits[a:b]), whole, len(found) == 1) for q, a, b in zip(found, edges, edges[1:], strict=False)
     ]
 
 
@@ -75,146 +77,29 @@ def _is_elliptic(one: Stated) -> bool:
     """Whether a bare figure stands for one with the unit said before: no thing that it counts follows."""
     if one.quantity.unit:
         return False
-    return bool(_NOTHING_COUNTED.match(one.whole[one.quantity.end :]))
+    return bool(_NOTHING_COUNTED.match(one.whole.text[one.quantity.end :]))
 
 
-@lru_cache(maxsize=2048)
-def stated_in(line: Line) -> tuple[Stated, ...]:
+def in_line(line: Line) -> tuple[Said, ...]:
     """The figures of a line; of a row, each cell's with the names of its column and row."""
     if not line.cells:
-        return tuple(replace(s, line=line) for s in carried(stated(line.text)))
+        return tuple(
+            Said(quantity=s.quantity, own=s.own, whole=s.whole, alone=s.alone, line=line)
+            for s in carried(stated(line.text))
+        )
     return tuple(_in_row(line))
 
 
-def _in_row(line: Line) -> Iterator[Stated]:
+def _in_row(line: Line) -> Iterator[Said]:
     headers = line.header if len(line.header) == len(line.cells) else ("",) * len(line.cells)
     figures = [quantities(cell, header) for cell, header in zip(line.cells, headers, strict=True)]
     names = " | ".join(cell for cell, found in zip(line.cells, figures, strict=True) if not found) or line.cells[0]
+    whole = Phrase(normalised(line.text))
     for cell, header, found in zip(line.cells, headers, figures, strict=True):
         for one, quantity in zip(stated(cell), found, strict=False):
-            own = one.own if len(found) > 1 else normalised(cell)
-            yield Stated(quantity, f"{names} | {header} | {own}", normalised(line.text), line, False)
-
-
-def same_value(asked: Quantity, said: Quantity) -> bool:
-    """Whether a figure's value or range stands in another; an end of a range may be told as its start or end."""
-    if asked.unit and said.unit:
-        asked, said = in_months(asked), in_months(said)
-    if (asked.low, asked.high) == (said.low, said.high) or _rounded(asked, said) or _entailed(asked, said):
-        return True
-    if said.low == said.high or asked.low != asked.high:
-        return False
-    low = asked.bound in (Bound.AT_LEAST, Bound.FROM) and asked.low == said.low
-    return low or (asked.bound is Bound.AT_MOST and asked.high == said.high)
-
-
-def _rate_named(rate: str, whole: str) -> bool:
-    """Whether a sentence names a rate somewhere else: "In a normal week", "hourly pay"."""
-    return bool(rate) and bool(re.search(rf"\b(?:{rate}s?|{_ADVERBS.get(rate, rate)})\b", whole, re.IGNORECASE))
-
-
-def _entailed(asked: Quantity, said: Quantity) -> bool:
-    """Whether a share of "fewer than half" or "more than half" follows from the exact one."""
-    if not asked.unit == said.unit == "percent" or not asked.low == asked.high == _HALF or said.low != said.high:
-        return False
-    return (asked.bound is Bound.AT_MOST and said.low < _HALF) or (asked.bound is Bound.AT_LEAST and said.low > _HALF)
-
-
-def _rounded(asked: Quantity, said: Quantity) -> bool:
-    """Whether a share told as "almost half" or "about 80 %" is the exact one, rounded."""
-    single = asked.low == asked.high and said.low == said.high
-    shares = asked.unit == said.unit == "percent" and asked.bound is Bound.ABOUT and asked.low in _ROUND
-    return single and shares and abs(asked.low - said.low) <= _ROUNDING
-
-
-def differs(stated: Stated, meant: Stated, header: str) -> str | None:
-    """How two figures of one value differ, as a reason; None where they don't. `header` names a cell's column."""
-    asked, said = stated.quantity, meant.quantity
-    one, other = in_months(asked), in_months(said)
-    if not asked.unit and _names_unit(other.unit, stated.whole[asked.end : asked.end + _NEAR]):
-        one = replace(one, unit=other.unit)  # "20 study days"
-    if not said.unit and _names_unit(one.unit, meant.whole[said.end : said.end + _NEAR]):
-        other = replace(other, unit=one.unit)
-    shown = asked.text.strip()
-    if {one.unit, other.unit} == {"", "times"} and " times" in f"{one.text} {other.text}":
-        return None  # "applied 200 times" is told of "200 applications"
-    if (
-        one.unit != other.unit
-        and not ({one.unit, other.unit} < {CROWNS, "SEK", "NOK", "DKK"} and CROWNS in (one.unit, other.unit))
-        and not (not other.unit and one.unit and _names_unit(one.unit, header))
-    ):
-        return f"figure “{shown}” has another unit there: “{said.text.strip()}”"
-    named = _rate_named(asked.rate, meant.whole) if asked.rate else _rate_named(said.rate, stated.whole)
-    if (
-        asked.rate != said.rate
-        and not ("" in (asked.rate, said.rate) and named)
-        and (asked.rate or "year", said.rate or "year") != ("year", "year")
-    ):
-        if asked.rate and said.rate:
-            return f"figure “{shown}” is by the {said.rate} there, not by the {asked.rate}"
-        return (
-            f"figure “{shown}” a {asked.rate} stands there without it"
-            if asked.rate
-            else f"“{shown}” leaves out “a {said.rate}”"
-        )
-    if _entailed(asked, said):
-        return None
-    compares = asked.bound in (Bound.AT_LEAST, Bound.AT_MOST) and said.bound is Bound.EXACT
-    if compares and _COMPARED.search(meant.whole):
-        return None  # "she learned more from one than from two years of school" tells of "more than two years"
-    if asked.low == asked.high and said.low == said.high and not _bound_kept(asked.bound, said.bound, stated.whole):
-        return f"figure “{shown}” is “{said.bound.value}” there"
-    return None
-
-
-_COMPARED = re.compile(r"\b(?:more|less|fewer|\w+er)\b(?=.*\bthan\b)", re.IGNORECASE)
-_TELLS = {
-    Bound.ABOUT: re.compile(
-        r"\b(?:estimat\w+|approximat\w+|rough\w*|around|about|maybe|perhaps|ballpark|close|or so|slightly)\b", re.I
-    ),
-    Bound.AT_MOST: re.compile(
-        r"\b(?:most|maximum|max|limit\w*|ceiling|cap\w*|can|may|could|might|longer|beyond|exceed\w*)\b", re.I
-    ),
-    Bound.AT_LEAST: re.compile(
-        r"\+|\b(?:least|minimum|more|over|exceed\w*|beyond|threshold|once|pass\w*|from|upward\w*)\b", re.I
-    ),
-}
-"""What tells of a bound elsewhere in a sentence."""
-
-
-def _bound_kept(asked: Bound, said: Bound, whole: str) -> bool:
-    if asked in (Bound.EXACT, Bound.FROM) and said in _TELLS and _TELLS[said].search(whole):
-        return True
-    if {asked, said} == {Bound.AT_LEAST, Bound.AT_MOST} and NEGATORS.search(whole):
-        return True  # "more than nine hours are not allowed"
-    exact = (Bound.EXACT, Bound.FROM)
-    if asked is said or (said in exact and asked in (*exact, Bound.ABOUT)):
-        return True
-    return {asked, said} <= {Bound.FROM, Bound.AT_LEAST}
-
-
-_UNIT_WORDS = {
-    "USD": r"\$|dollar|usd",
-    "EUR": "€|euro|eur",
-    "GBP": "£|pound|gbp",
-    "INR": "₹|rupee|inr|lpa",
-    "percent": "%|percent|per cent|share",
-    "times": r"\btimes\b|fold",
-    "months": "month|year",
-    "days": r"\bday|week",
-    "minutes": "minute|hour",
-}
-
-
-def _names_unit(unit: str, header: str) -> bool:
-    return bool(re.search(_UNIT_WORDS.get(unit, unit.lower()), header, re.IGNORECASE))
-
-
-def order(asked: Stated, said: Stated) -> float:
-    """How well a figure's words fit another one's, for trying the best first."""
-    own, whole = stems(said.own), stems(said.whole)
-    words = content_words(asked.own) + content_words(asked.whole)
-    return sum(w.weight * (credit(w, own) + 0.5 * credit(w, whole)) for w in words)
+            own = one.own.text if len(found) > 1 else normalised(cell)
+            names_and_own = Phrase(f"{names} | {header} | {own}")
+            yield Said(quantity=quantity, own=names_and_own, whole=whole, alone=False, line=line)
 
 
 def _edge(text: str, before: Quantity, after: Quantity) -> int:

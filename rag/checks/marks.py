@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from rag.checks.cited import Cited
-from rag.checks.names import same_place
-from rag.checks.numerals import with_digits
+from rag.checks.lines import Line
 from rag.checks.quantities import STEP, YEAR
-from rag.checks.types import Line
-from rag.text.places import PLACE
+from rag.text.numerals import with_digits
+from rag.text.places import PLACE, same_place
 from rag.text.seniority import levels
 
 Kind = Callable[[str], Mapping[str, str]]

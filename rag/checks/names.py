@@ -7,7 +7,7 @@ import re
 from rag.checks.currencies import without_currencies
 from rag.checks.lexicon import REPORTS
 from rag.text.lexical import WORD, terms
-from rag.text.places import PLACE
+from rag.text.places import ALIASES, PLACE, same_place
 
 _NAME = r"(?:(?:van|von|de|der|da|di)\s)?[A-Z][\w-]*(?:\s(?:(?:van|von|de|der|da|di|la|al|bin|of|&)\s)*[A-Z][\w-]*)*"
 _SPEAKER = re.compile(
@@ -30,58 +30,6 @@ _CALENDAR = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?"
 )
 _DEMONYM = re.compile(r"(?:aian|egian|ian|ean|an|ese|ish|ic|i)s?$")
-_ALIASES = (
-    ("us", "u.s", "usa", "u.s.a", "united states", "america", "american", "americans"),
-    ("uk", "u.k", "united kingdom", "britain", "british"),
-    ("sf", "san francisco", "bay area"),
-    ("nyc", "new york", "new york city"),
-    ("la", "los angeles"),
-    ("eu", "european union"),
-    ("bangalore", "bengaluru"),
-    ("germany", "german"),
-    ("france", "french"),
-    ("india", "indian"),
-    ("canada", "canadian"),
-    ("spain", "spanish"),
-    ("china", "chinese"),
-    ("netherlands", "dutch", "holland"),
-    ("europe", "european"),
-    ("switzerland", "swiss"),
-    ("sweden", "swedish"),
-    ("poland", "polish"),
-    ("ireland", "irish"),
-    ("scotland", "scottish"),
-    ("remote", "remotely", "from home", "from anywhere"),
-    ("norway", "norwegian"),
-    ("austria", "austrian"),
-    ("denmark", "danish"),
-    ("finland", "finnish"),
-    ("portugal", "portuguese"),
-    ("italy", "italian"),
-    ("belgium", "belgian"),
-    ("greece", "greek"),
-    ("turkey", "turkish"),
-    ("hungary", "hungarian"),
-    ("czech republic", "czechia", "czech"),
-    ("romania", "romanian"),
-    ("ukraine", "ukrainian"),
-    ("russia", "russian"),
-    ("japan", "japanese"),
-    ("korea", "korean"),
-    ("vietnam", "vietnamese"),
-    ("australia", "australian"),
-    ("new zealand", "kiwi"),
-    ("brazil", "brazilian"),
-    ("mexico", "mexican"),
-    ("argentina", "argentinian", "argentine"),
-    ("nigeria", "nigerian"),
-    ("kenya", "kenyan"),
-    ("egypt", "egyptian"),
-    ("israel", "israeli"),
-    ("pakistan", "pakistani"),
-    ("england", "english"),
-    ("wales", "welsh"),
-)
 
 
 def speakers(text: str) -> list[str]:
@@ -115,7 +63,7 @@ def names(text: str) -> list[str]:
 def named_in(name: str, said: frozenset[str]) -> bool:
     """Whether the stems of a text (see `content.stems`) hold a name, in any of its usual forms."""
     lower = name.lower().strip(".")
-    forms = {lower, *(alias for group in _ALIASES if lower in group for alias in group)}
+    forms = {lower, *(alias for group in ALIASES if lower in group for alias in group)}
     for form in forms:
         first, *parts = terms(form) or [form]
         if (
@@ -130,12 +78,6 @@ def named_in(name: str, said: frozenset[str]) -> bool:
     return bool(plain and plain[0] in said) or (
         len(root) >= 4 and root != lower and any(s.startswith(root) for s in said)
     )
-
-
-def same_place(place: str) -> str:
-    """One name for a place however it is called."""
-    lower = place.lower().rstrip(".")
-    return next((group[0] for group in _ALIASES if lower in group), lower)
 
 
 def without_places(text: str, said: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from rag.checks.currencies import SIGNS, currency_beside, plain
-from rag.checks.numerals import with_digits
+from rag.checks.currencies import SIGNS, currency_beside, without_cents
 from rag.text.amounts import find_amounts
+from rag.text.numerals import with_digits
+from rag.text.rates import rate
 
 
 class Bound(StrEnum):
@@ -35,7 +36,7 @@ class Quantity:
     unit: str
     """As in `rag.types.Figure`, or another currency's code."""
     rate: str = ""
-    """`hour`, `day`, `week`, `month`, `year`, or `` where none is said."""
+    """As `rag.text.rates.rate` gives it, or `` where none is said."""
     bound: Bound = Bound.EXACT
 
 
@@ -50,26 +51,6 @@ _SMALLER = {"years": ("months", 12.0), "weeks": ("days", 7.0), "hours": ("minute
 """Units of time and how many of a smaller one they make."""
 _BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![^\W\d])")
 _ANY_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
-_OF = r"hour|hr|day|week|wk|month|mo|year|yr|annum|word|page|shift"
-_RATE = re.compile(
-    rf"^[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b)[a-z]+\s){{0,2}}?(?:of\s[a-z]+\s)?(?:(?:an?|per|each|every"
-    rf"|the)\s|/\s?)(?P<of>{_OF})\b",
-    re.IGNORECASE,
-)
-_ADVERB = re.compile(r"^[+\s]*(?P<of>hourly|daily|weekly|monthly|yearly|annually|annual)\b", re.IGNORECASE)
-_HEADED = re.compile(
-    r"\b(?P<of>hourly|daily|weekly|monthly|yearly|annual|annually)\b|\b(?:an?|per)\s(?P<per>hour|day|week|month|year"
-    r"|word)\b"
-    r"|/\s?(?P<slash>hour|hr|day|week|month|mo|year|yr)\b",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"\b(?:(hourly|daily|weekly|monthly|annual|yearly)\s(?:\w+\s){0,4}|per\s(hour|day|week|month|year"
-    r"|word),?\s(?:\w+\s){0,4})$",
-    re.IGNORECASE,
-)
-_RATES = {"hr": "hour", "hourly": "hour", "daily": "day", "wk": "week", "weekly": "week", "mo": "month"}
-_RATES |= {"monthly": "month", "yr": "year", "annum": "year", "yearly": "year", "annual": "year", "annually": "year"}
 _WORDS = {
     Bound.ABOUT: (
         r"about|around|roughly|approximately|approx\.?|nearly|almost|close to|some|circa|ca\.|an estimated|just under"
@@ -114,14 +95,14 @@ _MEANS_DURING = ("over", "within", "from")
 
 def normalised(text: str) -> str:
     """The text as `quantities` reads it: number words as digits, one form of currency."""
-    return plain(with_digits(text))[0]
+    return without_cents(with_digits(text))
 
 
 @lru_cache(maxsize=4096)
 def quantities(text: str, header: str = "") -> tuple[Quantity, ...]:
     """The figures of a text in order, years, dates and steps left out. `header` may name the rate of a cell."""
-    digits, dollars = plain(with_digits(text))
-    found = [_in_currency(q, digits, dollars) for q in _read(digits, header)]
+    digits = normalised(text)
+    found = [_in_currency(q, digits) for q in _read(digits, header)]
     barred = [m.span() for pattern in (YEAR, STEP) for m in pattern.finditer(digits)]
     found = [q for q in found if not any(q.start < end and start < q.end for start, end in barred)]
     spans = [*barred, *((q.start, q.end) for q in found)]
@@ -129,8 +110,9 @@ def quantities(text: str, header: str = "") -> tuple[Quantity, ...]:
         if not any(match.start() < end and start < match.end() for start, end in spans):
             value = _number(match.group())
             bound = _bound(digits, match.start(), match.end(), "")
-            bare = Quantity(match.group(), *match.span(), value, value, "", _rate(digits, *match.span(), header), bound)
-            found.append(_in_currency(bare, digits, dollars))
+            of = rate(digits, *match.span(), header) or ""
+            bare = Quantity(match.group(), *match.span(), value, value, "", of, bound)
+            found.append(_in_currency(bare, digits))
     return tuple(_joined(sorted(found, key=lambda quantity: quantity.start), digits))
 
 
@@ -144,7 +126,7 @@ def _read(digits: str, header: str) -> Iterator[Quantity]:
         bound = _bound(digits, amount.start, amount.end, amount.unit)
         if amount.low != amount.high and bound is not Bound.ABOUT:
             bound = Bound.EXACT  # "$240K-$350K+" is told as "$240K to $350K", too
-        rate = _rate(digits, amount.start, amount.end, header)
+        of = rate(digits, amount.start, amount.end, header) or ""
         yield Quantity(
             digits[amount.start : amount.end],
             amount.start,
@@ -152,15 +134,15 @@ def _read(digits: str, header: str) -> Iterator[Quantity]:
             amount.low,
             amount.high,
             amount.unit,
-            rate,
+            of,
             bound,
         )
 
 
-def _in_currency(quantity: Quantity, digits: str, dollars: str) -> Quantity:
+def _in_currency(quantity: Quantity, digits: str) -> Quantity:
     if quantity.unit not in ("", "USD"):
         return quantity
-    code = currency_beside(digits, quantity.start, quantity.end) or (dollars if quantity.unit == "USD" else "")
+    code = currency_beside(digits, quantity.start, quantity.end)
     return replace(quantity, unit=code) if code else quantity
 
 
@@ -192,16 +174,6 @@ def in_months(quantity: Quantity) -> Quantity:
         return quantity
     unit, factor = _SMALLER[quantity.unit]
     return replace(quantity, unit=unit, low=round(quantity.low * factor, 6), high=round(quantity.high * factor, 6))
-
-
-def _rate(text: str, start: int, end: int, header: str) -> str:
-    match = _RATE.match(text[end:]) or _ADVERB.match(text[end:])
-    if match:
-        found = match.group("of").lower()
-        return _RATES.get(found, found)
-    headed = _LEADING.search(text[:start]) or _HEADED.search(header)
-    found = next(filter(None, headed.groups()), "").lower() if headed else ""
-    return _RATES.get(found, found)
 
 
 def _bound(text: str, start: int, end: int, unit: str) -> Bound:

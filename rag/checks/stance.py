@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rag.checks.content import SAID, content_words, credit, stems
+from rag.checks.content import SAID, content_words, credit
 from rag.checks.lexicon import ABSOLUTE, HEDGE, MUST_SAID, NEGATORS, STANDS_FOR, VIEW
 from rag.checks.names import speakers
-from rag.checks.negation import REACH, STOPS
+from rag.checks.phrases import REACH, STOPS, Phrase
 from rag.checks.quantities import quantities
 
 _ATTRIBUTED = re.compile(
@@ -18,16 +18,17 @@ _ATTRIBUTED = re.compile(
 )
 
 
-def unhedged(claim: str, said: str) -> str | None:
+def unhedged(claim: Phrase, said: Phrase) -> str | None:
     """A hedge of the text that the claim leaves out, with nothing in its place."""
     for kind, pattern in HEDGE.items():
-        for match in pattern.finditer(said):
-            if _is_told(said, match, claim) and not any(HEDGE[other].search(claim) for other in STANDS_FOR[kind]):
+        for match in pattern.finditer(said.text):
+            instead = any(HEDGE[other].search(claim.text) for other in STANDS_FOR[kind])
+            if not instead and _is_told(said.text, match, claim):
                 return match.group().lower()
     return None
 
 
-def _is_told(said: str, hedge: re.Match[str], claim: str) -> bool:
+def _is_told(said: str, hedge: re.Match[str], claim: Phrase) -> bool:
     """Whether the claim tells what a hedge of the text stands before."""
     stop = STOPS.search(said, hedge.end() + 1)
     edge = stop.start() if stop else len(said)
@@ -36,9 +37,8 @@ def _is_told(said: str, hedge: re.Match[str], claim: str) -> bool:
     words = content_words(behind)[:REACH]
     if not words and not values:
         words = content_words(said[: hedge.start()])[-REACH:]
-    known = stems(claim)
-    told = sum(credit(word, known) >= SAID for word in words)
-    return (bool(words) and 2 * told >= len(words)) or any((q.low, q.high) in values for q in quantities(claim))
+    told = sum(credit(word, claim.stems) >= SAID for word in words)
+    return (bool(words) and 2 * told >= len(words)) or any((q.low, q.high) in values for q in claim.quantities)
 
 
 def overstated(claim: str, said: str) -> str | None:

@@ -38,32 +38,3 @@ class Statement:
 
     text: str
     cites: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence or table row of a passage."""
-
-    text: str
-    context: str
-    """What names it without being part of it: headings, a list's lead-in, what the passage stands under."""
-    passage: CitedPassage
-    before: str = ""
-    """The lines before it, which say whom a pronoun stands for."""
-    header: tuple[str, ...] = ()
-    """Of a row: the names of its columns."""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Of a row: its cells; of a sentence: nothing."""
-        return row_cells(self.text) if self.header or " | " in self.text else ()
-
-    @property
-    def around(self) -> str:
-        """All that names it, the line itself left out."""
-        return " ".join(filter(None, [self.context, " ".join(self.header), self.passage.author]))
-
-
-def row_cells(row: str) -> tuple[str, ...]:
-    """The cells of a table's row."""
-    return tuple(cell.strip() for cell in row.strip().strip("|").split("|"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.checks.numerals import with_digits
 from rag.finding.matching import Evidence
 from rag.finding.voices import cite
 from rag.model.orders import ordered
 from rag.model.passages import NumberedPassage
 from rag.text.lexical import terms
+from rag.text.numerals import with_digits
 from rag.types import Citation
 
 _MARKER = re.compile(r"\[(\d+)\]")

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.text.money import PREFIX, SUFFIX, currency
+from rag.text.numerals import ONES, TENS
 from rag.text.worded import worded
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split())}
-_WORDS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_WORDS = ONES | TENS
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _SCALES |= {"trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "lpa": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7}
 _PERIODS = {"yr": "years", "year": "years", "month": "months", "mo": "months", "week": "weeks", "day": "days"}
@@ -23,7 +19,7 @@ _PERIODS |= {"hr": "hours", "hour": "hours", "minute": "minutes", "min": "minute
 _GROUPED = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"  # 40,116 and the Indian 1,50,000
 _DOTTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 60.000,50
 _DIGITS = rf"{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
-_WORD = rf"(?:{'|'.join(_TENS.split())})-(?:{'|'.join(_ONES.split()[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
+_WORD = rf"(?:{'|'.join(TENS)})-(?:{'|'.join(list(ONES)[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
 _NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
 _SCALE = r"(?:(?i:k|thousand|million|billion|trillion|mn|bn|lakhs?|lpa|crores?)\b|[MB]\b|(?<=[\d])[mb]\b|cr\b)"
 _TIME = r"years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s
 import numpy as np
 import Stemmer
 
+from rag.text.numerals import ONES
+
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
 JOINTS = re.compile(r"[-/]")
 
 
-_DIGITS = {
-    word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
+_DIGITS = {word: str(n) for word, n in ONES.items() if 2 <= n <= 12}
 """Numbers as words are found as digits ("two years", "2 years"); "one" is too often a pronoun."""
 
 
@@ -29,6 +30,12 @@ def terms(text: str) -> list[str]:
         words += [word, *parts] if len(parts) > 1 else [word.removesuffix("'s")]
     # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
     return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
+
+
+@lru_cache(maxsize=32_768)
+def stem_of(word: str) -> str:
+    """The stem of a single word as WORD finds it, its joints included."""
+    return terms(word)[0]
 
 
 class LexicalIndex:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from rag.checks import names
 from rag.checks.alignment import Alignment, Clause
-from rag.checks.cited import Cited, whose_words
+from rag.checks.cited import Cited
 from rag.checks.content import said_stem, stems
 from rag.checks.lexicon import SOURCES
-from rag.checks.types import Line
+from rag.checks.lines import Line
+from rag.checks.phrases import Phrase
 from rag.text.lexical import WORD, terms
 from rag.text.roles import Role, find_disciplines, roles, same_role
 
@@ -22,8 +23,8 @@ def wrong_speaker(text: str, cited: Cited, alignment: Alignment) -> str | None:
     said = stems(
         " ".join(
             [
-                cited.names,
-                *(f"{c.line.text} {c.line.context} {_persons(whose_words(c.line))}" for c in alignment.clauses),
+                cited.names.text,
+                *(f"{c.line.text} {c.line.context} {_persons(c.line.whose_words)}" for c in alignment.clauses),
             ]
         )
     )
@@ -43,8 +44,8 @@ def _persons(before: str) -> str:
 
 def wrong_name(text: str, cited: Cited) -> str | None:
     """Why a name can't stand: the passages have it nowhere."""
-    said = stems(cited.text)
-    missing = [name for name in names.names(names.without_places(text, cited.text)) if not names.named_in(name, said)]
+    said = cited.all
+    missing = [n for n in names.names(names.without_places(text, said.text)) if not names.named_in(n, said.stems)]
     return f"“{missing[0]}” is not named in {cited.label}" if missing else None
 
 
@@ -55,14 +56,14 @@ def wrong_source(text: str, cited: Cited, alignment: Alignment) -> str | None:
     return f"{cited.label} names no “{match.group().lower()}” for it" if match and not SOURCES.search(said) else None
 
 
-def names_beside(text: str, line: Line, cited: Cited, whole: str) -> str | None:
+def names_beside(text: str, line: Line, cited: Cited, whole: Phrase) -> str | None:
     """Why a text can't stand: it names what its line doesn't, and the line names something else."""
-    here, claim = stems(f"{line.text} {line.around} {cited.authors}"), stems(f"{whole} {cited.authors}")
+    here, claim = stems(f"{line.text} {line.around} {cited.authors}"), stems(f"{whole.text} {cited.authors}")
     strange = [name for name in names.names(names.without_places(text, line.text)) if not names.named_in(name, here)]
     if not strange:
         return None
     others = [name for name in names.names(line.text) if not names.named_in(name, claim)]
-    before = stems(f"{line.before} {cited.names}")
+    before = stems(f"{line.before} {cited.names.text}")
     if others or not all(names.named_in(name, before) for name in strange):
         return f"{cited.label} does not say it of {strange[0]}"
     return None
@@ -71,12 +72,13 @@ def names_beside(text: str, line: Line, cited: Cited, whole: str) -> str | None:
 def wrong_role(clause: Clause, near: str, cited: Cited) -> str | None:
     """Why a clause can't stand: its line, or `near` it, speaks of another role."""
     line = clause.line
-    wanted = _roles_in(clause.text, [cited.text])
-    own = _roles_in(near, [cited.text, clause.text])
-    around = own or _roles_in(f"{line.before} {cited.names}", [cited.text, clause.text])
-    said = stems(f"{cited.text}")
+    wanted = _roles_in(clause.text, [cited.all.text])
+    own = _roles_in(near, [cited.all.text, clause.text])
+    around = own or _roles_in(f"{line.before} {cited.names.text}", [cited.all.text, clause.text])
     unheard = [
-        role for role in wanted if not any(said_stem(stem, said) for stem in role) and not (_short(clause) & said)
+        role
+        for role in wanted
+        if not any(said_stem(stem, cited.all.stems) for stem in role) and not (_short(clause) & cited.all.stems)
     ]
     if unheard:
         return f"{cited.label} does not speak of {_spelled(unheard, clause.text)}"

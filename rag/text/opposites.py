@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rag.text.lexical import terms
+from rag.text.lexical import stem_of
 
 _OPPOSITES = (
     "easy easier easiest easily simple simpler effortless / hard harder hardest difficult tough tougher challenging "
@@ -196,4 +196,4 @@ def alike() -> dict[str, frozenset[str]]:
 
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(terms(word)[0] for word in words.split())
+    return frozenset(map(stem_of, words.split()))

@@ -1,18 +1,17 @@
-"""What a clause is about: the words before its verb, held against those of the part of a line that says the same."""
+"""What the parts of a sentence say of what: the words before the first known verb are the subject, the others the rest.
+
+There is no parser here. Where no verb is found, a part has no subject, and nothing is compared.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.checks.alignment import Clause
-from rag.checks.cited import Cited
 from rag.checks.lexicon import NEGATORS, REPORT
-from rag.checks.opposites import against
 from rag.checks.quantities import in_months, quantities
-from rag.text.lexical import WORD, terms
-from rag.text.words import concepts
+from rag.text.lexical import WORD, stem_of, terms
 
 _AUXILIARIES = frozenset(
     """is are was were be been am has have had do does did will would can could may might must shall should
@@ -52,8 +51,6 @@ _SMALL = _AUXILIARIES | frozenset(
 )
 _MOST_TOKENS = 6
 """Words of a subject; what is longer is none that was read rightly."""
-_RIGHTLY = 0.6
-"""The share of what is told of a subject that another part has to say, to be the one that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +77,6 @@ def parts(text: str) -> list[Told]:
     return found
 
 
-def other_subject(clause: Clause, cited: Cited) -> tuple[str, str] | None:
-    """What a clause is about and what the passages say it of, where they say something else of the former."""
-    lines = [part for line in cited.lines if not line.cells for part in parts(line.text)]
-    for claim in parts(clause.text):
-        if not claim.head or len(claim.rest) < 2:
-            continue
-        share, best = max(
-            ((_share(claim, part), part) for part in lines if part.denies == claim.denies),
-            key=lambda p: (p[0], len(p[1].subject & claim.subject)),
-            default=(0.0, None),
-        )
-        if best is None or share < _RIGHTLY or not best.head:
-            continue
-        taken = claim.head - best.subject - best.rest
-        left = best.head - claim.subject - claim.rest
-        if not taken or not left:
-            continue
-        others = [part for part in lines if part is not best and taken <= part.subject]
-        if any(taken <= part.head for part in others) and not any(_adds(claim, part, best) for part in others):
-            return _written(taken, clause.text), _written(left, clause.line.text)
-    return None
-
-
-def turned_about(clause: Clause, cited: Cited) -> str | None:
-    """A word of a clause whose opposite is said of the very same subject."""
-    for claim in parts(clause.text):
-        for line in cited.lines:
-            for part in parts(line.text):
-                if not claim.head or claim.head != part.head or claim.denies != part.denies or line.cells:
-                    continue
-                if not _share(claim, part):
-                    continue
-                for stem in claim.rest - part.rest:
-                    if against(stem, part.rest):
-                        return _written({stem}, clause.text)
-    return None
-
-
 def _told(text: str, before: Told | None) -> Told | None:
     start = _begin(text)
     for match in WORD.finditer(text, start):
@@ -142,23 +101,7 @@ def _told(text: str, before: Told | None) -> Told | None:
 
 def _is_verb(word: str) -> bool:
     """Whether a word is a verb of the list; "designers" is none, though "design" is."""
-    return terms(word)[0] in _VERBS and word not in _NOUNS_FIRST and not word.endswith(("ers", "er", "ors", "ings"))
-
-
-def _share(claim: Told, part: Told) -> float:
-    """The share of what a part of a claim says that another part says, 0 to 1."""
-    return sum(_says(stem, part.rest) for stem in claim.rest) / len(claim.rest)
-
-
-def _adds(claim: Told, part: Told, best: Told) -> bool:
-    """Whether a part says anything of a claim that the best one doesn't."""
-    return part.denies == claim.denies and any(
-        _says(stem, part.rest) and not _says(stem, best.rest) for stem in claim.rest
-    )
-
-
-def _says(stem: str, said: frozenset[str]) -> bool:
-    return stem in said or bool(concepts().get(stem, frozenset()) & said)
+    return stem_of(word) in _VERBS and word not in _NOUNS_FIRST and not word.endswith(("ers", "er", "ors", "ings"))
 
 
 def _tokens(text: str) -> frozenset[str]:
@@ -169,7 +112,7 @@ def _stems(text: str) -> Iterator[str]:
     for match in WORD.finditer(text):
         lower = match.group().lower().replace("’", "'")
         if lower not in _SMALL and not lower[0].isdigit():
-            yield terms(lower)[0]
+            yield stem_of(lower)
 
 
 def _head(text: str) -> frozenset[str]:
@@ -189,8 +132,3 @@ def _begin(text: str) -> int:
         match = pattern.match(text[at:])
         at += match.end() if match else 0
     return at
-
-
-def _written(found: Set[str], text: str) -> str:
-    words = [match.group() for match in WORD.finditer(text)]
-    return " ".join(dict.fromkeys(w for w in words if terms(w)[0] in found)) or " ".join(sorted(found))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ONES = {
+ONES = {
     word: n
     for n, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen "
-        "eighteen nineteen".split()
+        "seventeen eighteen nineteen".split()
     )
 }
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SMALL = _ONES | _TENS
+"""Up to nineteen, in order."""
+TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SMALL = ONES | TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 _WORD = "|".join([*_SMALL, *_SCALES])
 _FIRST_SMALL, _FIRST_SCALE = "|".join(_SMALL), "|".join(_SCALES)
@@ -67,7 +67,9 @@ _FIXED = (
     (r"\btenfold\b", "10 times"),
 )
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), digits) for pattern, digits in _FIXED)
-_HALF_MORE = re.compile(rf"\b(an?|{'|'.join(_ONES)}|\d+) and a half (years|months|weeks|days|hours)\b", re.IGNORECASE)
+_ANY_WRITTEN = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _FIXED), re.IGNORECASE)
+"""Tells in one go that none of them is there, as is so of most texts."""
+_HALF_MORE = re.compile(rf"\b(an?|{'|'.join(ONES)}|\d+) and a half (years|months|weeks|days|hours)\b", re.IGNORECASE)
 _VAGUE_TWO = re.compile(
     r"\b((?:the|these|those|his|her|their) )two(?= (?!years|months|weeks|days|hours)\w+s\b)", re.IGNORECASE
 )
@@ -77,8 +79,9 @@ _VAGUE_TWO = re.compile(
 def with_digits(text: str) -> str:
     """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
     text = _HALF_MORE.sub(_half_more, _VAGUE_TWO.sub(r"\1", text))
-    for pattern, digits in _WRITTEN:
-        text = pattern.sub(digits, text)
+    if _ANY_WRITTEN.search(text):
+        for pattern, digits in _WRITTEN:
+            text = pattern.sub(digits, text)
     text = _HALF.sub("50%", _SHARE.sub(_share, text))
     text = re.sub(r"(?<=\d)\s?(?:grand)\b", " thousand", _NUMBER.sub(_digits, text))
     return _IN.sub(_share_of, text)
@@ -86,7 +89,7 @@ def with_digits(text: str) -> str:
 
 def _half_more(match: re.Match[str]) -> str:
     number = match.group(1).lower()
-    return f"{_ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
+    return f"{ONES.get(number, int(number) if number.isdigit() else 1)}.5 {match.group(2)}"
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -108,7 +111,7 @@ def _together(words: list[str]) -> str:
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] > 100:
                 total, current = total + current, 0
-        elif last in _SMALL and not (last in _TENS and word in _ONES and _ONES[word] < 10):
+        elif last in _SMALL and not (last in TENS and word in ONES and ONES[word] < 10):
             return " ".join(str(_SMALL.get(w, w)) for w in words)
         else:
             current += _SMALL.get(word, 0)
