@@ -89,7 +89,7 @@ def coverage(question: Question, hits: Sequence[Hit], evidence: Evidence, fit: F
 def signals(question: Question, hits: Sequence[Hit], evidence: Evidence, gained: dict[str, float]) -> Signals:
     """What is seen of a question and its hits, of which there is one at least; `gained` is of the best `DEPTH`."""
     numbers = [hit.number for hit in hits[:DEPTH]]
-    own = [term for term in question.terms if not term.inherited]
+    own = [term for term in question.terms if not term.inherited] or list(question.terms)
     total = sum(evidence.weight(term) for term in own) or 1.0
     unknown = [term for term in own if not evidence.is_known(term)]
     wants_figure = question.asks in QUANTITIES

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from rag.types import Article, Unit, UnitKind
 
-PIPELINE = 4
+PIPELINE = 5
 """Version of cleaning, splitting, figures and views, written into every index."""
 
 
