@@ -79,6 +79,9 @@ class _Snapshot:
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         return []
 
+    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        return []
+
 
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a file of JSON lines. Raises UsageError that names the line."""

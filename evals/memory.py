@@ -34,9 +34,8 @@ class MemorySnapshot:
         self.figures: list[Figure] = [figure for one in parsed for figure in one.figures]
         self.manifest = Manifest("memory", "", encoder, views.PIPELINE, "", {}, len(self.units))
         self._vectors = vectors
-        self._lexical = LexicalIndex.build(
-            views.lexical_text(unit, self.articles[unit.article_id]) for unit in self.units
-        )
+        self._lexical = LexicalIndex.build(stems for one in parsed for stems in views.lexical_terms(one))
+        self._around = LexicalIndex.build(stems for one in parsed for stems in views.around_terms(one))
 
     def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
         """See rag.seams.Snapshot; ties by number."""
@@ -53,6 +52,10 @@ class MemorySnapshot:
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """See rag.seams.Snapshot."""
         return self._lexical.search(terms, k)
+
+    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """See rag.seams.Snapshot."""
+        return self._around.search(terms, k)
 
 
 class StoredVectors:

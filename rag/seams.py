@@ -81,6 +81,9 @@ class Snapshot(Protocol):
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
 
+    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The same by the words of each unit and of the sentences beside it; see rag.indexing.views."""
+
 
 class PassageIndex(Protocol):
     """The index for readers: always the newest published generation."""

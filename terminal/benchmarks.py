@@ -1,4 +1,4 @@
-"""`career eval retrieval` and `career eval answerable`: public sets, read, measured, and printed as a table or JSON."""
+"""`career eval retrieval`, `answerable` and `chunks`: public sets, read, measured, and printed as a table or JSON."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from rich.text import Text
 
 from evals import answerable as answering
+from evals import chunks as chunking
 from evals import retrieval as finding
 from evals.beir import read_collection
+from evals.chunking import read_chunking
 from evals.memory import StoredVectors, index_in_memory
 from evals.ranking import Ranked
+from evals.recursive import SIZE
 from evals.squad import read_squad
 from rag.encoding.encoder import LazyEncoder
 from rag.encoding.remembering import RememberingEncoder
@@ -62,6 +65,34 @@ def answerable(file: Path, *, as_json: bool) -> int:
     else:
         draw(console(), _answerable({**groups, "all": answering.measure(judged)}))
     return 0
+
+
+def chunks(folder: Path, *, as_json: bool) -> int:
+    """Prints how much of the gold spans is retrieved: by the product's splitting, and in chunks of characters."""
+    asked = read_chunking(folder)
+    with bar() as steps:
+        settings = read_settings()
+        encoder = LazyEncoder(settings, steps)
+        kept = StoredVectors(encoder, settings.cache / "evals")
+        snapshot = index_in_memory(chunking.as_guides(asked), kept, steps)
+        found = chunking.evaluate(asked, snapshot, encoder, kept, steps)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        draw(console(), _chunks(found))
+    return 0
+
+
+def _chunks(found: chunking.Chunks) -> Iterator[Line]:
+    yield Line(Text(f"{found.questions:,} questions, {found.characters:,} characters retrieved"))
+    rows = {
+        "words and meaning": found.fused,
+        "meaning alone": found.dense,
+        f"chunks of {SIZE:,} characters, meaning alone": found.recursive,
+    }
+    yield from table(
+        ["", "recall", "all of it"], {name: [f"{r.recall:.4f}", f"{r.whole:.4f}"] for name, r in rows.items()}
+    )
 
 
 def _found(found: finding.Retrieval) -> Iterator[Line]:

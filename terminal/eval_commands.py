@@ -58,6 +58,19 @@ def answerable(
 
 
 @evaluation.command()
+def chunks(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder in the format of Chroma's chunking evaluation.")
+    ],
+    as_json: Json = False,
+) -> int:
+    """Measure how much of what answers a question is among 2,000 retrieved characters."""
+    from terminal import benchmarks
+
+    return benchmarks.chunks(folder, as_json=as_json)
+
+
+@evaluation.command()
 def claims(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines of sentences and the passages they cite.")],
     as_json: Json = False,

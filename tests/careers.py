@@ -137,7 +137,8 @@ class MemorySnapshot:
         self.manifest = Manifest("memory", "/guides", encoder.id, views.PIPELINE, "", {}, len(self.units))
         pairs = [(unit, self.articles[unit.article_id]) for unit in self.units]
         self._vectors = {view: encoder.encode([views.texts(*pair, view) for pair in pairs]) for view in VIEWS}
-        self._lexical = LexicalIndex.build(views.lexical_text(*pair) for pair in pairs)
+        self._lexical = LexicalIndex.build(stems for one in parsed for stems in views.lexical_terms(one))
+        self._around = LexicalIndex.build(stems for one in parsed for stems in views.around_terms(one))
 
     def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
         if not self.units:
@@ -151,6 +152,9 @@ class MemorySnapshot:
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         return self._lexical.search(terms, k)
+
+    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        return self._around.search(terms, k)
 
 
 class MemoryIndex:

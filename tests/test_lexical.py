@@ -23,7 +23,7 @@ def test_words_become_stems(text: str, stems: list[str]) -> None:
 
 
 def test_the_best_first_and_nothing_without_a_word_in_common(tmp_path: Path) -> None:
-    index = LexicalIndex.build(["docker and docker", "docker for a long time among many others", "", "pay"])
+    index = LexicalIndex.build(map(terms, ["docker and docker", "docker for a long time among many others", "", "pay"]))
     found = index.search(terms("Docker"), 5)
     assert [number for number, _ in found] == [0, 1]
     assert found[0][1] > found[1][1] > 0
@@ -35,7 +35,7 @@ def test_the_best_first_and_nothing_without_a_word_in_common(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("texts", [[], ["", " — "]])
 def test_texts_without_a_word(texts: list[str], tmp_path: Path) -> None:
-    index = LexicalIndex.build(texts)
+    index = LexicalIndex.build(map(terms, texts))
     index.save(tmp_path / "saved")
     assert index.search(["docker"], 5) == []
     assert LexicalIndex.load(tmp_path / "saved").search(["docker"], 5) == []

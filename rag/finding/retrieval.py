@@ -25,7 +25,9 @@ class Candidates:
     dense: Vectors
     """Scores by meaning, in the order of `numbers`: mean 0, deviation 1 in each view, and the mean of the views."""
     lexical: Vectors
-    """Scores by words, in the order of `numbers`: mean 0, deviation 1."""
+    """Scores by words of the unit and the sentences beside it, in the order of `numbers`: mean 0, deviation 1."""
+    own_words: Vectors
+    """The same by the unit's own words."""
     cosines: tuple[dict[int, float], ...]
     """Of each dense view, what it returned."""
 
@@ -39,14 +41,15 @@ def find_candidates(question: str, snapshot: Snapshot, encoder: Encoder) -> Cand
     """What both retrievers find for a question."""
     vector = encoder.encode([question])
     dense = [dict(snapshot.dense(vector, view, DEPTH)) for view in VIEWS]
-    lexical = dict(snapshot.lexical(search_terms(question), DEPTH))
-    numbers = tuple(sorted(set(lexical).union(*dense)))
+    stems = search_terms(question)
+    around, own = dict(snapshot.lexical_around(stems, DEPTH)), dict(snapshot.lexical(stems, DEPTH))
+    numbers = tuple(sorted(set(around).union(own, *dense)))
     views: Vectors = np.mean([_standardised(view, numbers) for view in dense], axis=0, dtype=np.float32)
-    return Candidates(numbers, views, _standardised(lexical, numbers), tuple(dense))
+    return Candidates(numbers, views, _standardised(around, numbers), _standardised(own, numbers), tuple(dense))
 
 
 def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -> list[Hit]:
-    """The k best units for a question, best first.
+    """The k best units for a question. What stands beside a unit helps to find it; what it says itself ranks it.
 
     The scores of each retriever (cosine in each dense view, BM25) are standardised over the candidates and added:
     z-score fusion, after "An Analysis of Fusion Functions for Hybrid Retrieval" (Bruch et al., 2023), which found
@@ -54,7 +57,9 @@ def retrieve(question: str, snapshot: Snapshot, encoder: Encoder, k: int = 60) -
     """
     found = find_candidates(question, snapshot, encoder)
     best = np.argsort(-found.fused, kind="stable")[:k]
-    return [_hit(snapshot, found.numbers[i], float(found.fused[i]), found.cosines) for i in best]
+    scores = found.dense + found.own_words
+    by_score = best[np.argsort(-scores[best], kind="stable")]
+    return [_hit(snapshot, found.numbers[i], float(scores[i]), found.cosines) for i in by_score]
 
 
 def _hit(snapshot: Snapshot, number: int, score: float, dense: Sequence[dict[int, float]]) -> Hit:

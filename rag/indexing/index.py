@@ -22,7 +22,7 @@ from rag.settings import Settings
 from rag.text.lexical import LexicalIndex
 from rag.types import VIEWS, Article, EncoderId, Figure, IndexedArticle, Manifest, Unit, Vectors
 
-CHROMA, LEXICAL = "chroma", "lexical"
+CHROMA, LEXICAL, AROUND = "chroma", "lexical", "lexical-around"
 
 
 class Generation:
@@ -39,6 +39,7 @@ class Generation:
         self._ids = tuple(id for each in indexed for id in unit_ids(each))
         self._numbers = {id: number for number, id in enumerate(self._ids)}
         self._lexical = LexicalIndex.load(folder / LEXICAL)
+        self._around = LexicalIndex.load(folder / AROUND)
         self._vectors = _open_vectors(folder / CHROMA, resources)
         self._check()
 
@@ -82,6 +83,10 @@ class Generation:
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over `rag.text.lexical.terms` as (unit number, score), best first."""
         return self._lexical.search(terms, k)
+
+    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """The same by the words of each unit and of the sentences beside it."""
+        return self._around.search(terms, k)
 
 
 def unit_ids(indexed: IndexedArticle) -> list[str]:

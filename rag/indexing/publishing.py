@@ -13,10 +13,10 @@ import numpy as np
 
 from rag.errors import CareerError, IndexUnusable
 from rag.indexing import generations
-from rag.indexing.index import CHROMA, LEXICAL, open_generation, unit_ids
+from rag.indexing.index import AROUND, CHROMA, LEXICAL, open_generation, unit_ids
 from rag.indexing.store import read_articles, read_manifest, seal, write_articles, write_manifest
 from rag.indexing.vectors import VectorStore, copy_store
-from rag.indexing.views import PIPELINE, lexical_text
+from rag.indexing.views import PIPELINE, around_terms, lexical_terms
 from rag.progress import Progress, Step
 from rag.text.lexical import LexicalIndex
 from rag.types import VIEWS, EncoderId, IndexedArticle, Manifest, Vectors
@@ -126,7 +126,8 @@ def _manifest(
 
 def _write_lexical(part: Path, articles: Sequence[IndexedArticle]) -> None:
     parsed = [each.parsed for each in articles]
-    LexicalIndex.build(lexical_text(unit, each.article) for each in parsed for unit in each.units).save(part / LEXICAL)
+    LexicalIndex.build(stems for each in parsed for stems in lexical_terms(each)).save(part / LEXICAL)
+    LexicalIndex.build(stems for each in parsed for stems in around_terms(each)).save(part / AROUND)
 
 
 def _write_vectors(

@@ -39,7 +39,7 @@ def numbered(found: Sequence[Part], evidence: Evidence) -> list[NumberedPassage]
         if len(passages) == MOST_PASSAGES:
             break
         if hit.number not in taken:
-            units = tuple(n for n in _around(hit, evidence) if n not in taken)
+            units = tuple(n for n in around(hit.number, evidence) if n not in taken)
             taken.update(units)
             passages.append(_passage(len(passages) + 1, hit, units, evidence))
     return passages
@@ -51,11 +51,11 @@ def _in_turn(hits: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
         yield from (hit for hit in row if hit)
 
 
-def _around(hit: Hit, evidence: Evidence) -> list[int]:
+def around(number: int, evidence: Evidence) -> list[int]:
     """The unit and its neighbours in the passage; a row or cell of a table stands for itself."""
-    if hit.unit.kind in (UnitKind.ROW, UnitKind.CELL):
-        return [hit.number]
-    return [n for n in evidence.passage(hit.number) if abs(n - hit.number) <= AROUND]
+    if evidence.snapshot.units[number].kind in (UnitKind.ROW, UnitKind.CELL):
+        return [number]
+    return [n for n in evidence.passage(number) if abs(n - number) <= AROUND]
 
 
 def _passage(number: int, hit: Hit, units: tuple[int, ...], evidence: Evidence) -> NumberedPassage:

@@ -45,9 +45,9 @@ class LexicalIndex:
         self._scorer = scorer
 
     @classmethod
-    def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """An index of the texts; a text's number is its place."""
-        documents = [terms(text) for text in texts]
+    def build(cls, texts: Iterable[Sequence[str]]) -> LexicalIndex:
+        """An index of texts, each given as its stems; a text's number is its place."""
+        documents = list(texts)
         if not any(documents):
             return cls(None)
         scorer = bm25s.BM25()
