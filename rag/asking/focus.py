@@ -7,7 +7,7 @@ import re
 from rag.asking.asks import DURATIONS, MEASURES
 from rag.asking.question import Question, Term
 from rag.text.lexical import WORD, terms
-from rag.text.words import STOPWORDS
+from rag.text.words import FILLERS, STOPWORDS
 
 _ASKER = r"(?:i|you|we|one|people|they|someone|somebody|he|she|it)"
 _MANNER = re.compile(rf"^\W*(?:so |and |but )?how (?:do|does|can|could|should|would|to|might)\s+(?:{_ASKER}\s+)?", re.I)
@@ -46,7 +46,7 @@ def _run(text: str, named: dict[str, Term]) -> list[str]:
     end = 0
     for match in WORD.finditer(text):
         word = match.group().lower()
-        if text[end : match.start()].strip() or word in STOPWORDS:
+        if text[end : match.start()].strip() or word in STOPWORDS | FILLERS:
             break
         end = match.end()
         if word in named:

@@ -11,7 +11,7 @@ from rag.asking.asks import Asks, asks
 from rag.asking.vocabulary import Vocabulary
 from rag.text.lexical import WORD, terms
 from rag.text.seniority import levels
-from rag.text.words import LIGHT, STOPWORDS, concepts, phrases_of_concepts
+from rag.text.words import FILLERS, LIGHT, STOPWORDS, concepts, phrases_of_concepts
 
 _ALSO_NAMES = frozenset({"it", "us"})
 """Function words that name something where they are written in capitals: a field, a country."""
@@ -65,7 +65,7 @@ def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iter
     for place, match in enumerate(_phrase_or_word().finditer(text)):
         word = match.group()
         stem = _stem(word)
-        if stem in seen or not is_topical(word.lower() if shouted else word) or _YEAR.fullmatch(word):
+        if stem in seen or not asks_about(word.lower() if shouted else word) or _YEAR.fullmatch(word):
             continue
         seen.add(stem)
         capital = word[0].isupper() and (place > 0 or not word[1:].islower())
@@ -94,6 +94,11 @@ def is_topical(word: str) -> bool:
     if word.isupper() and lower in _ALSO_NAMES:
         return True
     return lower not in STOPWORDS and lower not in LIGHT and (len(lower) > 1 or lower.isdigit())
+
+
+def asks_about(word: str) -> bool:
+    """Whether a word of a question names something that an answer has to speak of."""
+    return is_topical(word) and word.lower() not in FILLERS
 
 
 def same_matter(stem: str) -> frozenset[str]:

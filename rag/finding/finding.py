@@ -12,7 +12,7 @@ from rag.asking.asks import QUANTITIES
 from rag.asking.background import Said, place_in
 from rag.asking.followup import Standalone, resolve
 from rag.asking.parts import parts
-from rag.asking.question import Question, is_topical, read_question, told_terms
+from rag.asking.question import Question, asks_about, read_question, told_terms
 from rag.finding.advising import Advice, advise, wants_advice, wants_steps
 from rag.finding.coverage import THRESHOLD, coverage
 from rag.finding.matching import Evidence
@@ -153,7 +153,7 @@ class Finder:
         """What was said, where the question can't be searched for without it."""
         if any(term.is_name for term in question.terms) or roles(question.text, self.evidence.disciplines):
             return ""
-        topical = any(is_topical(word) for word in WORD.findall(question.text))
+        topical = any(asks_about(word) for word in WORD.findall(question.text))
         return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
 
     def retrieved(self, text: str) -> list[Hit]:

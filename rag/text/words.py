@@ -24,16 +24,18 @@ STOPWORDS = frozenset(
     who who's whom whose why will with within without won't would wouldn't yes yet you you'd you'll you're you've your
     yours yourself according article articles video text author authors advice advise recommended recommend recommends
     warn warns opinion view table section list page paragraph sentence passage text blog post transcript comparison
-    source sources speaker basically come comes essentially simply roughly approximately generally""".split()
+    source sources speaker basically essentially simply roughly approximately generally""".split()
 )
 """Function words, and the words people use to talk to an assistant about what guides say."""
 
 LIGHT = frozenset(
     """secret recipe key notion idea reason point question answer example sample fact matter case aspect factor trick
-    tip catch deal story truth way part side kind sort type bit couple number amount figure level average
-    bits method late""".split()
+    tip catch deal story truth way part side kind sort type bit couple number amount figure level average""".split()
 )
-"""Words that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
+"""Nouns that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
+
+FILLERS = frozenset("come comes late bits method methods".split())
+"""Words that tell nothing in a question ("Is it too late?", "What comes up?") and something in a statement."""
 
 _GROUPS = (
     "salary, pay, paid, earn, earning, compensation, income, wage, remuneration, paycheck, money, make, payment, "
