@@ -12,7 +12,6 @@ from rag.types import Answer
 from ui import keeping, prose, state
 from ui.background import Background
 from ui.citations import draw_sources, open_guide
-from ui.comparison import draw_comparison
 from ui.disagreements import Voice, draw_voices
 from ui.escaping import label, markdown
 from ui.scripts import scroll_to_question
@@ -136,15 +135,6 @@ def is_refusal(answer: Answer) -> bool:
 
 
 def _draw_text(assistant: Assistant, answer: Answer, key: str) -> None:
-    if not answer.comparison:
-        _draw_prose(assistant, answer, key)
-        return
-    draw_comparison(answer.comparison)
-    with st.expander("As sentences, each with its source"):
-        _draw_prose(assistant, answer, key)
-
-
-def _draw_prose(assistant: Assistant, answer: Answer, key: str) -> None:
     if clicked := prose.draw(answer, key):
         open_guide(assistant, clicked.guide, clicked)
 

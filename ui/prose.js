@@ -51,6 +51,53 @@ async function copied(text) {
   }
 }
 
+// Text with its markers, which stay on the line of the word before them.
+function writePieces(into, pieces, sources) {
+  let glue = null;
+  for (const piece of pieces) {
+    if (piece.source === null) {
+      into.append(piece.text);
+      glue = null;
+    } else {
+      glue = glue ?? into.appendChild(element("span", "markers"));
+      glue.append("\u2060", markerFor(piece.source, sources[piece.source]));
+    }
+  }
+  return into;
+}
+
+// An element of a table. Its role is said too, since a narrow page draws it as a block, which loses it.
+function part(name, role, className, text) {
+  const made = element(name, className, text);
+  made.setAttribute("role", role);
+  return made;
+}
+
+function rowOf(row, sources) {
+  const made = part("tr", "row", "");
+  made.append(part("th", "rowheader", "aspect", row.aspect));
+  for (const cell of row.cells) {
+    const drawn = part("td", "cell", "");
+    drawn.colSpan = cell.span;
+    const side = element("div", "side", cell.side); // stands in for the column's head where a page is narrow
+    side.ariaHidden = "true";
+    const words = writePieces(element("div", cell.says ? "" : "nothing"), cell.pieces, sources);
+    drawn.append(side, words, ...(cell.says ? [element("div", "tip-says", cell.says)] : []));
+    made.append(drawn);
+  }
+  return made;
+}
+
+function tableOf({ columns, rows }, sources) {
+  const table = part("table", "table", "comparison");
+  const [head, body] = [part("thead", "rowgroup", ""), part("tbody", "rowgroup", "")];
+  const names = head.appendChild(part("tr", "row", ""));
+  names.append(part("td", "cell", ""), ...columns.map((name) => part("th", "columnheader", "", name)));
+  body.append(...rows.map((row) => rowOf(row, sources)));
+  table.append(head, body);
+  return table;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const prose = parentElement.querySelector(".prose");
@@ -78,21 +125,8 @@ export default function (component) {
   const drawn = JSON.stringify(data);
   if (prose.dataset.drawn !== drawn) {
     prose.dataset.drawn = drawn;
-    prose.replaceChildren(...data.paragraphs.map((pieces) => {
-      const paragraph = element("p", "");
-      let glue = null;
-      for (const piece of pieces) {
-        if (piece.source === null) {
-          paragraph.append(piece.text);
-          glue = null;
-        } else {
-          // Markers stay on the line of the word before them.
-          glue = glue ?? paragraph.appendChild(element("span", "markers"));
-          glue.append("\u2060", markerFor(piece.source, data.sources[piece.source]));
-        }
-      }
-      return paragraph;
-    }));
+    const paragraphs = data.paragraphs.map((pieces) => writePieces(element("p", ""), pieces, data.sources));
+    prose.replaceChildren(...(data.table ? [tableOf(data.table, data.sources)] : []), ...paragraphs);
   }
 
   const markerOf = (event) => event.target.closest?.(".marker");
@@ -107,7 +141,6 @@ export default function (component) {
   for (const marker of prose.querySelectorAll(".marker")) {
     marker.onfocus = () => { if (marker.matches(":focus-visible")) show(marker); };
     marker.onblur = hideSoon;
-    marker.onkeydown = (event) => { if (event.key === "Escape") hide(); };
   }
   tip.onmouseenter = () => clearTimeout(leaving);
   tip.onmouseleave = hideSoon;
@@ -116,11 +149,10 @@ export default function (component) {
     setTimeout(() => { said.textContent = ""; }, 2500);
   };
   // This function runs again with each answer's change; the window is listened to once.
-  tip.gone ??= new AbortController();
-  if (!tip.dataset.listens) {
-    tip.dataset.listens = "yes";
-    const options = { capture: true, passive: true, signal: tip.gone.signal };
-    window.addEventListener("scroll", () => { if (tip.matches(":popover-open")) tip.hidePopover(); }, options);
-  }
+  tip.gone?.abort();
+  tip.gone = new AbortController();
+  const options = { capture: true, passive: true, signal: tip.gone.signal };
+  window.addEventListener("scroll", hide, options);
+  window.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); }, options);
   return () => { hide(); tip.gone.abort(); };
 }

@@ -15,6 +15,7 @@ PAY = "What does a senior MLOps engineer earn?"
 PAID = "A senior MLOps engineer earns $240K-$350K+."
 ENTRY_PAID = "$150K-$190K"
 DIFFERENT = "How many models reach production?"
+COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
 
 
@@ -96,6 +97,29 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
         expect(card).to_contain_text(speaker)
     card.get_by_role("button").last.click()
     expect(visit.guide.locator("mark")).to_contain_text("87%")
+
+
+def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:
+    visit.ask(COMPARED)
+    table = visit.prose.get_by_role("table")
+    for name in ("MLOps engineer", "ML engineer"):
+        expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+    cell = table.get_by_role("row").filter(has_text="Gowda").get_by_role("cell").last
+    quote = re.findall("“([^”]+)”", cell.inner_text())[0]
+    number = cell.get_by_role("button")
+    number.hover()
+    expect(visit.tip).to_contain_text(quote)
+    expect(visit.tip).to_contain_text("Nahush Gowda")
+    visit.page.keyboard.press("Escape")
+    expect(visit.tip).to_have_count(0)
+    visit.input.hover()
+    number.focus()
+    visit.page.keyboard.press("Shift+Tab")
+    visit.page.keyboard.press("Tab")
+    expect(visit.tip).to_contain_text(quote)
+    visit.page.keyboard.press("Enter")
+    expect(visit.guide.locator("mark")).to_have_text(quote)
+    expect(visit.guide.locator("mark")).to_be_in_viewport()
 
 
 def test_question_is_edited_and_asked_again(visit: Visit) -> None:

@@ -15,6 +15,7 @@ from tests.browser.driving import Visit
 from tests.browser.serving import Chat
 
 DIFFERENT = "How many models reach production?"
+COMPARED = "MLOps or ML engineer?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PAGES = ("", "guides", "figures", "about")
 MOST_TABS = 60
@@ -25,6 +26,9 @@ def test_nothing_rolls_sideways_on_a_phone(path: str, chat: Chat, new_visit: Cal
     visit = new_visit(chat, **PHONE).open(path)
     assert visit.sideways() == []
     if path == "":
+        visit.ask(COMPARED)
+        expect(visit.prose.get_by_role("columnheader", name="ML engineer", exact=True)).to_be_attached()
+        assert visit.sideways() == []
         visit.ask(DIFFERENT)
         assert visit.sideways() == []
         visit.marker(1).tap()
