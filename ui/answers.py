@@ -14,7 +14,7 @@ from ui.background import Background
 from ui.citations import draw_sources, open_guide
 from ui.disagreements import Voice, draw_voices
 from ui.escaping import label, markdown
-from ui.scripts import scroll_to_question
+from ui.scripts import focus_editor, scroll_to_question
 from ui.state import Exchange
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from rag.assistant import Assistant
 
+SHOWN_QUESTION_CHARS = 700
+"""Longer questions are cut on the page; editing shows them whole."""
 USER, GUIDE = ":material/person:", ":material/menu_book:"
 
 
@@ -60,7 +62,7 @@ def draw_question(number: int, question: str) -> DeltaGenerator:
             _draw_editor(number, question)
         else:
             with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
-                st.markdown(markdown(question), width="stretch")
+                st.markdown(markdown(_in_short(question)), width="stretch")
                 st.button(
                     "Edit the question",
                     key=f"icon-edit-{number}",
@@ -70,6 +72,10 @@ def draw_question(number: int, question: str) -> DeltaGenerator:
                     args=(number,),
                 )
     return container
+
+
+def _in_short(question: str) -> str:
+    return question if len(question) <= SHOWN_QUESTION_CHARS else question[:SHOWN_QUESTION_CHARS].rstrip() + " …"
 
 
 def draw_suggestions(questions: Sequence[str], key: str) -> None:
@@ -82,6 +88,7 @@ def draw_suggestions(questions: Sequence[str], key: str) -> None:
 def _draw_editor(number: int, question: str) -> None:
     with st.form(f"editor-{number}", border=False):
         text = st.text_area("Your question, changed", question, key=f"{number}-text")
+        focus_editor(f"{number}-text")
         with st.container(horizontal=True, gap="small"):
             again = st.form_submit_button("Ask this instead", type="primary")
             cancel = st.form_submit_button("Leave it as it was")

@@ -98,6 +98,19 @@ function tableOf({ columns, rows }, sources) {
   return table;
 }
 
+// A guide that closes can't give the focus back into a shadow tree by itself.
+function refocus(marker) {
+  let opened = false, waited = 0;
+  const timer = setInterval(() => {
+    const open = document.querySelector("[role=dialog]") !== null;
+    waited += 1;
+    opened = opened || open;
+    if (open || (!opened && waited < 50)) return;
+    clearInterval(timer);
+    if (document.activeElement === document.body && marker.isConnected) marker.focus({ preventScroll: true });
+  }, 200);
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const prose = parentElement.querySelector(".prose");
@@ -123,6 +136,7 @@ export default function (component) {
 
   // A rerun with the same answer leaves the text alone, so that the focus stays where it is.
   const drawn = JSON.stringify(data);
+  copy.textContent = Object.keys(data.sources).length ? "Copy with sources" : "Copy";
   if (prose.dataset.drawn !== drawn) {
     prose.dataset.drawn = drawn;
     const paragraphs = data.paragraphs.map((pieces) => writePieces(element("p", ""), pieces, data.sources));
@@ -134,6 +148,7 @@ export default function (component) {
     const marker = markerOf(event);
     if (!marker) return;
     hide();
+    refocus(marker);
     setTriggerValue("open", Number(marker.dataset.number));
   };
   prose.onmouseover = (event) => { const marker = markerOf(event); if (marker) show(marker); };

@@ -109,6 +109,15 @@ class Visit:
         return self.answer
 
 
+FOCUSED = """() => {
+  let each = document.activeElement;
+  while (each.shadowRoot?.activeElement) each = each.shadowRoot.activeElement;
+  const name = each.getAttribute("aria-label") || each.innerText || "";
+  return [name.trim().replace(/\\s+/g, " "), each.matches(":focus-visible")];
+}"""
+"""The name of the element that has the focus, and whether its focus is shown."""
+
+
 def in_view(element: Locator) -> bool:
     """Whether an element lies within the window, at least in part."""
     inside: bool = element.evaluate(
