@@ -80,7 +80,8 @@ def test_follow_up_is_understood_from_what_was_asked_before(visit: Visit) -> Non
 
 def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> None:
     answer = visit.ask(ABROAD)
-    expect(answer).to_contain_text("Not in the guides")
+    expect(answer.get_by_text("Not in the guides", exact=True)).to_be_visible()
+    expect(answer.get_by_text("Nearest that the guides do speak of")).to_be_visible()
     expect(visit.prose).to_contain_text("No guide gives pay in Germany.")
     answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.click()
     expect(visit.messages).to_have_count(4)
@@ -161,6 +162,10 @@ def test_address_asks_once(chat: Chat, new_visit: Callable[..., Visit]) -> None:
     expect(visit.prose).to_contain_text(PAID)
     expect(visit.messages.first).to_contain_text(PAY)
     visit.settled()
+    visit.button(re.compile(r"^\[1\] ")).first.click()
+    expect(visit.guide).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(visit.messages).to_have_count(2)
     visit.press("New chat")
     expect(visit.messages).to_have_count(0)
     visit.settled()
