@@ -29,6 +29,7 @@ class Visit:
     def open(self, path: str = "", **query: str) -> Visit:
         """Opens a page of the app and waits until it is drawn."""
         self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query)}" if query else ""))
+        expect(self.page.get_by_role("heading", level=1).first).to_be_attached()  # before its first run it's idle too
         self.settled()
         return self
 

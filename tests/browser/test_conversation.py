@@ -13,7 +13,8 @@ from tests.browser.serving import Chat
 
 PAY = "What does a senior MLOps engineer earn?"
 PAID = "A senior MLOps engineer earns $240K-$350K+."
-ENTRY_PAID = "$150K-$190K"
+FOLLOW_UP, ENTRY_PAID = "And a junior one?", "$150K-$190K"
+"""Asked alone it is answered otherwise."""
 DIFFERENT = "How many models reach production?"
 COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
@@ -68,7 +69,7 @@ def test_source_list_opens_the_guide_too(visit: Visit) -> None:
 
 def test_follow_up_is_understood_from_what_was_asked_before(visit: Visit) -> None:
     visit.ask(PAY)
-    visit.ask("And an entry-level one?")
+    visit.ask(FOLLOW_UP)
     expect(visit.prose).to_contain_text(ENTRY_PAID)
     assert in_view(visit.messages.nth(2)), "the new question is in view"
     suggested = visit.answer.locator('[class*="follow-up-questions"]').get_by_role("button").first
@@ -199,6 +200,6 @@ def test_two_browsers_keep_their_conversations_apart(chat: Chat, new_visit: Call
         expect(visit.messages).to_have_count(2)
         expect(visit.messages.first).to_contain_text(own)
         expect(visit.messages.filter(has_text=foreign)).to_have_count(0)
-    one.ask("And an entry-level one?")
+    one.ask(FOLLOW_UP)
     expect(one.prose).to_contain_text(ENTRY_PAID)
     expect(other.messages).to_have_count(2)
