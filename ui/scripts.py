@@ -22,7 +22,7 @@ _KEEP_FOCUS = """<script>
   const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
   if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
   else if (tries) setTimeout(keep, 100, run, tries - 1);
-})(%d, matchMedia("(hover: hover)").matches ? 20 : 0);
+})(%d, matchMedia("(hover: hover)").matches ? 100 : 0);
 </script>"""
 
 _TO_EDITOR = """<script>
@@ -30,7 +30,7 @@ _TO_EDITOR = """<script>
   const editor = document.querySelector(".st-key-%s textarea");
   if (editor) editor.focus();
   else if (tries) setTimeout(focus, 50, tries - 1);
-})(40);
+})(200);
 </script>"""
 
 # What the page drops when an answer has come, as the suggestions before it, moves the question away again.
