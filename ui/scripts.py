@@ -16,13 +16,16 @@ _FOCUS = """<script>
 </script>"""
 
 # Where what had the focus goes from the page, as a suggestion that was asked, which may be a moment after this comes.
-# The number makes each run's script another one.
+# Not after the reader has done something else. The number makes each run's script another one.
 _KEEP_FOCUS = """<script>
-(function keep(run, tries) {
+(function keep(run, reader, tries) {
   const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
+  if (reader.signal.aborted) return;
   if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
-  else if (tries) setTimeout(keep, 100, run, tries - 1);
-})(%d, matchMedia("(hover: hover)").matches ? 100 : 0);
+  if (tries && !lost) setTimeout(keep, 100, run, reader, tries - 1);
+  for (const kind of tries < 100 ? [] : ["pointerdown", "keydown"])
+    addEventListener(kind, () => reader.abort(), {signal: reader.signal, capture: true, passive: true});
+})(%d, new AbortController(), matchMedia("(hover: hover)").matches ? 100 : 0);
 </script>"""
 
 _TO_EDITOR = """<script>
