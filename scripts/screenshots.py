@@ -21,7 +21,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
 
 from terminal.chat import command
 
@@ -41,6 +41,13 @@ SHAPES: dict[str, tuple[ViewportSize, Literal["dark", "light"]]] = {
     "phone-light": (ViewportSize(width=390, height=844), "light"),
 }
 DIFFER, REFUSED = "How many models reach production?", "What does an MLOps engineer earn in Germany?"
+COMPARED = "MLOps or ML engineer?"
+NEW_GUIDE = FilePayload(
+    name="keeping-bees.md",
+    mimeType="text/markdown",
+    buffer=b"---\ntitle: Keeping bees for a living\nauthor: Ines Moreau\npublished: 2025-04-02\n---\n"
+    b"A commercial beekeeper earns $44,000 a year.\n\nAll times are in UTC\n",
+)
 GUIDE = "mlops-engineer-career-path.md"
 
 
@@ -81,10 +88,17 @@ def shoot(page: Page, shape: str, address: str, folder: Path) -> None:
     settled(page)
     ask(page, REFUSED)
     picture("refusal")
+    ask(page, COMPARED)
+    picture("comparison")
     for name in ("guides", f"guides?guide={GUIDE}", "figures", "about"):
         page.goto(f"{address}/{name}")
         settled(page)
         picture("reading" if "?" in name else name)
+    page.goto(f"{address}/guides")
+    page.locator('input[type="file"]').set_input_files(NEW_GUIDE)
+    page.get_by_role("button", name="Publish this guide").scroll_into_view_if_needed()
+    settled(page)
+    picture("preview")
 
 
 def pictures(browser: Browser, address: str, folder: Path) -> list[str]:

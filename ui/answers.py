@@ -12,10 +12,9 @@ from rag.types import Answer
 from ui import keeping, prose, state
 from ui.background import Background
 from ui.citations import draw_sources, open_guide
-from ui.comparison import draw_comparison
 from ui.disagreements import Voice, draw_voices
 from ui.escaping import label, markdown
-from ui.scripts import scroll_to_question
+from ui.scripts import focus_editor, scroll_to_question
 from ui.state import Exchange
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from rag.assistant import Assistant
 
+SHOWN_QUESTION_CHARS = 700
+"""Longer questions are cut on the page; editing shows them whole."""
 USER, GUIDE = ":material/person:", ":material/menu_book:"
 
 
@@ -61,7 +62,7 @@ def draw_question(number: int, question: str) -> DeltaGenerator:
             _draw_editor(number, question)
         else:
             with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
-                st.markdown(markdown(question), width="stretch")
+                st.markdown(markdown(_in_short(question)), width="stretch")
                 st.button(
                     "Edit the question",
                     key=f"icon-edit-{number}",
@@ -71,6 +72,10 @@ def draw_question(number: int, question: str) -> DeltaGenerator:
                     args=(number,),
                 )
     return container
+
+
+def _in_short(question: str) -> str:
+    return question if len(question) <= SHOWN_QUESTION_CHARS else question[:SHOWN_QUESTION_CHARS].rstrip() + " …"
 
 
 def draw_suggestions(questions: Sequence[str], key: str) -> None:
@@ -83,6 +88,7 @@ def draw_suggestions(questions: Sequence[str], key: str) -> None:
 def _draw_editor(number: int, question: str) -> None:
     with st.form(f"editor-{number}", border=False):
         text = st.text_area("Your question, changed", question, key=f"{number}-text")
+        focus_editor(f"{number}-text")
         with st.container(horizontal=True, gap="small"):
             again = st.form_submit_button("Ask this instead", type="primary")
             cancel = st.form_submit_button("Leave it as it was")
@@ -136,15 +142,6 @@ def is_refusal(answer: Answer) -> bool:
 
 
 def _draw_text(assistant: Assistant, answer: Answer, key: str) -> None:
-    if not answer.comparison:
-        _draw_prose(assistant, answer, key)
-        return
-    draw_comparison(answer.comparison)
-    with st.expander("As sentences, each with its source"):
-        _draw_prose(assistant, answer, key)
-
-
-def _draw_prose(assistant: Assistant, answer: Answer, key: str) -> None:
     if clicked := prose.draw(answer, key):
         open_guide(assistant, clicked.guide, clicked)
 

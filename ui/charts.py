@@ -20,6 +20,8 @@ DIFFERS = "≠ "
 """Before a figure to which another guide gives another value."""
 MILLIONS = 5e6
 """From here on money is a market or a budget, and would press everybody's pay against the axis."""
+_ZERO = "datum.value === 0 ? '0' : datum.label"
+"""Nothing is not counted in thousands."""
 _YEARS = {"years": 1.0, "months": 1 / 12, "weeks": 7 / 365.25}
 _HOURS = {"days": 24.0, "hours": 1.0, "minutes": 1 / 60}
 
@@ -60,7 +62,7 @@ def marks(figures: Sequence[Stated]) -> tuple[Mark, ...]:
                     low=figure.low * factor,
                     high=figure.high * factor,
                     value=one_line(figure.text),
-                    of=_shortened(one_line(figure.of or citation.quote)),
+                    of=_shortened(one_line(_innermost(figure.of) or citation.quote)),
                     guide=one_line(citation.title or citation.guide),
                     says=one_line(figure.says or "") or byline(citation.author, citation.published),
                     level=figure.level,
@@ -88,7 +90,12 @@ def chart(marks: Sequence[Mark], ink: str) -> alt.LayerChart | alt.FacetChart:
     height = BAND_PIXELS * len(rows)
     data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
     base = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)))
-    x = alt.X("low:Q", title=None, axis=alt.Axis(orient="top", format="~s", tickCount=5), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "low:Q",
+        title=None,
+        axis=alt.Axis(orient="top", format="~s", tickCount=5, labelExpr=_ZERO),
+        scale=alt.Scale(zero=True),
+    )
     colour = alt.Color(
         "guide:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=420, labelColor=ink, title=None)
     )
@@ -130,6 +137,11 @@ def _scale(unit: str, per: str | None) -> tuple[str, float] | None:
         return "Times, in hours", _HOURS[unit]
     by = f" a {per}" if per and per != "year" else ""
     return (f"Money, in {unit}{by}", 1.0) if re.fullmatch(r"[A-Z]{3}", unit) else None
+
+
+def _innermost(of: str) -> str:
+    """What a figure is of, without the title and the headings that it stands under, which the page shows elsewhere."""
+    return of.rsplit(" › ", 1)[-1]
 
 
 def _shortened(text: str) -> str:

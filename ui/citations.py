@@ -36,8 +36,9 @@ def byline(author: str | None, published: str | None) -> str:
 
 def place(citation: Citation) -> str:
     """Where in the guide it stands, on one line; empty where nobody knows."""
+    section = citation.section if citation.section != citation.title else None
     parts = (
-        citation.section,
+        section,
         citation.timestamp and f"at {citation.timestamp}",
         citation.page is not None and f"page {citation.page}",
     )

@@ -69,4 +69,4 @@ def draw_index_line(assistant: Assistant) -> None:
     guides, manifest = assistant.guides(), assistant.manifest
     passages = sum(guide.passages for guide in guides)
     folder, when = PurePath(manifest.folder).name, age(manifest.created, datetime.now(UTC))
-    st.caption(label(f"{counted(len(guides))}, {passages:,} passages, from the folder {folder}. Read {when}."))
+    st.caption(label(f"{counted(len(guides))}, {passages:,} passages, from the folder “{folder}”. Read {when}."))

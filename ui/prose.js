@@ -51,6 +51,66 @@ async function copied(text) {
   }
 }
 
+// Text with its markers, which stay on the line of the word before them.
+function writePieces(into, pieces, sources) {
+  let glue = null;
+  for (const piece of pieces) {
+    if (piece.source === null) {
+      into.append(piece.text);
+      glue = null;
+    } else {
+      glue = glue ?? into.appendChild(element("span", "markers"));
+      glue.append("\u2060", markerFor(piece.source, sources[piece.source]));
+    }
+  }
+  return into;
+}
+
+// An element of a table. Its role is said too, since a narrow page draws it as a block, which loses it.
+function part(name, role, className, text) {
+  const made = element(name, className, text);
+  made.setAttribute("role", role);
+  return made;
+}
+
+function rowOf(row, sources) {
+  const made = part("tr", "row", "");
+  made.append(part("th", "rowheader", "aspect", row.aspect));
+  for (const cell of row.cells) {
+    const drawn = part("td", "cell", "");
+    drawn.colSpan = cell.span;
+    const side = element("div", "side", cell.side); // stands in for the column's head where a page is narrow
+    side.ariaHidden = "true";
+    const words = writePieces(element("div", cell.says ? "" : "nothing"), cell.pieces, sources);
+    drawn.append(side, words, ...(cell.says ? [element("div", "tip-says", cell.says)] : []));
+    made.append(drawn);
+  }
+  return made;
+}
+
+function tableOf({ columns, rows }, sources) {
+  const table = part("table", "table", "comparison");
+  const [head, body] = [part("thead", "rowgroup", ""), part("tbody", "rowgroup", "")];
+  const names = head.appendChild(part("tr", "row", ""));
+  names.append(part("td", "cell", ""), ...columns.map((name) => part("th", "columnheader", "", name)));
+  body.append(...rows.map((row) => rowOf(row, sources)));
+  table.append(head, body);
+  return table;
+}
+
+// A guide that closes can't give the focus back into a shadow tree by itself.
+function refocus(marker) {
+  let opened = false, waited = 0;
+  const timer = setInterval(() => {
+    const open = document.querySelector("[role=dialog]") !== null;
+    waited += 1;
+    opened = opened || open;
+    if (open || (!opened && waited < 50)) return;
+    clearInterval(timer);
+    if (document.activeElement === document.body && marker.isConnected) marker.focus({ preventScroll: true });
+  }, 200);
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const prose = parentElement.querySelector(".prose");
@@ -76,23 +136,11 @@ export default function (component) {
 
   // A rerun with the same answer leaves the text alone, so that the focus stays where it is.
   const drawn = JSON.stringify(data);
+  copy.textContent = Object.keys(data.sources).length ? "Copy with sources" : "Copy";
   if (prose.dataset.drawn !== drawn) {
     prose.dataset.drawn = drawn;
-    prose.replaceChildren(...data.paragraphs.map((pieces) => {
-      const paragraph = element("p", "");
-      let glue = null;
-      for (const piece of pieces) {
-        if (piece.source === null) {
-          paragraph.append(piece.text);
-          glue = null;
-        } else {
-          // Markers stay on the line of the word before them.
-          glue = glue ?? paragraph.appendChild(element("span", "markers"));
-          glue.append("\u2060", markerFor(piece.source, data.sources[piece.source]));
-        }
-      }
-      return paragraph;
-    }));
+    const paragraphs = data.paragraphs.map((pieces) => writePieces(element("p", ""), pieces, data.sources));
+    prose.replaceChildren(...(data.table ? [tableOf(data.table, data.sources)] : []), ...paragraphs);
   }
 
   const markerOf = (event) => event.target.closest?.(".marker");
@@ -100,6 +148,7 @@ export default function (component) {
     const marker = markerOf(event);
     if (!marker) return;
     hide();
+    refocus(marker);
     setTriggerValue("open", Number(marker.dataset.number));
   };
   prose.onmouseover = (event) => { const marker = markerOf(event); if (marker) show(marker); };
@@ -107,7 +156,6 @@ export default function (component) {
   for (const marker of prose.querySelectorAll(".marker")) {
     marker.onfocus = () => { if (marker.matches(":focus-visible")) show(marker); };
     marker.onblur = hideSoon;
-    marker.onkeydown = (event) => { if (event.key === "Escape") hide(); };
   }
   tip.onmouseenter = () => clearTimeout(leaving);
   tip.onmouseleave = hideSoon;
@@ -116,11 +164,10 @@ export default function (component) {
     setTimeout(() => { said.textContent = ""; }, 2500);
   };
   // This function runs again with each answer's change; the window is listened to once.
-  tip.gone ??= new AbortController();
-  if (!tip.dataset.listens) {
-    tip.dataset.listens = "yes";
-    const options = { capture: true, passive: true, signal: tip.gone.signal };
-    window.addEventListener("scroll", () => { if (tip.matches(":popover-open")) tip.hidePopover(); }, options);
-  }
+  tip.gone?.abort();
+  tip.gone = new AbortController();
+  const options = { capture: true, passive: true, signal: tip.gone.signal };
+  window.addEventListener("scroll", hide, options);
+  window.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); }, options);
   return () => { hide(); tip.gone.abort(); };
 }

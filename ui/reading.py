@@ -60,7 +60,7 @@ def outline(headings: Sequence[Heading]) -> str:
     items = "".join(
         f'<li><a href="#{_anchor(number)}">{markup(each.text)}</a></li>' for number, each in enumerate(headings)
     )
-    return f'<nav class="guide-outline" aria-label="Outline of the guide"><ul>{items}</ul></nav>'
+    return f'<nav class="guide-outline" aria-label="Outline of the guide"><p>In this guide</p><ul>{items}</ul></nav>'
 
 
 def marked(text: str, place: tuple[int, int], headings: Collection[Heading] = (), *, begin: int = 0) -> str:

@@ -9,27 +9,30 @@ import streamlit as st
 
 from ingest.uploads import Preview, Upload
 from rag.errors import CareerError
-from rag.types import Dropped
+from rag.types import Article, Dropped, GuideInfo
 from ui import library
 from ui.citations import byline
 from ui.escaping import label
 from ui.progress import draw_progress
+from ui.reading import box, marked
 
 if TYPE_CHECKING:
     from ingest.report import Report
 
+SHOWN_TEXT_CHARS = 20_000
+"""A preview shows so much of a file's text."""
 _ROUND, _DONE = "upload_round", "upload_done"
 MOST_DROPPED = 200
 """Of what cleaning leaves out, this many lines are shown for a file."""
 
 
-def draw_uploader(key: str) -> None:
-    """Draws the place to drop guides, and what would become of those that were dropped."""
+def draw_uploader(key: str, guides: Sequence[GuideInfo]) -> None:
+    """Draws the place to drop guides, and what would become of those that were dropped. `guides` are there already."""
     folder = library.open_library()
     kinds, megabytes = folder.suffixes(), folder.max_megabytes()
     _draw_done()
     files = st.file_uploader(
-        f"Add a guide: drop a file here ({', '.join(kinds)}; up to {megabytes:g} MB)",
+        "Add a guide: drop a file here, or choose one",
         type=list(kinds),
         accept_multiple_files=True,
         max_upload_size=max(int(megabytes), 1),
@@ -44,7 +47,7 @@ def draw_uploader(key: str) -> None:
         st.error(label(str(error)))
         return
     for number, each in enumerate(previews):
-        _draw_preview(each, f"{key}-{number}")
+        _draw_preview(each, f"{key}-{number}", guides)
     _draw_publish(folder, [upload for upload, each in zip(uploads, previews, strict=True) if _wanted(each)])
 
 
@@ -62,6 +65,12 @@ def dropped_line(dropped: Dropped) -> str:
     return f"Line {dropped.line}: “{dropped.text}” – {dropped.reason}"
 
 
+def same_title(article: Article, guides: Sequence[GuideInfo]) -> str | None:
+    """The path of another guide that has the article's title; None where there is none."""
+    titles = {guide.title.casefold(): guide.guide for guide in guides if guide.title and guide.guide != article.id}
+    return titles.get(article.title.casefold()) if article.title else None
+
+
 def counted(number: int, what: str) -> str:
     """A number of things in words and figures."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
@@ -71,7 +80,7 @@ def _wanted(preview: Preview) -> bool:
     return preview.refused is None and not preview.same
 
 
-def _draw_preview(preview: Preview, key: str) -> None:
+def _draw_preview(preview: Preview, key: str, guides: Sequence[GuideInfo]) -> None:
     with st.container(border=True, key=f"preview-{key}", gap="xsmall"):
         st.markdown(f"**{label(preview.name)}**  \n{label(verdict(preview))}")
         if preview.parsed is None:
@@ -80,8 +89,14 @@ def _draw_preview(preview: Preview, key: str) -> None:
         sentences, figures = len(preview.parsed.units), len(preview.parsed.figures)
         size = f"{counted(sentences, 'quotable sentence')}, {counted(figures, 'figure')}"
         st.caption(label(f"{article.title or 'no title'} · {byline(article.author, article.published)} · {size}"))
+        if twin := same_title(article, guides):
+            st.caption(f"Another guide has this title: {label(twin)}. Both would stay.")
         if dropped:
             _draw_dropped(dropped, key)
+        if _wanted(preview):
+            with st.expander("The text as it would be kept", key=f"text-{key}"):
+                whole = len(article.text) <= SHOWN_TEXT_CHARS
+                st.html(box(marked(article.text[:SHOWN_TEXT_CHARS] + ("" if whole else " …"), (0, 0))))
 
 
 def _draw_dropped(dropped: Sequence[Dropped], key: str) -> None:

@@ -29,6 +29,7 @@ class Visit:
     def open(self, path: str = "", **query: str) -> Visit:
         """Opens a page of the app and waits until it is drawn."""
         self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query)}" if query else ""))
+        expect(self.page.get_by_role("heading", level=1).first).to_be_attached()  # before its first run it's idle too
         self.settled()
         return self
 
@@ -107,6 +108,15 @@ class Visit:
         self.type(question)
         self.settled()
         return self.answer
+
+
+FOCUSED = """() => {
+  let each = document.activeElement;
+  while (each.shadowRoot?.activeElement) each = each.shadowRoot.activeElement;
+  const name = each.getAttribute("aria-label") || each.innerText || "";
+  return [name.trim().replace(/\\s+/g, " "), each.matches(":focus-visible")];
+}"""
+"""The name of the element that has the focus, and whether its focus is shown."""
 
 
 def in_view(element: Locator) -> bool:

@@ -17,6 +17,7 @@ from tests.browser.driving import Visit
 from tests.browser.serving import Chat
 
 DIFFERENT = "How many models reach production?"
+COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 GUIDE = (
@@ -49,6 +50,8 @@ def test_no_grave_faults(
     look("first screen")
     visit.ask(DIFFERENT)
     look("disagreement")
+    visit.ask(COMPARED)
+    look("comparison")
     visit.ask(ABROAD)
     look("refusal")
     visit.marker(1).focus()
@@ -76,7 +79,7 @@ def test_no_grave_faults(
 
 def test_no_grave_faults_on_a_phone(chat: Chat, new_visit: Callable[..., Visit]) -> None:
     visit = new_visit(chat, **PHONE).open()
-    visit.ask(DIFFERENT)
+    visit.ask(COMPARED)
     visit.page.get_by_test_id("stExpandSidebarButton").click()
     expect(visit.page.get_by_role("link", name="Figures")).to_be_in_viewport()
     assert [fault for fault in grave_faults(visit.page) if known(fault) is None] == []

@@ -13,8 +13,10 @@ from tests.browser.serving import Chat
 
 PAY = "What does a senior MLOps engineer earn?"
 PAID = "A senior MLOps engineer earns $240K-$350K+."
-ENTRY_PAID = "$150K-$190K"
+FOLLOW_UP, ENTRY_PAID = "And a junior one?", "$150K-$190K"
+"""Asked alone it is answered otherwise."""
 DIFFERENT = "How many models reach production?"
+COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
 
 
@@ -67,7 +69,7 @@ def test_source_list_opens_the_guide_too(visit: Visit) -> None:
 
 def test_follow_up_is_understood_from_what_was_asked_before(visit: Visit) -> None:
     visit.ask(PAY)
-    visit.ask("And an entry-level one?")
+    visit.ask(FOLLOW_UP)
     expect(visit.prose).to_contain_text(ENTRY_PAID)
     assert in_view(visit.messages.nth(2)), "the new question is in view"
     suggested = visit.answer.locator('[class*="follow-up-questions"]').get_by_role("button").first
@@ -79,7 +81,8 @@ def test_follow_up_is_understood_from_what_was_asked_before(visit: Visit) -> Non
 
 def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> None:
     answer = visit.ask(ABROAD)
-    expect(answer).to_contain_text("Not in the guides")
+    expect(answer.get_by_text("Not in the guides", exact=True)).to_be_visible()
+    expect(answer.get_by_text("Nearest that the guides do speak of")).to_be_visible()
     expect(visit.prose).to_contain_text("No guide gives pay in Germany.")
     answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.click()
     expect(visit.messages).to_have_count(4)
@@ -96,6 +99,29 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
         expect(card).to_contain_text(speaker)
     card.get_by_role("button").last.click()
     expect(visit.guide.locator("mark")).to_contain_text("87%")
+
+
+def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:
+    visit.ask(COMPARED)
+    table = visit.prose.get_by_role("table")
+    for name in ("MLOps engineer", "ML engineer"):
+        expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+    cell = table.get_by_role("row").filter(has_text="Gowda").get_by_role("cell").last
+    quote = re.findall("“([^”]+)”", cell.inner_text())[0]
+    number = cell.get_by_role("button")
+    number.hover()
+    expect(visit.tip).to_contain_text(quote)
+    expect(visit.tip).to_contain_text("Nahush Gowda")
+    visit.page.keyboard.press("Escape")
+    expect(visit.tip).to_have_count(0)
+    visit.input.hover()
+    number.focus()
+    visit.page.keyboard.press("Shift+Tab")
+    visit.page.keyboard.press("Tab")
+    expect(visit.tip).to_contain_text(quote)
+    visit.page.keyboard.press("Enter")
+    expect(visit.guide.locator("mark")).to_have_text(quote)
+    expect(visit.guide.locator("mark")).to_be_in_viewport()
 
 
 def test_question_is_edited_and_asked_again(visit: Visit) -> None:
@@ -137,6 +163,10 @@ def test_address_asks_once(chat: Chat, new_visit: Callable[..., Visit]) -> None:
     expect(visit.prose).to_contain_text(PAID)
     expect(visit.messages.first).to_contain_text(PAY)
     visit.settled()
+    visit.button(re.compile(r"^\[1\] ")).first.click()
+    expect(visit.guide).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(visit.messages).to_have_count(2)
     visit.press("New chat")
     expect(visit.messages).to_have_count(0)
     visit.settled()
@@ -170,6 +200,6 @@ def test_two_browsers_keep_their_conversations_apart(chat: Chat, new_visit: Call
         expect(visit.messages).to_have_count(2)
         expect(visit.messages.first).to_contain_text(own)
         expect(visit.messages.filter(has_text=foreign)).to_have_count(0)
-    one.ask("And an entry-level one?")
+    one.ask(FOLLOW_UP)
     expect(one.prose).to_contain_text(ENTRY_PAID)
     expect(other.messages).to_have_count(2)

@@ -32,6 +32,16 @@ def test_mark_of_the_chart_opens_its_quote(chat: Chat, new_visit: Callable[..., 
     expect(visit.guide.locator("mark")).to_be_in_viewport()
 
 
+def test_where_guides_differ_is_seen_at_a_glance(chat: Chat, new_visit: Callable[..., Visit]) -> None:
+    visit = new_visit(chat).open("figures")
+    visit.text("≠ Shares, in percent").click()
+    card = visit.page.locator('[class*="st-key-card-"]').first
+    for figure in ("85%", "87%"):
+        expect(card).to_contain_text(figure)
+    card.get_by_role("button").first.click()
+    expect(visit.guide.locator("mark")).to_contain_text("%")
+
+
 def test_list_says_the_same_and_opens_the_quote(chat: Chat, new_visit: Callable[..., Visit]) -> None:
     visit = filtered(new_visit(chat), "senior MLOps")
     visit.text(re.compile("as a list")).click()

@@ -51,6 +51,8 @@ def test_upload_is_previewed_and_then_known_to_every_open_tab(
     expect(preview.first).to_contain_text("Would be added")
     expect(preview.first).to_contain_text("Keeping bees for a living")
     expect(preview.last).to_contain_text("Refused")
+    preview.first.get_by_text("The text as it would be kept").click()
+    expect(preview.first.get_by_role("region", name="Text of the guide")).to_contain_text(EARNS)
     adding.settled()
     assert not (small_chat.corpus / "bees.md").exists(), "a preview changes nothing"
     adding.press("Publish this guide")

@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from rag.settings import ROOT
-from tests.browser.driving import Visit
+from tests.browser.driving import FOCUSED, Visit
 from tests.browser.serving import Chat
 
 DIFFERENT = "How many models reach production?"
+COMPARED = "MLOps or ML engineer?"
+PAY = "What does a senior MLOps engineer earn?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PAGES = ("", "guides", "figures", "about")
 MOST_TABS = 60
@@ -25,6 +27,9 @@ def test_nothing_rolls_sideways_on_a_phone(path: str, chat: Chat, new_visit: Cal
     visit = new_visit(chat, **PHONE).open(path)
     assert visit.sideways() == []
     if path == "":
+        visit.ask(COMPARED)
+        expect(visit.prose.get_by_role("columnheader", name="ML engineer", exact=True)).to_be_attached()
+        assert visit.sideways() == []
         visit.ask(DIFFERENT)
         assert visit.sideways() == []
         visit.marker(1).tap()
@@ -90,13 +95,21 @@ def test_whole_flow_by_keyboard(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Figures")
 
 
-FOCUSED = """() => {
-  let each = document.activeElement;
-  while (each.shadowRoot?.activeElement) each = each.shadowRoot.activeElement;
-  const style = getComputedStyle(each), name = each.getAttribute("aria-label") || each.innerText || "";
-  return [name.trim().replace(/\\s+/g, " "), each.matches(":focus-visible")];
-}"""
-"""The name of the element that has the focus, and whether its focus is shown."""
+def test_focus_is_never_lost(visit: Visit) -> None:
+    visit.ask(PAY)
+    visit.button("Edit the question").press("Enter")
+    expect(visit.page.get_by_role("textbox", name="Your question, changed")).to_be_focused()
+    visit.button("Leave it as it was").press("Enter")
+    expect(visit.input).to_be_focused()
+    visit.answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.press("Enter")
+    expect(visit.messages).to_have_count(4)
+    visit.settled()
+    expect(visit.input).to_be_focused()
+    expect(visit.messages.nth(2)).to_be_in_viewport(ratio=1)
+    visit.marker(1).press("Enter")
+    expect(visit.guide).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(visit.marker(1)).to_be_focused()
 
 
 def reach(visit: Visit, name: str) -> None:

@@ -130,6 +130,14 @@ def test_quote_of_a_guide_that_is_gone_is_still_shown(assistant: FakeAssistant) 
     assert f"<mark>{EARNS}</mark>" in guide_text(app)
 
 
+def test_endless_question_is_cut_on_the_page_and_whole_where_it_is_edited() -> None:
+    question = "pay " * 3000
+    app = asked(opened(), question)
+    assert len(app.chat_message[0].markdown[0].value) < 800
+    app.button(key="icon-edit-0").click().run()
+    assert app.text_area[0].value == question
+
+
 def test_hostile_text_is_drawn_as_text(assistant: FakeAssistant) -> None:
     assistant.articles = (EVIL,)
     app = asked(opened(), HARD)

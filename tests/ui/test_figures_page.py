@@ -66,6 +66,8 @@ def test_disagreement_is_seen_at_a_glance(assistant: FakeAssistant) -> None:
     assert [len(column.button) for column in app.columns] == [1, 1]
     assert "≠ \\$85,000" in page
     assert "≠ two years" not in page
+    [scales] = [group for group in app.button_group if "Money, in USD" in str(group.options)]
+    assert "≠ Money, in USD" in scales.options
 
 
 def test_no_figures_are_no_error(assistant: FakeAssistant) -> None:

@@ -23,7 +23,7 @@ def test_list_tells_author_date_passages_and_the_age_of_the_index() -> None:
     page = drawn(opened("guides"))
     assert "Ada Berg · 2024-05-01 · 120 passages · pay/harbour" in page.replace("\\", "")
     assert "author not named · undated · 1 passage · tugs.txt" in page
-    assert "2 guides, 121 passages, from the folder guides. Read " in page
+    assert "2 guides, 121 passages, from the folder “guides”. Read " in page
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,14 @@ def test_upload_that_is_there_already_is_not_offered() -> None:
     app = app.file_uploader[0].set_value([upload("tugs.txt", TUGS.text)]).run()
     assert "Already in the guides, word for word" in drawn(app)
     assert "Publish" not in drawn(app)
+
+
+def test_title_that_another_guide_has_is_told() -> None:
+    app = opened("guides")
+    app = app.file_uploader[0].set_value([upload("other.txt", str(TUGS.title).upper())]).run()
+    assert "Another guide has this title: tugs.txt. Both would stay." in drawn(app)
+    app = app.file_uploader[0].set_value([upload("tugs.txt", str(TUGS.title))]).run()
+    assert "Another guide has this title" not in drawn(app)
 
 
 def test_newer_version_says_so() -> None:

@@ -13,7 +13,7 @@ from ui.navigation import CHAT, page
 def show() -> None:
     """Draws the page."""
     st.title("About you", anchor=False)
-    st.markdown("Say as much as you like. It helps to choose what matters to you, and an answer tells where it did.")
+    st.markdown("All of this is optional. It helps to choose what matters to you, and an answer says where it did.")
     st.pills("Your role today", ROLES, key=ROLE, persist_state="session")
     st.pills("Your experience in it", EXPERIENCES, key=EXPERIENCE, persist_state="session")
     st.pills("What you wish for", WISHED, key=WISHES, selection_mode="multi", persist_state="session")

@@ -11,7 +11,7 @@ from ui.escaping import label
 from ui.guides import draw_short_list
 from ui.navigation import ABOUT, page
 from ui.opening import assistant, errors_told
-from ui.scripts import focus_input
+from ui.scripts import focus_input, keep_focus
 from ui.uploads import draw_uploader
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ def _draw_first_screen(assistant: Assistant) -> None:
     answers.draw_suggestions(assistant.first_questions(), "first")
     focus_input()
     draw_short_list(assistant)
-    draw_uploader("first")
+    draw_uploader("first", assistant.guides())
 
 
 def _draw_foot(about: background.Background) -> None:
+    if state.edited() is None:
+        keep_focus()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="foot"):
         st.download_button(
             "Download the conversation",

@@ -37,7 +37,17 @@ def _draw(assistant: Assistant) -> None:
     if not drawn:
         st.info("The guides state no pay, shares or durations in figures.")
         return
-    scale = st.pills("What", scales(drawn), default=scales(drawn)[0], key="figures_scale", required=True)
+    apart = {mark.scale for mark in drawn if mark.differs_from}
+    scale = st.pills(
+        "What",
+        scales(drawn),
+        default=scales(drawn)[0],
+        key="figures_scale",
+        required=True,
+        format_func=lambda scale: f"{DIFFERS}{scale}" if scale in apart else scale,
+    )
+    if apart:
+        st.caption(f"{DIFFERS.strip()} guides give different values")
     of_scale = [mark for mark in drawn if mark.scale == scale]
     shown = _filtered(of_scale)
     if not shown:
@@ -45,8 +55,6 @@ def _draw(assistant: Assistant) -> None:
         return
     ink = _INK.get(st.context.theme.type or "light", _INK["light"])
     st.altair_chart(chart(shown, ink), key=_CHART, on_select=_note_choice, selection_mode=CHOSEN, alt=_in_words(shown))
-    if any(mark.differs_from for mark in shown):
-        st.caption(f"{DIFFERS.strip()} another guide gives another value")
     _draw_disagreements(assistant, figures, shown)
     chosen: int | None = st.session_state.pop(_OPEN, None)
     _draw_list(shown)
@@ -57,7 +65,7 @@ def _draw(assistant: Assistant) -> None:
 def _filtered(drawn: Sequence[Mark]) -> list[Mark]:
     """The marks that fit what is asked for; a filter that could tell nothing apart isn't drawn."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        words = st.text_input("Role or other words", key="figures_words", placeholder="senior, DevOps, remote …")
+        words = st.text_input("Role or other words", key="figures_words", placeholder="senior, remote …")
         level = _choice("Level", [mark.level for mark in drawn])
         place = _choice("Place", [mark.place for mark in drawn])
         guide = _choice("Guide", [mark.guide for mark in drawn])

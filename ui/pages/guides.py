@@ -43,8 +43,7 @@ def _draw_list() -> None:
     draw_index_line(opened)
     for guide in opened.guides():
         _draw_guide(guide)
-    st.subheader("Add guides", anchor=False)
-    draw_uploader("guides")
+    draw_uploader("guides", opened.guides())
 
 
 def _draw_guide(guide: GuideInfo) -> None:
