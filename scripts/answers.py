@@ -50,13 +50,10 @@ def shown(number: int, history: Sequence[Turn], answer: Answer) -> Iterator[str]
     yield f"*{_STATUS[answer.status]}.*" + (
         f" Because you said: {'; '.join(answer.background)}." if answer.background else ""
     )
+    if answer.outside_comparison:
+        yield answer.outside_comparison
     if answer.comparison:
-        verdict = answer.answer.split("\n\n")[0]
-        if not any(cell and cell.citation == 1 for row in answer.comparison.rows for cell in row.cells):
-            yield verdict
         yield _table(answer.comparison)
-    else:
-        yield answer.answer
     for each in answer.disagreements:
         voices = "\n".join(f"- {p.value} [{p.citation}]: {p.says}" for p in each.positions)
         yield f"The guides differ:\n\n{voices}"

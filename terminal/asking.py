@@ -44,6 +44,8 @@ def draw_answer(pieces: Pieces) -> None:
     answer = pieces.answer()
     if out.is_terminal and answer.comparison:
         # Its cells are the answer's sentences; a pipe gets them as text.
+        if answer.outside_comparison:
+            out.print(marked(answer.outside_comparison), end="\n\n")
         out.print(comparison_table(answer.comparison), width=min(out.width, MAX_COLUMNS))
         answer = replace(answer, answer="")
     age_years, today = read_settings().figure_age_years, datetime.now().astimezone().date()

@@ -66,3 +66,12 @@ def test_a_browser_gets_each_cell_with_its_source_and_who_says_it() -> None:
         None,
         2,
     ]
+
+
+def test_a_verdict_stands_before_the_table() -> None:
+    pay = ComparisonRow("pay", (Cell(EARNS, 2), None))
+    sources = (cite(1, TUGS, TUG_SAYS), cite(2, PILOTS, EARNS))
+    table = Comparison(("pilot", "tug master"), (pay,))
+    answer = Answer("q", "q", "answered", f"{TUG_SAYS} [1]\n\n{EARNS} [2]", sources, comparison=table)
+    assert answer.outside_comparison == f"{TUG_SAYS} [1]"
+    assert [[piece["source"] for piece in paragraph] for paragraph in data(answer)["paragraphs"]] == [[None, 1]]

@@ -140,7 +140,7 @@ export default function (component) {
   if (prose.dataset.drawn !== drawn) {
     prose.dataset.drawn = drawn;
     const paragraphs = data.paragraphs.map((pieces) => writePieces(element("p", ""), pieces, data.sources));
-    prose.replaceChildren(...(data.table ? [tableOf(data.table, data.sources)] : []), ...paragraphs);
+    prose.replaceChildren(...paragraphs, ...(data.table ? [tableOf(data.table, data.sources)] : []));
   }
 
   const markerOf = (event) => event.target.closest?.(".marker");

@@ -89,10 +89,11 @@ def native(text: str) -> str:
 def data(answer: Answer) -> Data:
     """The answer as the component takes it. Markers that are no citation's stay text.
 
-    A comparison is the answer's quotes as a table, so it stands in their place.
+    A comparison is the answer's quotes as a table, so it stands in their place; what it doesn't hold stands before it.
     """
     citations = {citation.number: citation for citation in answer.citations}
-    paragraphs = [] if answer.comparison else re.split(r"\n\s*\n", safe(answer.answer).strip())
+    text = safe(answer.outside_comparison).strip()
+    paragraphs = re.split(r"\n\s*\n", text) if text else []
     return Data(
         table=_table(answer.comparison, citations) if answer.comparison else None,
         paragraphs=[_pieces(paragraph, citations) for paragraph in paragraphs],
@@ -109,10 +110,9 @@ def available() -> bool:
 def draw(answer: Answer, key: str) -> Citation | None:
     """Draws an answer's text; gives back the citation whose number was just clicked."""
     if not available():
+        st.markdown(native(answer.outside_comparison))
         if answer.comparison:
             draw_comparison(answer.comparison)
-        else:
-            st.markdown(native(answer.answer))
         return None
     clicked = _component()(key=f"prose-{key}", data=data(answer), on_open_change=lambda: None).open
     return next((citation for citation in answer.citations if citation.number == clicked), None)
