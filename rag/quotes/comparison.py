@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from rag.asking.asks import Asks
 from rag.asking.background import Said
 from rag.asking.question import Term, told_terms
 from rag.asking.sides import Compared, compared, is_open
@@ -175,7 +176,9 @@ def _cut(hit: Hit) -> Hit:
 
 def _says(aspect: Aspect, hit: Hit, evidence: Evidence) -> bool:
     unit = hit.unit
-    kind = aspect.kind is None or answers_kind(aspect.kind, unit, evidence.figures(unit))
+    figures = evidence.figures(unit)
+    # A sum of money is about pay, whatever else its sentence names ("an entry-level nurse earns").
+    kind = answers_kind(aspect.kind or Asks.MONEY, unit, figures) is (aspect.kind is not None)
     return kind and shows(aspect, unit) and len(unit.text.split()) <= _LONGEST
 
 
