@@ -310,7 +310,7 @@ class Answer:
 
     @property
     def outside_comparison(self) -> str:
-        """The paragraphs that the comparison's cells don't hold, such as a verdict; all where there is none."""
+        """The paragraphs of which the comparison's cells hold no quote, such as a verdict; all where there is none."""
         rows = self.comparison.rows if self.comparison else ()
         held = {f"[{cell.citation}]" for row in rows for cell in row.cells if cell}
         apart = (each for each in self.answer.split("\n\n") if not any(marker in each for marker in held))

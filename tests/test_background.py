@@ -92,3 +92,15 @@ def test_a_question_is_shown_as_typed_where_nothing_had_to_be_filled_in() -> Non
     assert (asked.alone.text, asked.shown) == ("How long does law school take?", text)
     assert [item.text for item in asked.said] == ["no maths", "I'm a nurse"]
     assert [item.text for item in asked.now] == ["I'm a nurse"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What happens when I am on call?", "What does it pay if I'm a nurse?", "What do I earn if I'm a senior?"],
+)
+def test_a_condition_that_is_the_matter_stays_in_the_question(question: str) -> None:
+    assert told(question, lambda _: False).question == question
+
+
+def test_a_condition_that_tells_of_the_asker_leaves_the_question() -> None:
+    assert told("Is it hard, if I'm self-taught?", lambda _: False).question == "Is it hard?"

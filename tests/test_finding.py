@@ -238,11 +238,12 @@ def test_a_reply_to_another_question_comes_after_what_answers() -> None:
 
 def test_years_of_experience_name_a_level(guides: MemorySnapshot) -> None:
     text = (
-        "# Pay\n\nA tailor with 1-2 years of experience earns $30,000.\n\n"
+        "# Pay\n\nMost tailors have 4-6 years of experience with wool.\n\n"
+        "A tailor with 1-2 years of experience earns $30,000.\n\n"
         "A tailor with 3-6 years of experience earns $40,000.\n"
     )
     finder = Finder(Evidence(MemorySnapshot({"a.md": text}, HashEncoder())), HashEncoder())
-    for question, pay in (("after five years", "$40,000"), ("with 2 years of experience", "$30,000")):
+    for question, pay in (("after five years", "$40,000"), ("with 2+ years of experience", "$30,000")):
         (part,) = finder.find(Standalone(f"What does a tailor earn {question}?"))
         assert pay in part.hits[0].unit.text
 

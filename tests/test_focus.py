@@ -16,6 +16,9 @@ WORDS = Vocabulary.of(["A nurse, a ward, a licence and an exam."])
     [
         ("Which licence exam do nurses take?", "exam"),
         ("How do I negotiate a contract?", "negotiate"),
+        ("How do I swiftly negotiate a contract?", "negotiate"),
+        ("How do I apply for the ward?", "apply"),
+        ("What is the best way into the ward?", None),
         ("how to mend a chair", "mend"),
         ("How many patients does a ward have?", "patients"),
         ("What is the closing date for the exam?", "date"),

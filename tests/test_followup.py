@@ -74,6 +74,23 @@ def test_any_history_gives_a_question_and_an_empty_one_changes_nothing(question:
     assert alone(question) == question
 
 
-def test_years_of_experience_take_the_place_of_a_level() -> None:
-    found = resolve("And after five years?", "What does a junior ML engineer earn?")
-    assert found.text == "What does an ML engineer earn, after five years?"
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            "What does a junior ML engineer earn?",
+            "And after five years?",
+            "What does an ML engineer earn, after five years?",
+        ),
+        ("What is an entry-level nurse paid?", "After 5 years?", "What is a nurse paid, After 5 years?"),
+        (
+            "What is a US engineer paid?",
+            "and with ten years of it?",
+            "What is a US engineer paid, with ten years of it?",
+        ),
+        ("How do I lead a team?", "and after two years?", "How do I lead a team, after two years?"),
+        ("Which staff turnover is normal?", "and after a year?", "Which staff turnover is normal, after a year?"),
+    ],
+)
+def test_years_of_experience_take_the_place_of_a_role_s_level(before: str, question: str, expected: str) -> None:
+    assert resolve(question, before).text == expected

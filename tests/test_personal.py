@@ -86,3 +86,7 @@ def test_what_a_question_is_about_stays(text: str) -> None:
 def test_a_place_that_is_asked_about_is_no_origin(ask: Ask) -> None:
     assert ask("What does a travel nurse earn in Nigeria?").status == "not_in_guides"
     assert ask("I'm from Nigeria. What does a travel nurse earn in Seattle?").status == "answered"
+
+
+def test_an_age_before_a_role_hides_no_role() -> None:
+    assert impersonal("I'm 45 and a nurse.", lambda _: False) == "I'm a nurse."

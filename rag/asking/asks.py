@@ -63,7 +63,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:what|which|how (?:large|big|high))\b.{0,12}"
         r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
         r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?:rate|share|percentage|proportion)\b",
-        r"\b(?:lowest|highest|best|worst)\s+(?:[\w-]+\s+)?(?:rate|share|percentage|proportion)\b",
+        r"\b(?:lowest|highest|best|worst)\s+(?!hourly|daily|day|pay|salary|billing|going|freelance)[\w-]+\s+"
+        r"(?:rate|share|percentage|proportion)\b",
         r"\b(?:biggest|largest|smallest)\s+(?:slice|share|chunk|portion)\s+of\b",
         r"\bhow much of\b|\bwhat part of\b|\bhow (?:large|big) a part\b|\bpercent(?:age)?s?\b",
     ),
@@ -113,17 +114,17 @@ _COMPILED = {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patte
 
 
 _COUNTED = re.compile(r"\bhow many (?:more )?(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
-_LONG, _SHORT = frozenset({"years", "months", "weeks", "days"}), frozenset({"hours", "minutes"})
-DURATIONS = _LONG | _SHORT
-"""Units of time."""
+_UNITS_OF_TIME = ("minutes", "hours", "days", "weeks", "months", "years")
+DURATIONS = frozenset(_UNITS_OF_TIME)
 
 
 def time_units(question: str) -> frozenset[str]:
-    """The units of time in which a duration answers: for "how many hours" hours or minutes, for "how long" any."""
+    """The units of time in which a duration answers: for "how many hours" hours and the nearest, for "how long" any."""
     counted = _COUNTED.search(question)
     if counted is None:
         return DURATIONS
-    return _SHORT if f"{counted[1].lower()}s" in _SHORT else _LONG
+    place = _UNITS_OF_TIME.index(f"{counted[1].lower()}s")
+    return frozenset(_UNITS_OF_TIME[max(place - 1, 0) : place + 2])
 
 
 def asks(question: str) -> Asks:

@@ -84,8 +84,8 @@ _TRAILING_AS = re.compile(
     r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE
 )
 _TRAILING_IF = re.compile(
-    r",?\s+(?:if|when|given that|since|now that|because)\s+((?:I\s(?:already\s|only\s|just\s)?(?:know"
-    r"|have|can|use|master|am)|I['’]m)\b[^?]*)\?*$",
+    r",?\s+(?:(?:if|when|given that|since|now that|because)\s+(?=I\s(?:already\s|only\s|just\s)?(?:know"
+    r"|have|can|use|master)\b)|(?:if|given that|since|now that|because)\s+(?=(?:I\sam|I['’]m)\b))([^?]*)\?*$",
     re.I,
 )
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
@@ -135,7 +135,7 @@ def told(text: str, is_career: IsCareer) -> Told:
             asked.append(question)
     question = " ".join(asked)
     condition = _TRAILING_IF.search(question)
-    if condition and not (levels(condition[1]) and wants_figure(question)):
+    if condition and not (wants_figure(question) and (levels(condition[1]) or _SUBJECT.search(condition[1]))):
         said += _items(condition[1].strip(" ,?.!"))
         question = question[: condition.start()] + "?"
     trailing = _TRAILING_AS.search(question)

@@ -11,6 +11,8 @@ from rag.text.words import FILLERS, STOPWORDS
 
 _ASKER = r"(?:i|you|we|one|people|they|someone|somebody|he|she|it)"
 _MANNER = re.compile(rf"^\W*(?:so |and |but )?how (?:do|does|can|could|should|would|to|might)\s+(?:{_ASKER}\s+)?", re.I)
+_GRADES = frozenset("best better worst worse easiest fastest first even work works".split())
+_NO_ADVERBS = frozenset("apply rely supply reply comply multiply family assembly".split())
 _THING = re.compile(
     r"\b(?:which|how many|what(?:'s|’s| is| are| was| were)\s+(?:the|an?|my|your|their|its))\s+(?=\w)"
     r"|\bwhat\s+(?=(?:[\w/'-]+\s+){1,3}(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will|must)\b)",
@@ -36,6 +38,11 @@ def focus(question: Question) -> Term | None:
     return None
 
 
+def _is_manner(word: str) -> bool:
+    """Whether a word says how well or how fast, and not what: "best", "swiftly"."""
+    return word in _GRADES or (word.endswith("ly") and word not in _NO_ADVERBS)
+
+
 def _is_measure(word: str) -> bool:
     return terms(word)[-1] in MEASURES or f"{word.removesuffix('s')}s" in DURATIONS
 
@@ -49,6 +56,6 @@ def _run(text: str, named: dict[str, Term]) -> list[str]:
         if text[end : match.start()].strip() or word in STOPWORDS | FILLERS:
             break
         end = match.end()
-        if word in named:
+        if word in named and not _is_manner(word):
             found.append(word)
     return found

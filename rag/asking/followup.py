@@ -35,8 +35,13 @@ _LEVEL = re.compile(
 )
 _EXPERIENCE = re.compile(r"\b(?:after|with)\s+(?:[\w-]+\s+){0,3}years?\b|\byears? of experience\b", re.IGNORECASE)
 """How long somebody is at it: that names a level too."""
-_ARTICLE = re.compile(r"\b([Aa]) (?=[AEIOUaeiou]|[FHLMNRSX][A-Z])")
-"""An "a" before a vowel's sound, as in ML."""
+_LEVEL_OF_ROLE = re.compile(
+    rf"\b(?P<article>an?\s+)?(?:{_LEVEL.pattern})\s+"
+    rf"(?=(?:[\w/+.-]+\s+){{0,2}}?(?:(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|(?-i:\w*[A-Z]\w*[A-Z])))",
+    re.IGNORECASE,
+)
+_VOWEL = re.compile(r"(?!eu|one\b|uni|U[A-Z])(?:[aeiouAEIOU]|[FHLMNRSX][A-Z])")
+"""A word that begins with a vowel's sound, as ML does and "university" doesn't."""
 _PLACE = re.compile(r"\b(?:in|at|around|from)\s+(?:the\s+)?[A-Z][\w.]*(?:[ /](?:and |or )?[A-Z][\w.]*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROLE = re.compile(
@@ -97,7 +102,7 @@ def _completed(question: str, rest: str, before: str) -> str | None:
     if _BARE.match(rest):
         return f"{rest.rstrip('?!. ')}: {before}"
     if not _ASKING.match(rest):
-        return _fragment(rest, before) if rest != question.strip() or len(_topical(rest)) <= 1 else None
+        return _fragment(rest, before) if _adds(question, rest) else None
     person, name = _PERSON.search(rest), _PERSON_NAME.findall(before)
     if person and name:
         return f"{rest[: person.start()]}{name[-1]}{rest[person.end() :]}"
@@ -116,13 +121,25 @@ def _fragment(rest: str, before: str) -> str:
     if _NOUN_PHRASE.match(rest.rstrip("?!. ")) and subject:
         return f"What about {rest.rstrip('?!. ')} for {subject.group()}?"
     if _EXPERIENCE.search(rest):
-        before = _ARTICLE.sub(r"\1n ", re.sub(rf"(?:{_LEVEL.pattern})\s+", "", before, flags=re.IGNORECASE))
+        before = _LEVEL_OF_ROLE.sub(lambda found: _article(found["article"], before[found.end() :]), before)
     return f"{before.rstrip('?!. ')}, {rest.rstrip('?!. ')}?"
+
+
+def _adds(question: str, rest: str) -> bool:
+    """Whether words that ask nothing add to the question before: by how they begin, or by how few they are."""
+    return rest != question.strip() or len(_topical(rest)) <= 1 or bool(_EXPERIENCE.match(rest))
 
 
 def _is_empty_subject(rest: str, thing: re.Match[str]) -> bool:
     """Whether the pronoun stands for nothing ("there is", "how long would it take") and can't be replaced."""
     return thing.group().lower() in ("there", "this", "that") or bool(_EXPLETIVE.match(rest[thing.end() :]))
+
+
+def _article(written: str | None, following: str) -> str:
+    """The article that was written, if any, as what follows now wants it."""
+    if not written:
+        return ""
+    return f"{written[0]}{'n' if _VOWEL.match(following) else ''} "
 
 
 def _topical(text: str) -> list[str]:

@@ -27,7 +27,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AND_ROLE = re.compile(
-    rf"({_I_AM})\s+{_NUMBER}(?:[- ]?(?:years?|yrs?)(?:[- ]old)?)?\s*(?:,|,?\s*and)\s+(?=an?\s)", re.IGNORECASE
+    rf"({_I_AM})\s+{_NUMBER}(?:[- ]?(?:years?|yrs?)[- ]old)?\s*(?:,|,?\s*and)\s+(?=an?\s(?!half\b|lot\b|bit\b))",
+    re.IGNORECASE,
 )
 """An age before what else somebody is: "I'm 45 and a nurse" is "I'm a nurse"."""
 _ABOUT_AGE = re.compile(r"\b(?:old(?:er|est)?|young(?:er|est)?|age(?:ism|d|s|ing)?)\b", re.IGNORECASE)

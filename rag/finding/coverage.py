@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from rag.asking.asks import QUANTITIES
 from rag.asking.focus import focus
-from rag.asking.question import Question
+from rag.asking.question import Question, Term
 from rag.finding.matching import Evidence, names_measure
 from rag.finding.missing import Fit, apart, gains
 from rag.types import Coverage, Hit
@@ -107,8 +107,13 @@ def signals(question: Question, hits: Sequence[Hit], evidence: Evidence, gained:
         no_figure=float(wants_figure and not figures),
         figure_apart=1 - max(evidence.coverage(question, [n], strict=True) for n in figures) if figures else 0.0,
         elsewhere=float(bool(apart(question, figures or numbers, evidence))),
-        focus_unknown=float(asked_for is not None and not evidence.is_known(asked_for)),
+        focus_unknown=float(asked_for is not None and _is_unheard(asked_for, numbers, evidence)),
     )
+
+
+def _is_unheard(term: Term, numbers: Sequence[int], evidence: Evidence) -> bool:
+    """Whether no guide uses the term, nor a heading over the units."""
+    return not evidence.is_known(term) and evidence.best_support(term, numbers) == 0
 
 
 def _largest(gained: Iterable[float]) -> float:

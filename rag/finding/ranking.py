@@ -73,7 +73,7 @@ def _worth(question: Question, hit: Hit, evidence: Evidence) -> float:
         named = evidence.levels(hit.number)
         worth += LEVEL if named & question.levels else -LEVEL if named else 0.0
     elif question.asks is Asks.MONEY and (years := experience(question.text)) is not None:
-        worth += LEVEL * _within(years, evidence.figures(hit.unit))
+        worth += LEVEL * _within(years, evidence.figures(hit.unit)) * evidence.answers_kind(question, hit.number)
     elif question.asks in QUANTITIES and evidence.levels(hit.number):
         worth -= LEVEL / 2  # who names no level wants the figure for all before the one for some
     asked, said = roles(question.text, evidence.disciplines), evidence.own_roles(hit.number)

@@ -25,8 +25,9 @@ def levels(text: str) -> frozenset[str]:
 
 
 _EXPERIENCE = re.compile(
-    r"\b(?:after|with|have|has|had|for)\s+(?:\w+\s+){0,2}?(\d{1,2}|[a-z]+)\s+years?\b"
-    r"|\b(\d{1,2}|[a-z]+)\s+years?(?:['’]| of| in)\s",
+    r"\b(?:after|with|have|has|had)\s+(?:\w+\s+)?(\d{1,2}|[a-z]+)\+?\s+(?:or more\s+)?years?\b"
+    r"(?!\s+(?:master|degree|course|program))"
+    r"|\b(\d{1,2}|[a-z]+)\+?\s+years?(?:['’]| of| in)\s+(?:\w+\s+)?(?:experience|work|job)\b",
     re.IGNORECASE,
 )
 
