@@ -30,7 +30,7 @@ ask: setup
 	@.venv/bin/career ask -- "$$QUESTION" || [ $$? -eq 3 ]
 
 test: setup
-	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 3
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 2
 
 eval: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m evals.ratchet

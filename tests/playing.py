@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.errors import ModelError
 from rag.model.breaker import Breaker
@@ -18,6 +18,8 @@ from tests.faults import FAULTS, Fault
 
 DEADLINES = Deadlines(first_token=1.0, stall=0.4, total=2.0, before_retries=(0.05, 0.1))
 """Short, so that the tests are."""
+PATIENT = replace(DEADLINES, first_token=10.0, total=12.0)
+"""For faults that are answered at once and tried again: a busy machine cuts none of the tries off."""
 ASKED = [Message("system", "Be brief."), Message("user", "What do juniors earn?")]
 
 
