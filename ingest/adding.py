@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import frontmatter
-from frontmatter.default_handlers import YAMLHandler
 
 from ingest.bringing import Brought
+from ingest.metadata import read_front_matter
 from ingest.reading import Source
 from ingest.sync import Failed, read_guide, unreadable_name
 from rag.errors import ArticleError
@@ -27,18 +27,31 @@ def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Fail
     try:
         if file.is_dir():
             raise ArticleError("it is a folder; `career ingest` takes folders.")
-        _place(file, source, metadata)
+        _place(brought, source, metadata)
     except ArticleError as error:
         return Failed(called, str(error))
     except FileNotFoundError:
         return Failed(called, "there is no such file.")
     except OSError as error:
         return Failed(called, f"it can't be copied to {source.folder}: {error.strerror}.")
+    except Exception as error:  # a parser's own mistake must not cost the other guides
+        return Failed(called, f"it can't be read ({type(error).__name__}: {error}).")
     return None
 
 
-def _place(file: Path, source: Source, metadata: Mapping[str, str]) -> None:
-    ready = prepared(file, source, metadata)
+class _NameTaken(ArticleError):
+    """Another guide of the folder has the file's name."""
+
+
+def _place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> None:
+    try:
+        if brought.own_name and (source.folder / brought.own_name).exists():
+            raise _NameTaken  # it was when this page was added first
+        ready = prepared(brought.file, source, metadata)
+    except _NameTaken:
+        if not brought.own_name:
+            raise
+        ready = prepared(brought.file.rename(brought.file.with_name(brought.own_name)), source, metadata)
     if ready.changes:
         _write(ready.target, ready.data)
 
@@ -77,13 +90,13 @@ def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:
     except ArticleError:
         return
     if not _same_guide(older, newer):
-        raise ArticleError(f"another guide of that name is in {target.parent}; rename yours, or remove that one first.")
+        raise _NameTaken(f"another guide of that name is in {target.parent}; rename yours, or remove that one first.")
 
 
 def _same_guide(older: ParsedArticle, newer: ParsedArticle) -> bool:
-    """Whether two articles have one address or title, or half of the older one's units are in the newer."""
-    if newer.article.url and older.article.url == newer.article.url:
-        return True
+    """Whether two articles have one address, or where one has none, one title or half of the older one's units."""
+    if newer.article.url and older.article.url:
+        return older.article.url == newer.article.url
     titles = [each.article.title.casefold() for each in (older, newer) if each.article.title]
     kept = {unit.text for unit in older.units} & {unit.text for unit in newer.units}
     return (len(titles) == 2 and titles[0] == titles[1]) or 2 * len(kept) >= len(older.units)
@@ -95,8 +108,9 @@ def with_front_matter(data: bytes, metadata: Mapping[str, str]) -> bytes:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         raise ArticleError("it is not UTF-8, so nothing can be added to it; save it as UTF-8.") from None
-    post = frontmatter.loads(text, handler=YAMLHandler())
-    post.metadata.update(metadata)
+    values, body = read_front_matter(text.replace("\r\n", "\n").lstrip())
+    post = frontmatter.Post(body.strip())
+    post.metadata.update({**values, **metadata})
     return (frontmatter.dumps(post, sort_keys=False) + "\n").encode()
 
 

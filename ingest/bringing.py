@@ -22,6 +22,8 @@ class Brought:
 
     called: str
     file: Path
+    own_name: str | None = None
+    """Of a page: the file name that no other address has, for where another guide has the file's."""
 
 
 def is_address(article: Path | str) -> bool:
@@ -45,17 +47,20 @@ def as_files(
 
 def _page(address: str, folder: Path, settings: Settings, progress: Progress) -> Brought | Failed:
     from ingest.fetching import Limits, fetch  # late: a question needs none of it
-    from ingest.pages import as_upload
+    from ingest.pages import as_upload, own_name
 
-    called = re.sub(r"//[^/?#]*@", "//", address)  # without a password
+    called = re.sub(r"//[^/?#]*@", "//", address).encode(errors="replace").decode()  # without a password
     progress(Step(f"Fetching {called}"))
     hosts = frozenset(host.strip().lower() for host in (settings.private_hosts or "").split(",") if host.strip())
     limits = Limits(settings.fetch_seconds, settings.max_article_megabytes, hosts)
     try:
-        upload = as_upload(fetch(address, limits), datetime.now(UTC).date())
+        page = fetch(address, limits)
+        upload = as_upload(page, datetime.now(UTC).date())
+        folder.mkdir()
+        file = folder / upload.name
+        file.write_bytes(upload.data)
+        return Brought(called, file, own_name(upload.name, page.url))
     except ArticleError as error:
         return Failed(called, str(error))
-    folder.mkdir()
-    file = folder / upload.name
-    file.write_bytes(upload.data)
-    return Brought(called, file)
+    except Exception as error:  # a parser's own mistake must not cost the other pages
+        return Failed(called, f"it can't be read ({type(error).__name__}: {error}).")

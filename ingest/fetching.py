@@ -23,6 +23,9 @@ _HEADERS = {
     "Accept-Encoding": "gzip",  # what others unpack to has no bound that is known beforehand
 }
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+"""Site-local, NAT64 of one's own, IPv4-compatible, IPv4-translated; not every Python calls them what they are."""
+_MOST_PORT = 65535
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -56,7 +59,7 @@ def fetch(address: str, limits: Limits) -> Fetched:
         return asyncio.run(_within(address, limits))
     except (TimeoutError, httpx2.TimeoutException):
         raise ArticleError(f"it didn't come within {limits.seconds:g} s.") from None
-    except httpx2.InvalidURL:
+    except (httpx2.InvalidURL, UnicodeError):
         raise ArticleError("it is no address of a web page.") from None
     except httpx2.ConnectError as error:
         if "CERTIFICATE" in str(error):
@@ -118,6 +121,8 @@ def _check(url: httpx2.URL) -> None:
     """Nothing, where an address may be asked at all. Raises ArticleError."""
     if url.scheme not in ("http", "https") or not url.host:
         raise ArticleError("only http and https addresses can be added.")
+    if url.port is not None and url.port > _MOST_PORT:
+        raise ArticleError(f"there is no port {url.port}; the last one is {_MOST_PORT}.")
     if url.userinfo:
         raise ArticleError("there is a name or password in its address, which would be kept with the guide.")
 
@@ -141,6 +146,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner:
             return is_public(inner)
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 

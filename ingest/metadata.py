@@ -54,10 +54,19 @@ class Metadata:
 
 def split_front_matter(text: str) -> tuple[Metadata, str, int]:
     """Front matter, the body, and the number of lines before the body. Raises ArticleError where it is no mapping."""
+    values, body = read_front_matter(text)
+    named = {str(key).lower(): value for key, value in values.items()}
+    known = {key: _plain(named.get(key)) for key in ("title", "author", "source", "url")}
+    published = _plain(named.get("published") or named.get("date"))
+    lines = text[: len(text) - len(body)].count("\n")
+    return Metadata(**known, published=published and (iso(published) or published)), body, lines
+
+
+def read_front_matter(text: str) -> tuple[dict[Any, Any], str]:
+    """What stands in a text's front matter, and the body: all of a text that has none. Raises ArticleError."""
     match = _FENCE.match(text)
     if not match:
-        return Metadata(), text, 0
-    lines = match.group(0).count("\n")
+        return {}, text
     try:
         values = yaml.safe_load(match.group(1)) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -65,10 +74,7 @@ def split_front_matter(text: str) -> tuple[Metadata, str, int]:
         raise ArticleError(reason) from None
     if not isinstance(values, dict):
         raise ArticleError("its front matter is no mapping: write `title: ...` lines between the two ---.")
-    named = {str(key).lower(): value for key, value in values.items()}
-    known = {key: _plain(named.get(key)) for key in ("title", "author", "source", "url")}
-    published = _plain(named.get("published") or named.get("date"))
-    return Metadata(**known, published=published and (iso(published) or published)), text[match.end() :], lines
+    return values, text[match.end() :]
 
 
 def _where(error: Exception) -> str:

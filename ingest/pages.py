@@ -101,8 +101,18 @@ def _name(url: str, suffix: str) -> str:
     name = "-".join(words).strip(".-_").lower()
     if len(name.encode()) > _LONGEST_NAME:
         begin = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
-        name = f"{begin}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+        name = f"{begin}-{_mark(url)}"
     return name + suffix
+
+
+def own_name(name: str, url: str) -> str:
+    """The file name with a mark of the address, which tells it from another address of that name."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}-{_mark(url)}{dot}{suffix}"
+
+
+def _mark(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
 def _taken_apart(html: str) -> _Page:
@@ -183,6 +193,13 @@ class _Reader(HTMLParser):
             if not self._nested[tag]:
                 self._close(tag)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """As in browsers, a section of a name that nobody knows is a comment; the parser asserts that it is known."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)
+
     def _close(self, name: str) -> None:
         self._parts.append((name, "".join(self._whole[self._open.pop(name) :])))
 
@@ -204,4 +221,4 @@ class _Reader(HTMLParser):
 
 def _letters(html: str) -> int:
     """How much text is in it."""
-    return len(re.sub(r"<[^>]*>|\s", "", html))
+    return len(re.sub(r"<[^<>]*>|\s", "", html))

@@ -68,9 +68,9 @@ def add(
     """What was done for the index to hold these files too: each is put into the index's folder, which is then ingested.
 
     An article is a file, or the address of a web page, which is fetched first; see docs/decisions/web-pages.md.
-    A file of the same name there is replaced if it is an older version: if it has the same title, or half of its
-    sentences are in the new one. Given title, author, ... go into the front matter. A file that can't be parsed is
-    failed, not copied.
+    A file of the same name there is replaced if it is an older version: if it has the same url, or where one has none,
+    the same title, or half of its sentences are in the new one. A page that is no version of it gets another name.
+    Given title, author, ... go into the front matter. A file that can't be parsed is failed, not copied.
     Raises UsageError, IndexBusy, and IndexMissing for a named index that isn't there.
     """
     if len(articles) > 1 and (title or url):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import ipaddress
 import threading
@@ -15,7 +16,9 @@ import pytest
 
 from ingest import service
 from ingest.fetching import MOST_REDIRECTS, Fetched, Limits, fetch, is_public
+from ingest.pages import as_upload
 from ingest.report import Report
+from ingest.uploads import Upload
 from rag.errors import ArticleError
 from rag.settings import Settings, read_settings
 from tests.fakes import HashEncoder
@@ -129,6 +132,7 @@ def test_redirects_come_to_an_end(server: Server) -> None:
         ("ftp://127.0.0.1/x", "only http and https"),
         ("http://ada:secret@127.0.0.1:{port}/secret", "name or password"),
         ("http://no-such-host.invalid/", "no server"),
+        ("http://127.0.0.1:99999/", "no port 99999"),
     ],
 )
 def test_a_redirect_leads_nowhere_that_a_reader_did_not_allow(leads_to: str, reason: str, server: Server) -> None:
@@ -162,6 +166,10 @@ def test_this_machine_is_not_asked_unless_it_is_named(server: Server) -> None:
         ("::ffff:10.0.0.1", False),
         ("2002:7f00:1::", False),
         ("64:ff9b::7f00:1", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::5db8:d822", False),
+        ("::93.184.216.34", False),
+        ("::ffff:0:93.184.216.34", False),
     ],
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:
@@ -205,7 +213,19 @@ def test_a_page_that_is_not_there_is_told(server: Server) -> None:
     assert refused(server.base + "/gone") == "its server says 404 Not Found."
 
 
-@pytest.mark.parametrize("address", ["http://", "https:///x", "ssh://example.org/x", "http://[::1", "http://a b/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://",
+        "https:///x",
+        "ssh://example.org/x",
+        "http://[::1",
+        "http://a b/",
+        "http://a/\ud800",
+        "http://\udcff/",
+        "http://127.0.0.1:99999/",
+    ],
+)
 def test_what_is_no_address_is_told(address: str) -> None:
     assert refused(address)
 
@@ -317,3 +337,63 @@ def test_markdown_keeps_its_front_matter_and_gets_its_address(allowing: Settings
     address = server.serve("/pay.md", body=b"---\ntitle: Mine\n---\nPilots earn well.\n", type="text/markdown")
     post = kept(allowing, add(allowing, address))
     assert (post["title"], post["url"], post.content) == ("Mine", address, "Pilots earn well.")
+
+
+def test_text_without_front_matter_is_kept_whole(allowing: Settings, server: Server) -> None:
+    text = "Pilots earn well.\n\n---\n\nDivers earn less.\n\n---\n\nCooks earn least."
+    address = server.serve("/pay.md", body=text.encode(), type="text/markdown")
+    post = kept(allowing, add(allowing, address))
+    assert (post["url"], post.content) == (address, text)
+
+
+def test_a_page_that_breaks_a_parser_costs_itself_alone(allowing: Settings, server: Server) -> None:
+    def markdown(path: str, front_matter: str) -> str:
+        return server.serve(path, body=f"---\n{front_matter}\n---\nText.\n".encode(), type="text/markdown")
+
+    good = server.serve("/good", body=PAGE.encode())
+    odd = server.serve(
+        "/odd", body=b"<main><p>Pilots earn more every year.</p><![x><p>Divers earn less than pilots.</p></main>"
+    )
+    bad = {
+        "http://127.0.0.1:99999/": "there is no port 99999",
+        server.serve("/far", status=302, headers=(("Location", "//127.0.0.1:99999/"),)): "there is no port 99999",
+        markdown("/colon.md", "title: Pay: of pilots"): "its front matter is not YAML (line 2)",
+        markdown("/date.md", "date: 2025-99-99"): "its front matter is not YAML",
+        "http://127.0.0.1/\ud800": "it is no address of a web page.",
+    }
+    report = add(allowing, *bad, odd, good)
+    assert set(report.added) == {"127.0.0.1-good.md", "127.0.0.1-odd.md"}
+    assert "every year.\n\nDivers earn" in (allowing.corpus / "127.0.0.1-odd.md").read_text()
+    assert [each.guide for each in report.failed] == [address.replace("\ud800", "?") for address in bad]
+    for failed, reason in zip(report.failed, bad.values(), strict=True):
+        assert failed.reason.startswith(reason)
+        assert "\n" not in failed.reason
+
+
+def test_a_mistake_of_our_own_costs_one_page_alone(
+    allowing: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(page: Fetched, today: datetime.date) -> Upload:
+        if page.url.endswith("/bad"):
+            raise RuntimeError("nobody thought of it")
+        return as_upload(page, today)
+
+    monkeypatch.setattr("ingest.pages.as_upload", broken)
+    bad, good = (server.serve(path, body=PAGE.encode()) for path in ("/bad", "/good"))
+    report = add(allowing, bad, good)
+    assert report.added == ("127.0.0.1-good.md",)
+    assert [(each.guide, each.reason) for each in report.failed] == [
+        (bad, "it can't be read (RuntimeError: nobody thought of it).")
+    ]
+
+
+def test_two_addresses_of_one_name_are_two_guides(allowing: Settings, server: Server) -> None:
+    one, other = (server.serve(path, body=PAGE.encode()) for path in ("/a/b", "/a-b"))
+    first, second = add(allowing, one, other).added
+    assert "127.0.0.1-a-b.md" in (first, second)
+    urls = {frontmatter.loads((allowing.corpus / guide).read_text())["url"] for guide in (first, second)}
+    assert urls == {one, other}
+    again = add(allowing, other, one, author="Jane Doe")
+    assert (set(again.changed), again.added, again.failed) == ({first, second}, (), ())
+    (allowing.corpus / "127.0.0.1-a-b.md").unlink()
+    assert add(allowing, other).added == ()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import time
 
 import frontmatter
 import pytest
 
 from ingest.articles import parse
 from ingest.fetching import Fetched
-from ingest.pages import as_upload
+from ingest.pages import _letters, as_upload
 
 TODAY = datetime.date(2026, 1, 2)
 
@@ -100,3 +101,10 @@ def test_a_page_reads_as_a_guide() -> None:
 def test_a_page_that_opens_and_never_closes_is_read() -> None:
     """It would take minutes, were each of them gathered by itself."""
     assert post("<p>Text.</p>" + "<article>" * 100_000).content == "Text."
+
+
+def test_text_of_open_angle_brackets_is_counted_in_time() -> None:
+    """It took minutes when each of them was looked at up to the end of the text."""
+    begun = time.perf_counter()
+    assert _letters("< " * 40_000) == 40_000
+    assert time.perf_counter() - begun < 2
