@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 
 import frontmatter
 import pytest
@@ -103,8 +102,6 @@ def test_a_page_that_opens_and_never_closes_is_read() -> None:
     assert post("<p>Text.</p>" + "<article>" * 100_000).content == "Text."
 
 
-def test_text_of_open_angle_brackets_is_counted_in_time() -> None:
-    """It took minutes when each of them was looked at up to the end of the text."""
-    begun = time.perf_counter()
-    assert _letters("< " * 40_000) == 40_000
-    assert time.perf_counter() - begun < 2
+def test_text_of_open_angle_brackets_is_counted() -> None:
+    """It would take hours, and so be ended, if each of them was looked at up to the end of the text."""
+    assert _letters("< " * 400_000) == 400_000
