@@ -90,3 +90,7 @@ def test_a_place_that_is_asked_about_is_no_origin(ask: Ask) -> None:
 
 def test_an_age_before_a_role_hides_no_role() -> None:
     assert impersonal("I'm 45 and a nurse.", lambda _: False) == "I'm a nurse."
+
+
+def test_an_age_takes_its_if_along() -> None:
+    assert impersonal("Is it worth it if I'm 45?", lambda _: False) == "Is it worth it?"

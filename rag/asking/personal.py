@@ -127,7 +127,7 @@ def _tidied(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;])(?:\s*(?:and|but|so)?\s*[,;])+", r"\1", text)
     text = re.sub(r"^(?:[\s,.;:!?–—-]|(?:and|but|so)\b)+|(?<=[.!?])(?:\s*(?:and|but|so)?\s*[.,;:!]+)+", "", text)
-    text = re.sub(r"(?:\s+(?:and|but)|,)\s*(?=[.!?;]|$)", "", text)
+    text = re.sub(r"(?:\s+(?:and|but|if|when|since|because)|,)\s*(?=[.!?;]|$)", "", text)
     text = re.sub(r"(?<=[.!?])\s*(?:,|and\b|but\b)\s*", " ", text)
     text = re.sub(
         rf"(?:^|(?<=[.!?,]))\s*(?:{_I_AM}|as)\s*[,.;!?]+\s*|(?:^|(?<=[.!?,])\s+){_NUMBER}\s*[,.]",
