@@ -20,9 +20,9 @@ _FOCUS = """<script>
 _KEEP_FOCUS = """<script>
 (function keep(run, reader, tries) {
   const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
-  if (reader.signal.aborted || !tries) return;
+  if (reader.signal.aborted) return;
   if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
-  if (!lost) setTimeout(keep, 100, run, reader, tries - 1);
+  if (tries && !lost) setTimeout(keep, 100, run, reader, tries - 1);
   for (const kind of tries < 100 ? [] : ["pointerdown", "keydown"])
     addEventListener(kind, () => reader.abort(), {signal: reader.signal, capture: true, passive: true});
 })(%d, new AbortController(), matchMedia("(hover: hover)").matches ? 100 : 0);
