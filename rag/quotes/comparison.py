@@ -22,7 +22,7 @@ from rag.types import Cell, Citation, Comparison, ComparisonRow, Hit, UnitKind
 Cells = tuple[Hit | None, Hit | None]
 _HEADS = frozenset(terms(" ".join(ROLE_NOUNS)))
 
-MOST_WORDS = 140
+MOST_WORDS = 84
 """Words of all quotes in the table; names of voices come on top."""
 _LONGEST = 24
 """Words of a cell at most."""
