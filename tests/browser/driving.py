@@ -30,6 +30,8 @@ class Visit:
         """Opens a page of the app and waits until it is drawn."""
         self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query)}" if query else ""))
         expect(self.page.get_by_role("heading", level=1).first).to_be_attached()  # before its first run it's idle too
+        if not path:
+            expect(self.input).to_be_visible()  # it's drawn by a part of the page that is loaded later
         self.settled()
         return self
 
