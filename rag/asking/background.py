@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.asking.asks import QUANTITIES, asks
+from rag.asking.contractions import written_out
 from rag.asking.personal import IsCareer, impersonal
 from rag.asking.question import is_topical
 from rag.text.lexical import WORD
@@ -125,7 +126,7 @@ _LEAD = re.compile(r"^\W*(?:(?:so|and|but|also|well|because|since|given that|if|
 
 def told(text: str, is_career: IsCareer) -> Told:
     """What a question asks and what it says of its asker. Where all is statement, the question is empty."""
-    clean = impersonal(text, is_career)
+    clean = impersonal(written_out(text), is_career)
     asked: list[str] = []
     said: list[Said] = []
     for sentence in filter(None, (s.strip() for s in _SENTENCE.split(clean))):
@@ -149,7 +150,7 @@ def told(text: str, is_career: IsCareer) -> Told:
 
 def parse_background(text: str, is_career: IsCareer) -> tuple[Said, ...]:
     """What is said in a background that was given apart: phrases between commas, in the first person or not."""
-    clean = impersonal(text, is_career)
+    clean = impersonal(written_out(text), is_career)
     return tuple(item for sentence in _SENTENCE.split(clean) for item in _items(sentence))
 
 

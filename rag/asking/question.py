@@ -10,11 +10,17 @@ from functools import cache
 from rag.asking.asks import Asks, asks
 from rag.asking.vocabulary import Vocabulary
 from rag.text.lexical import WORD, terms
+from rag.text.numerals import ONES
 from rag.text.seniority import levels
 from rag.text.words import FILLERS, LIGHT, STOPWORDS, concepts, phrases_of_concepts
 
 _ALSO_NAMES = frozenset({"it", "us"})
 """Function words that name something where they are written in capitals: a field, a country."""
+_HOW_MANY = re.compile(
+    rf"\b(?:which|what|the|these|those|of)\s+({'|'.join(list(ONES)[2:13])}|[2-9]|1[0-2])\s+(?=[a-z])", re.IGNORECASE
+)
+"""How many things are asked about ("which three tools"): the answer names them and need not count them."""
+_CONTRACTED = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -62,10 +68,13 @@ def told_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iterator[Term]:
     shouted = len(text.split()) > 1 and (text.isupper() or text.istitle())
     seen: set[str] = set()
+    counts = {match.start(1) for match in _HOW_MANY.finditer(text)}
     for place, match in enumerate(_phrase_or_word().finditer(text)):
         word = match.group()
         stem = _stem(word)
-        if stem in seen or not asks_about(word.lower() if shouted else word) or _YEAR.fullmatch(word):
+        if stem in seen or match.start() in counts:
+            continue
+        if not asks_about(word.lower() if shouted else word) or _YEAR.fullmatch(word):
             continue
         seen.add(stem)
         capital = word[0].isupper() and (place > 0 or not word[1:].islower())
@@ -93,7 +102,9 @@ def is_topical(word: str) -> bool:
     lower = word.lower()
     if word.isupper() and lower in _ALSO_NAMES:
         return True
-    return lower not in STOPWORDS and lower not in LIGHT and (len(lower) > 1 or lower.isdigit())
+    if lower in STOPWORDS or lower in LIGHT or _CONTRACTED.sub("", lower) in STOPWORDS:
+        return False
+    return len(lower) > 1 or lower.isdigit()
 
 
 def asks_about(word: str) -> bool:

@@ -50,10 +50,13 @@ class Part:
     advice: Advice | None = None
     """The same as verdict, reasons and steps, where who asks makes a difference."""
 
+    has_figure: bool = True
+    """Whether a figure of the kind asked for is quoted; True where none is asked for."""
+
     @property
     def covered(self) -> bool:
         """Whether the guides answer it."""
-        return bool(self.chosen) and self.coverage.score >= THRESHOLD
+        return bool(self.chosen) and self.coverage.score >= THRESHOLD and self.has_figure
 
 
 class Finder:
@@ -98,14 +101,21 @@ class Finder:
         hits = tuple(rank(question, found, self.evidence))
         covered = coverage(question, hits, self.evidence, self.fit)
         if not said:
-            return Part(question, hits, covered, tuple(select(question, hits, self.evidence)))
+            chosen = tuple(select(question, hits, self.evidence))
+            return Part(question, hits, covered, chosen, has_figure=self._has_figure(question, chosen))
         if next(unspoken(said, self.evidence), None):
             said = (*said, NEWCOMER)
         more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
         hits = tuple(steered(more_hits, said, self.evidence, self.fit))
         advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
         chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
-        return Part(question, hits, covered, chosen, advice)
+        return Part(question, hits, covered, chosen, advice, self._has_figure(question, chosen))
+
+    def _has_figure(self, question: Question, chosen: Sequence[Hit]) -> bool:
+        """Whether a unit that is quoted holds a figure of the kind asked for, if one is asked for."""
+        return question.asks not in QUANTITIES or any(
+            self.evidence.answers_kind(question, hit.number) for hit in chosen
+        )
 
     def is_career(self, word: str) -> bool:
         """Whether a word is of careers and no name of a person: a role, a discipline, a level, a known subject."""

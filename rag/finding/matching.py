@@ -23,6 +23,7 @@ UNKNOWN_WEIGHT = 3.0
 """Weight of a term that no guide has: how much it tells can't be counted, so it counts like a middling word."""
 _CURRENCIES = frozenset({"USD", "EUR", "GBP", "INR"})
 _SMALLEST_BARE_PRICE = 1000.0
+_PRICES = re.compile(r"\b(?:costs?|prices?|tuition|fees?)\b", re.IGNORECASE)
 _MEASURED = QUANTITIES - {Asks.AGE}
 
 
@@ -207,7 +208,9 @@ def is_amount_of(asks: Asks, figure: Figure, unit: Unit) -> bool:
 
 
 def _is_bare_price(figure: Figure, unit: Unit) -> bool:
-    return unit.kind is UnitKind.ROW and not figure.unit and figure.low >= _SMALLEST_BARE_PRICE
+    """Whether a number without a unit is a price: it is large, and stands in a row or beside a word for a price."""
+    told = unit.kind is UnitKind.ROW or bool(_PRICES.search(unit.text))
+    return told and not figure.unit and figure.low >= _SMALLEST_BARE_PRICE
 
 
 def _together(a: Unit, b: Unit) -> bool:
