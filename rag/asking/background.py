@@ -93,13 +93,13 @@ _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[
 """A role or a discipline: "as a ..." behind it tells of the asker, and without it names what is asked about."""
 _LACKS = re.compile(
     r"\b(?:no|not|never|don['’]t|didn['’]t|doesn['’]t|haven['’]t|can['’]t|cannot|without|lack|zero|weak|bad at|poor"
-    r"|dropped|little|shaky|rusty|struggl\w+)\b",
+    r"|dropped|little|shaky|rusty|struggl\w+|hates?|dislikes?|afraid|scared|tired of|sick of|fed up)\b",
     re.IGNORECASE,
 )
 _WANTS = re.compile(
     r"\b(?:want|wants|wish|['’]d (?:like|loves?|prefers?|rather)|would (?:like|loves?|prefers?|rather)|prefer"
     r"|loves?|likes?|enjoys?|hope"
-    r"|hate|hates|dislike|afraid|dream|goal|looking for|interested|keen|aim|need to)\b",
+    r"|dream|goal|looking for|interested|keen|aim|need to)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(

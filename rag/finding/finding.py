@@ -19,7 +19,7 @@ from rag.finding.matching import Evidence
 from rag.finding.quoting import select
 from rag.finding.ranking import is_statement, rank
 from rag.finding.retrieval import retrieve
-from rag.finding.steering import steered
+from rag.finding.steering import matter, steered
 from rag.finding.strangers import NEWCOMER, unspoken
 from rag.seams import Encoder
 from rag.text.lexical import WORD, terms
@@ -94,7 +94,7 @@ class Finder:
         elif needed:
             # A question that names no subject ("What is missing?") has it in what was said with it.
             known = {term.stem for term in question.terms}
-            more = told_terms(needed, self.evidence.vocabulary)
+            more = told_terms(matter(needed), self.evidence.vocabulary)
             question = replace(question, terms=(*question.terms, *(term for term in more if term.stem not in known)))
         searched = f"{needed} {question.text}".strip()
         found = retrieve(searched, self.evidence.snapshot, self._encoder)

@@ -18,8 +18,10 @@ from rag.types import Citation, Hit
 MOST_UNITS = 3
 MOST_WORDS = 72
 """Words of quotes; names of voices come on top, and an answer should stay under 90."""
-NEAR_THE_BEST = 3.0
+NEAR_THE_BEST = 2.5
 """How far below the best one's score a further unit may stay."""
+LEAST_COSINE = 0.25
+"""Cosine below which a further unit shares no more than words with the question."""
 _MONEY_WORDS = frozenset(terms("pay cost salary money dollar"))
 _SUM = re.compile(r"[$€£₹]|\b\d[\d,.]*\s?(?:k|grand)\b", re.IGNORECASE)
 _SAME_WORDS = 0.7
@@ -50,7 +52,7 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
         return [compared]
     first = hits[0]
     chosen = [first, *_announced(first, hits, evidence)]
-    rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST]
+    rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST and hit.cosine >= LEAST_COSINE]
     chosen += [hit for hit in hits[1:_HEARD] if conflicting(first, hit, evidence)][:1]
     for hit in rest:
         words = sum(len(h.unit.text.split()) for h in chosen)

@@ -22,6 +22,8 @@ _WITHOUT = re.compile(
     r"|overkill|hardly|alternative)\b",
     re.IGNORECASE,
 )
+_FOR_LOVERS = re.compile(r"\b(?:loves?|enjoys?|likes?|drawn to|fond of|excited by|passion\w*)\b", re.IGNORECASE)
+"""What says whom something suits, which is not who does without it."""
 _PLAIN = 0.6
 """Worth of a unit that speaks of what the asker lacks and doesn't say how it goes without."""
 _HALF = 0.5
@@ -48,7 +50,7 @@ def steered(hits: Sequence[Hit], said: Sequence[Said], evidence: Evidence, fit: 
     if not said or not hits:
         return list(hits)
     statements = [_read(item, evidence) for item in said]
-    alike = fit([_MANNER.sub(" ", item.text) for item in said], [hit.number for hit in hits])
+    alike = fit([matter(item.text) for item in said], [hit.number for hit in hits])
     gained = [
         _joined([_speaks(statement, hit, row[n], evidence) for statement, row in zip(statements, alike, strict=True)])
         for n, hit in enumerate(hits)
@@ -62,8 +64,13 @@ def speaks_of(said: Sequence[Said], hit: Hit, evidence: Evidence) -> bool:
     return any(_in_words(_read(item, evidence), hit, evidence) >= _HALF for item in said)
 
 
+def matter(text: str) -> str:
+    """What a statement is about, without how its speaker stands to it: "maths" of "I hate maths"."""
+    return _MANNER.sub(" ", text)
+
+
 def _read(item: Said, evidence: Evidence) -> _Statement:
-    text = _MANNER.sub(" ", item.text)
+    text = matter(item.text)
     found = roles(text, evidence.disciplines) if item.kind is Kind.IS else frozenset()
     told = tuple(term for term in told_terms(text, evidence.vocabulary) if not term.stem.isdigit())
     return _Statement(item, told, found)
@@ -78,7 +85,11 @@ def _speaks(statement: _Statement, hit: Hit, cosine: float, evidence: Evidence) 
     """How far a unit speaks of a statement, 0 to 1: in its words, or else in its meaning."""
     meaning = min(max((cosine - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
     speaks = max(meaning, _in_words(statement, hit, evidence))
-    return speaks if statement.said.kind is not Kind.LACKS or _WITHOUT.search(hit.unit.text) else _PLAIN * speaks
+    if statement.said.kind is not Kind.LACKS:
+        return speaks
+    if _FOR_LOVERS.search(hit.unit.text):
+        return 0.0
+    return speaks if _WITHOUT.search(hit.unit.text) else _PLAIN * speaks
 
 
 def _in_words(statement: _Statement, hit: Hit, evidence: Evidence) -> float:

@@ -34,8 +34,8 @@ LIGHT = frozenset(
 )
 """Nouns that stand for what follows them ("the recipe for ..."): what they name is not a topic of its own."""
 
-FILLERS = frozenset("come comes late bits method methods".split())
-"""Words that tell nothing in a question ("Is it too late?", "What comes up?") and something in a statement."""
+FILLERS = frozenset("come comes late bits method methods problem issue obstacle dealbreaker".split())
+"""Words that tell nothing in a question ("Is it too late?", "Is that a problem?") and something in a statement."""
 
 _GROUPS = (
     "salary, pay, paid, earn, earning, compensation, income, wage, remuneration, paycheck, money, make, payment, "
