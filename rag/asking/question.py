@@ -62,7 +62,8 @@ def read_question(
 
 def told_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The terms of what an asker says of themselves: they weigh like inherited ones, and nothing misses them."""
-    return tuple(replace(term, inherited=True) for term in _terms(text, vocabulary, frozenset()))
+    found = _terms(text, vocabulary, frozenset())
+    return tuple(replace(term, inherited=True, is_name=False) for term in found)
 
 
 def _terms(text: str, vocabulary: Vocabulary, inherited: frozenset[str]) -> Iterator[Term]:

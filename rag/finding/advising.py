@@ -21,7 +21,8 @@ _MOST_REASONS, _MOST_STEPS = 2, 4
 _HEARD = 12
 _NEAR = 4.0
 """How far below the best one's score a reason may stay."""
-_VERDICT_WORTH, _REASON_WORTH = 2.0, 0.7
+_VERDICT_WORTH, _REASON_WORTH, _SAID_WORTH = 2.0, 0.7, 1.0
+"""What a unit gains as a verdict, as a reason, and as a reason that speaks of what the asker said."""
 _SAME_WORDS = 0.6
 _FEWEST_ORDERED = 2
 """How many units of a section say their place in the order, for it to give steps."""
@@ -99,8 +100,7 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     steps = _steps(question, hits, verdict, evidence)
     reasons: list[Hit] = []
     words = sum(_words(hit) for hit in (verdict, *steps))
-    by_worth = sorted(near, key=lambda hit: -(hit.score + _REASON_WORTH * bool(_REASON.search(hit.unit.text))))
-    for hit in by_worth:
+    for hit in sorted(near, key=lambda hit: -_reason_worth(hit, said, evidence)):
         if len(reasons) == (1 if steps else _MOST_REASONS):
             break
         if (
@@ -111,6 +111,11 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
             reasons.append(hit)
             words += _words(hit)
     return Advice(verdict, tuple(reasons), steps)
+
+
+def _reason_worth(hit: Hit, said: Sequence[Said], evidence: Evidence) -> float:
+    gives_one = bool(_REASON.search(hit.unit.text))
+    return hit.score + _REASON_WORTH * gives_one + _SAID_WORTH * speaks_of(said, hit, evidence)
 
 
 def _can_advise(hit: Hit) -> bool:

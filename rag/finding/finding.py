@@ -106,7 +106,7 @@ class Finder:
         if next(unspoken(said, self.evidence), None):
             said = (*said, NEWCOMER)
         more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
-        hits = tuple(steered(more_hits, said, self.evidence, self.fit))
+        hits = tuple(steered(more_hits, said, self.evidence, self.fit, question))
         advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
         chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
         return Part(question, hits, covered, chosen, advice, self._has_figure(question, chosen))
@@ -130,13 +130,10 @@ class Finder:
         """Further units, found with what was said; their similarity is that with the question alone."""
         snapshot = self.evidence.snapshot
         also: dict[int, Hit] = {}
-        texts = (
-            [item.text for item in said[-_SEARCHED:]]
-            + [_STEPS] * wants_steps(question)
-            + [_FITS] * bool(_FIT.search(searched))
-        )
-        for text in texts:
-            hits = retrieve(f"{searched} {text}", snapshot, self._encoder, k=_FOUND_WITH)
+        told = [item.text for item in said[-_SEARCHED:]]
+        with_question = [*told, *([_STEPS] * wants_steps(question)), *([_FITS] * bool(_FIT.search(searched)))]
+        for text in [*(f"{searched} {each}" for each in with_question), *told]:
+            hits = retrieve(text, snapshot, self._encoder, k=_FOUND_WITH)
             also |= {hit.number: hit for hit in hits}
         numbers = sorted(also.keys() - {hit.number for hit in found})
         if not numbers:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.asking.background import Kind, Said
-from rag.asking.question import Term, told_terms
+from rag.asking.question import Question, Term, told_terms
 from rag.finding.matching import SAME_MATTER, Evidence
 from rag.finding.missing import Fit
 from rag.text.roles import Role, roles, same_role
@@ -45,18 +45,37 @@ class _Statement:
     roles: frozenset[Role]
 
 
-def steered(hits: Sequence[Hit], said: Sequence[Said], evidence: Evidence, fit: Fit) -> list[Hit]:
-    """The hits, those first that answer and speak of what was said; the score is ranking's with what was gained."""
+def steered(
+    hits: Sequence[Hit], said: Sequence[Said], evidence: Evidence, fit: Fit, question: Question | None = None
+) -> list[Hit]:
+    """The hits, those first that answer and speak of what was said; the score is ranking's with what was gained.
+
+    Of a question's own words a unit has to speak as the others do, or it gains less.
+    """
     if not said or not hits:
         return list(hits)
+    answers = _answers(question, hits, evidence) if question else [1.0] * len(hits)
     statements = [_read(item, evidence) for item in said]
     alike = fit([matter(item.text) for item in said], [hit.number for hit in hits])
     gained = [
         _joined([_speaks(statement, hit, row[n], evidence) for statement, row in zip(statements, alike, strict=True)])
         for n, hit in enumerate(hits)
     ]
-    scored = [replace(hit, score=hit.score + STEERING * gain) for hit, gain in zip(hits, gained, strict=True)]
+    worth = [STEERING * gain * answer for gain, answer in zip(gained, answers, strict=True)]
+    scored = [replace(hit, score=hit.score + more) for hit, more in zip(hits, worth, strict=True)]
     return sorted(scored, key=lambda hit: (-hit.score, hit.number))
+
+
+def _answers(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[float]:
+    """For each hit how far it speaks of what is asked, beside the one that does most; 1 where nothing is named.
+
+    Roles don't count: of "MLOps or ML engineer?" a unit need not name both.
+    """
+    named = frozenset[str]().union(*roles(question.text, evidence.disciplines))
+    own = tuple(term for term in question.terms if not term.inherited and term.stem not in named)
+    covered = [evidence.coverage(replace(question, terms=own), [hit.number]) for hit in hits] if own else []
+    most = max(covered, default=0.0)
+    return [share / most for share in covered] if most else [1.0] * len(hits)
 
 
 def speaks_of(said: Sequence[Said], hit: Hit, evidence: Evidence) -> bool:
