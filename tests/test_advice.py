@@ -84,6 +84,27 @@ def test_steps_come_in_the_guides_order_with_their_time(assistant: Assistant) ->
     assert steps.index("The first step") < steps.index("The next step")
 
 
+def test_what_somebody_hates_speaks_against(assistant: Assistant) -> None:
+    answer = ask(assistant, "I hate nights. Does nursing suit me?")
+    verdict, *rest = answer.answer.split("\n\n")
+    assert "suits people" in verdict
+    against = [part for part in rest if part.startswith("But – ")]
+    assert len(against) == 1
+    assert "night shifts every third week" in against[0]
+
+
+def test_what_is_asked_comes_before_who_asks(assistant: Assistant) -> None:
+    answer = ask(assistant, "I'm a former paramedic. Does a midwife drive to families?")
+    assert answer.citations[0].quote == "A midwife drives to the families by car."
+
+
+def test_what_somebody_is_need_not_be_in_the_guides(assistant: Assistant) -> None:
+    answer = ask(assistant, "I'm a QA engineer with no mathematics. What should I do?")
+    assert answer.status == "partial"
+    assert "no degree in mathematics" in answer.answer
+    assert answer.not_covered == ("anything about a QA engineer",)
+
+
 def test_a_background_outlives_its_question(assistant: Assistant) -> None:
     answer = ask(assistant, "How do I become a nurse?", "I'm a former paramedic. Is nursing hard?")
     assert answer.background == ("I'm a former paramedic",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.asking.background import Kind, parse_background, together, told
+from rag.asking.contractions import written_out
 from rag.asking.conversation import read_conversation
 from rag.types import Turn
 
@@ -41,7 +42,7 @@ def said(text: str) -> list[tuple[str, str]]:
         (
             "I'm a nurse and hate nights; is law for me?",
             "Is law for me?",
-            [("I'm a nurse", "is"), ("hate nights", "wants")],
+            [("I'm a nurse", "is"), ("hate nights", "lacks")],
         ),
     ],
 )
@@ -100,6 +101,24 @@ def test_a_question_is_shown_as_typed_where_nothing_had_to_be_filled_in() -> Non
 )
 def test_a_condition_that_is_the_matter_stays_in_the_question(question: str) -> None:
     assert told(question, lambda _: False).question == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "background"),
+    [
+        ("Im a nurse, dont have a degree. Whats missing?", "What's missing?", ["I'm a nurse", "don't have a degree"]),
+        ("I’m a nurse. What’s missing?", "What's missing?", ["I'm a nurse"]),
+        ("Is law for me if I hate nights?", "Is law for me?", ["I hate nights"]),
+    ],
+)
+def test_a_contraction_is_read_however_it_is_typed(typed: str, question: str, background: list[str]) -> None:
+    assert told(typed, is_career).question == question
+    assert [text for text, _ in said(typed)] == background
+
+
+@pytest.mark.parametrize("text", ["A thesis that isn't long", "Is IM used at work?", "The wants of others", "can't"])
+def test_other_words_get_no_apostrophe(text: str) -> None:
+    assert written_out(text) == text
 
 
 def test_a_condition_that_tells_of_the_asker_leaves_the_question() -> None:

@@ -120,6 +120,16 @@ def test_what_the_question_names_and_the_unit_has_otherwise(
     assert apart(read(finder, question), [number_of(guides, words)], finder.evidence) == missing
 
 
+@pytest.mark.parametrize(
+    "question", ["What share of nurses start on a general ward?", "How many shoes does a nurse need on the ward?"]
+)
+def test_what_is_no_figure_answers_no_question_for_one(question: str, finder: Finder) -> None:
+    part = finder.part(question)
+    assert part.coverage.score >= THRESHOLD
+    assert not part.covered
+    assert finder.part(question.replace("What share of", "Where do").replace("How many", "What")).covered
+
+
 ANSWERED = [
     ("What does an entry-level nurse earn?", "Entry-level nurse"),
     ("WHAT DOES A SENIOR NURSE EARN?", "Senior nurse"),

@@ -28,7 +28,7 @@ _KEEP_FOCUS = """<script>
   watch.observe(document.body, {childList: true, subtree: true});
   look();
   const end = () => watch.disconnect();
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, {once: true, capture: true, passive: true});
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, {once: true, capture: true});
   setTimeout(end, 10000);
 })(%d);
 </script>"""

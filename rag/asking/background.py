@@ -84,10 +84,13 @@ _AS = re.compile(
 _TRAILING_AS = re.compile(
     r"[,\s]+(?:as|being)\s+(an?\s+(?:\w[\w/+-]*\s*){1,4}(?:with\s[^,?.!]+)?)(?=[?.!]*$)", re.IGNORECASE
 )
+_IF = r"(?:if|given that|since|now that|because)"
+_HOW_IT_IS = (
+    r"(?:already\s|only\s|just\s|really\s)?"
+    r"(?:know|have|can|use|master|hate|love|dislike|enjoy|lack|don['’]t\s(?:know|like|have))\b"
+)
 _TRAILING_IF = re.compile(
-    r",?\s+(?:(?:if|when|given that|since|now that|because)\s+(?=I\s(?:already\s|only\s|just\s)?(?:know"
-    r"|have|can|use|master)\b)|(?:if|given that|since|now that|because)\s+(?=(?:I\sam|I['’]m)\b))([^?]*)\?*$",
-    re.I,
+    rf",?\s+(?:(?:{_IF}|when)\s+(?=I\s{_HOW_IT_IS})|{_IF}\s+(?=(?:I\sam|I['’]m)\b))([^?]*)\?*$", re.IGNORECASE
 )
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(ROLE_NOUNS))})s?\b|\b\w*[A-Z]\w*[A-Z]\w*\b")
 """A role or a discipline: "as a ..." behind it tells of the asker, and without it names what is asked about."""

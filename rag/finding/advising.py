@@ -12,13 +12,13 @@ from rag.asking.background import Said
 from rag.asking.question import Question
 from rag.finding.matching import Evidence, answers_kind
 from rag.finding.quoting import overlap
-from rag.finding.steering import speaks_of
+from rag.finding.steering import speaks_against, speaks_of
 from rag.types import Hit, UnitKind
 
-MOST_WORDS, _MOST_WORDS_WITH_STEPS = 72, 84
+MOST_WORDS, _MOST_WORDS_WITH_STEPS = 72, 96
 """Words of quotes; names of voices come on top."""
-_MOST_REASONS, _MOST_STEPS = 2, 4
-_HEARD = 12
+_REASONS, _MOST_REASONS, _MOST_STEPS = 2, 3, 4
+_HEARD = 20
 _NEAR = 4.0
 """How far below the best one's score a reason may stay."""
 _VERDICT_WORTH, _REASON_WORTH, _SAID_WORTH = 2.0, 0.7, 1.0
@@ -28,7 +28,8 @@ _FEWEST_ORDERED = 2
 """How many units of a section say their place in the order, for it to give steps."""
 
 _VERDICT = re.compile(
-    r"\b(?:advis\w+|recommend\w*|suggest\w*|better|best|good (?:choice|fit)|(?:right|obvious|stronger"
+    r"\b(?:advis\w+|recommend\w*|suggest\w*|(?:the|an?|is|are|be|fits?(?:\s\S+){0,2}) better"
+    r"|better (?:choice|fit|odds|off|for|suited|than)|best|good (?:choice|fit)|(?:right|obvious|stronger"
     r"|safer|smarter) choice|bet\b"
     r"|realistic|suits?|fits?|perfect(?:ly)?|ideal|possible|doable|harder|easier|faster|overkill"
     r"|overrated|worth|no need"
@@ -70,13 +71,15 @@ class Advice:
 
     verdict: Hit
     reasons: tuple[Hit, ...]
+    against: tuple[Hit, ...]
+    """What speaks of something that the asker lacks or dislikes, and not of doing without it."""
     steps: tuple[Hit, ...]
     """Of one section, in the guide's order."""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """All of them, in the order of the answer."""
-        return (self.verdict, *self.reasons, *self.steps)
+        return (self.verdict, *self.reasons, *self.against, *self.steps)
 
 
 def wants_steps(question: Question) -> bool:
@@ -97,20 +100,38 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     if not near:
         return None
     verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
-    steps = _steps(question, hits, verdict, evidence)
+    way = _way(hits, evidence) if wants_steps(question) else []
+    taken = {hit.number for hit in way}
+    bearing = [hit for hit in near if hit.number not in taken]
+    reasons = _reasons(bearing, verdict, said, evidence, fewest=1 if way else _REASONS)
+    steps = _steps(way, [verdict, *reasons], evidence)
+    told = () if speaks_against(said, verdict, evidence) else said
+    against = [hit for hit in reasons if speaks_against(told, hit, evidence)]
+    return Advice(verdict, tuple(hit for hit in reasons if hit not in against), tuple(against), steps)
+
+
+def _reasons(near: Sequence[Hit], verdict: Hit, said: Sequence[Said], evidence: Evidence, fewest: int) -> list[Hit]:
+    """The hits that bear the verdict out: `fewest`, or as many more as speak of what nothing else speaks of."""
     reasons: list[Hit] = []
-    words = sum(_words(hit) for hit in (verdict, *steps))
-    for hit in sorted(near, key=lambda hit: -_reason_worth(hit, said, evidence)):
-        if len(reasons) == (1 if steps else _MOST_REASONS):
+    words = _words(verdict)
+    while len(reasons) < _MOST_REASONS:
+        heard = [verdict, *reasons]
+        unheard = [item for item in said if not any(speaks_of([item], hit, evidence) for hit in heard)]
+        fitting = [
+            hit
+            for hit in near
+            if words + _words(hit) <= MOST_WORDS
+            and not _said(hit, heard)
+            and (
+                speaks_of(unheard, hit, evidence) if len(reasons) >= fewest else _carries(hit, verdict, said, evidence)
+            )
+        ]
+        if not fitting:
             break
-        if (
-            words + _words(hit) <= MOST_WORDS
-            and not _said(hit, [verdict, *reasons, *steps])
-            and _carries(hit, verdict, said, evidence)
-        ):
-            reasons.append(hit)
-            words += _words(hit)
-    return Advice(verdict, tuple(reasons), steps)
+        best = max(fitting, key=lambda hit: _reason_worth(hit, unheard or said, evidence))
+        reasons.append(best)
+        words += _words(best)
+    return reasons
 
 
 def _reason_worth(hit: Hit, said: Sequence[Said], evidence: Evidence) -> float:
@@ -131,18 +152,19 @@ def _carries(hit: Hit, verdict: Hit, said: Sequence[Said], evidence: Evidence) -
     return beside or speaks_of(said, hit, evidence)
 
 
-def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evidence) -> tuple[Hit, ...]:
-    """The steps of the one section that gives most of them, where a way is asked for; at least two, else none."""
-    if not wants_steps(question):
-        return ()
+def _way(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """The steps of the one section that gives most of them, in the guide's order."""
     best = _richest(hits)
-    if not best:
-        return ()
-    whole = [hit for hit in _section(best[0], evidence) if hit.number != verdict.number]
+    return _section(best[0], evidence) if best else []
+
+
+def _steps(way: Sequence[Hit], heard: Sequence[Hit], evidence: Evidence) -> tuple[Hit, ...]:
+    """As many steps of a way as there is room for, the time it takes first; none where it's one alone."""
+    whole = [hit for hit in way if not _said(hit, heard)]
     timed = [hit for hit in whole if answers_kind(Asks.DURATION, hit.unit, evidence.figures(hit.unit))]
     kept: list[Hit] = []
     for hit in dict.fromkeys([*timed[:1], *whole]):
-        room = _MOST_WORDS_WITH_STEPS - sum(map(_words, kept)) - _words(verdict)
+        room = _MOST_WORDS_WITH_STEPS - sum(map(_words, [*heard, *kept]))
         if len(kept) < _MOST_STEPS and _words(hit) <= room:
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.number)) if len(kept) > 1 else ()
@@ -150,8 +172,7 @@ def _steps(question: Question, hits: Sequence[Hit], verdict: Hit, evidence: Evid
 
 def first_steps(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
     """All steps of the section that gives most of them, in the guide's order; empty where none gives any."""
-    best = _richest(hits)
-    return [hit for hit in _section(best[0], evidence) if _ORDER.search(hit.unit.text)] if best else []
+    return [hit for hit in _way(hits, evidence) if _ORDER.search(hit.unit.text)]
 
 
 def _richest(hits: Sequence[Hit]) -> list[Hit]:

@@ -19,7 +19,7 @@ _UNLIKE, _ALIKE = 0.35, 0.7
 """Cosine of a statement and a unit that have nothing to do with each other, and of two that say the same."""
 _WITHOUT = re.compile(
     r"\b(?:no|not|n['’]t|never|nor|without|less|low(?:er)?|rather than|more than|instead of|enough"
-    r"|overkill|hardly|alternative)\b",
+    r"|overkill|hardly|alternative|free)\b",
     re.IGNORECASE,
 )
 _FOR_LOVERS = re.compile(r"\b(?:loves?|enjoys?|likes?|drawn to|fond of|excited by|passion\w*)\b", re.IGNORECASE)
@@ -81,6 +81,13 @@ def _answers(question: Question, hits: Sequence[Hit], evidence: Evidence) -> lis
 def speaks_of(said: Sequence[Said], hit: Hit, evidence: Evidence) -> bool:
     """Whether a unit speaks in its own words of something that was said."""
     return any(_in_words(_read(item, evidence), hit, evidence) >= _HALF for item in said)
+
+
+def speaks_against(said: Sequence[Said], hit: Hit, evidence: Evidence) -> bool:
+    """Whether a unit speaks of something that is lacked or disliked, and not of how one goes without it."""
+    lacked = [item for item in said if item.kind is Kind.LACKS]
+    without = _WITHOUT.search(hit.unit.text) or _FOR_LOVERS.search(hit.unit.text)
+    return not without and speaks_of(lacked, hit, evidence)
 
 
 def matter(text: str) -> str:

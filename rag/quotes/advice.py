@@ -1,4 +1,4 @@
-"""Advice in quotes: the verdict, because of what, in which steps."""
+"""Advice in quotes: the verdict, because of what, what speaks against it, in which steps."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from rag.finding.quoting import Quoted
 from rag.finding.voices import cite, spoken
 from rag.types import Citation
 
-BECAUSE, STEPS = "Because", "Steps"
+BECAUSE, BUT, STEPS = "Because", "But", "Steps"
 
 
 def advised(advice: Advice, evidence: Evidence) -> Quoted:
-    """Advice as cited sentences: a paragraph each for the verdict, the reasons and the steps."""
+    """Advice as cited sentences: a paragraph each for verdict, reasons, what speaks against it, and steps."""
     paragraphs: list[str] = []
     citations: list[Citation] = []
     previous = None
-    for label, hits in (("", (advice.verdict,)), (BECAUSE, advice.reasons), (STEPS, advice.steps)):
+    parts = (("", (advice.verdict,)), (BECAUSE, advice.reasons), (BUT, advice.against), (STEPS, advice.steps))
+    for label, hits in parts:
         if hits:
             sentences: list[str] = []
             for hit in hits:
