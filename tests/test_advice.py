@@ -84,6 +84,20 @@ def test_steps_come_in_the_guides_order_with_their_time(assistant: Assistant) ->
     assert steps.index("The first step") < steps.index("The next step")
 
 
+def test_a_way_in_needs_no_background(assistant: Assistant) -> None:
+    answer = ask(assistant, "How do I become a nurse?")
+    lead, steps = answer.answer.split("\n\n")
+    assert "first step" in lead
+    assert steps.startswith("Steps – ")
+    assert steps.index("three years in all") < steps.index("The next step")
+    assert marked(answer)
+
+
+@pytest.mark.parametrize("question", ["How do I become a midwife?", "How do nurses work at night?", "Become a nurse"])
+def test_steps_are_for_those_who_ask_for_the_way_there(question: str, assistant: Assistant) -> None:
+    assert "Steps" not in ask(assistant, question).answer
+
+
 def test_what_somebody_hates_speaks_against(assistant: Assistant) -> None:
     answer = ask(assistant, "I hate nights. Does nursing suit me?")
     verdict, *rest = answer.answer.split("\n\n")

@@ -120,6 +120,11 @@ def test_what_the_question_names_and_the_unit_has_otherwise(
     assert apart(read(finder, question), [number_of(guides, words)], finder.evidence) == missing
 
 
+def test_each_level_that_is_asked_about_is_quoted(finder: Finder) -> None:
+    chosen = finder.part("What do seniors earn as a nurse, and what do juniors?").chosen
+    assert {"Senior nurse", "Entry-level nurse"} <= {" ".join(hit.unit.text.split()[:2]) for hit in chosen}
+
+
 @pytest.mark.parametrize(
     "question", ["What share of nurses start on a general ward?", "How many shoes does a nurse need on the ward?"]
 )

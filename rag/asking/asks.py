@@ -90,7 +90,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         rf"^\W*(?:(?!{_VERBS}\b)\S+\s+){{0,6}}{_SUM}\s+{_OF}\s.*$",
         rf"\bhow (?:much|high)\b.{{0,80}}\b{_PAYING}\b|\b{_PAYING}\b.{{0,40}}\bhow much\b",
         r"\bhow (?:well|much|good).{0,20}\bpa(?:y|id)\b",
-        r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}\b(?:earn|make|cost|pay|get|charge)\b",
+        r"\bwhat (?:do|does|did|would|will|can|could|should|might)\b.{0,60}"
+        r"\b(?:earn|make|cost|pay|get|charge|bring (?:in|home)|take home)\b",
         rf"\bwhat(?:'s| is| are)?\b.{{0,40}}\b{_SUM}\b",
         rf"^\W*(?:(?!how\b|why\b|is\b|are\b|do\b|does\b)\S+\s+){{0,6}}{_SUM}(?:\s+\S+){{0,3}}\W*$",
         r"\bhow (?:large|big)\b.{0,40}\bmarket\b|\bmarket\b.{0,30}\b(?:size|value|worth)",

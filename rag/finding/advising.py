@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +11,9 @@ from rag.asking.asks import QUANTITIES, Asks
 from rag.asking.background import Said
 from rag.asking.question import Question
 from rag.finding.matching import Evidence, answers_kind
-from rag.finding.quoting import overlap
+from rag.finding.quoting import asks_for_money, has_money, overlap, speaks_of_money
 from rag.finding.steering import speaks_against, speaks_of
+from rag.text.roles import roles, same_role
 from rag.types import Hit, UnitKind
 
 MOST_WORDS, _MOST_WORDS_WITH_STEPS = 72, 96
@@ -55,12 +56,16 @@ _ORDER = re.compile(
     r"|(?:start|begin)(?:s|ning|ing)?\s(?:with|by|in|on))\b",
     re.IGNORECASE,
 )
-_PATH = re.compile(
-    r"\b(?:how (?:do|can|could|should|would|to)\b.{0,40}\b(?:become|get|enter|move|switch|start|learn"
-    r"|go|break|land|transition|do)"
-    r"|what (?:should|do|must|can|could|would) (?:i|we|one|you)\b.{0,20}\b(?:learn|do|study|start)"
-    r"|where (?:do|should|can|to)\b.{0,20}"
-    r"\b(?:start|begin)|steps?\b|road ?map|plan\b|first\b|next\b|get(?:ting)? (?:started|in(?:to)?|there)|start with)",
+_WAY_IN = re.compile(
+    r"\bhow (?:do|can|could|should|would|might|to)\s+(?:(?:i|we|you|one|someone|somebody|people|an?\s[\w-]+)\s)?"
+    r"(?:best |actually |even )?"
+    r"(?:become|get (?:into|in\b|started|there|hired|my first)|break in|enter|start|begin|learn|study|teach myself|move"
+    r"|switch|transition|change|go (?:from|into)|land)\b"
+    r"|\bwhat (?:should|do|must|can|could|would) (?:i|we|one|you) (?:have to |need to )?"
+    r"(?:learn|do|study|start)\b(?:.{0,30}\b(?:first|next|to (?:become|get))\b|\W*$)"
+    r"|\bwhere (?:do|should|can|to)\b.{0,10}\b(?:start|begin)\b"
+    r"|\b(?:give|show|make|need|want|suggest|what(?:'s|’s| is| are| would))\b.{0,30}"
+    r"\b(?:steps|plan|road ?map|learning path)\b",
     re.IGNORECASE,
 )
 
@@ -84,7 +89,7 @@ class Advice:
 
 def wants_steps(question: Question) -> bool:
     """Whether a way to somewhere is asked for."""
-    return bool(_PATH.search(question.text))
+    return bool(_WAY_IN.search(question.text))
 
 
 def wants_advice(question: Question) -> bool:
@@ -97,13 +102,18 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     if not hits:
         return None
     near = [hit for hit in hits[:_HEARD] if hit.score >= hits[0].score - _NEAR and _can_advise(hit)]
+    if not asks_for_money(question) and not any(speaks_of_money(item.text) for item in said):
+        # What a job pays is near to everything that is said of it.
+        near = [hit for hit in near if not has_money(hit, evidence)] or near
     if not near:
         return None
     verdict = max(near, key=lambda hit: hit.score + _VERDICT_WORTH * bool(_VERDICT.search(hit.unit.text)))
     way = _way(hits, evidence) if wants_steps(question) else []
+    if not _leads_there(way, question, evidence):
+        way = []
     taken = {hit.number for hit in way}
     bearing = [hit for hit in near if hit.number not in taken]
-    reasons = _reasons(bearing, verdict, said, evidence, fewest=1 if way else _REASONS)
+    reasons = _reasons(bearing, verdict, said, evidence, fewest=1 if way else _REASONS) if said else []
     steps = _steps(way, [verdict, *reasons], evidence)
     told = () if speaks_against(said, verdict, evidence) else said
     against = [hit for hit in reasons if speaks_against(told, hit, evidence)]
@@ -150,6 +160,13 @@ def _carries(hit: Hit, verdict: Hit, said: Sequence[Said], evidence: Evidence) -
     """Whether a unit is a reason for the verdict: it speaks of what was said, or stands with the verdict."""
     beside = hit.unit.article_id == verdict.unit.article_id and hit.unit.section == verdict.unit.section
     return beside or speaks_of(said, hit, evidence)
+
+
+def _leads_there(way: Sequence[Hit], question: Question, evidence: Evidence) -> bool:
+    """Whether the role that steps speak of most is one that is asked about, where both name one."""
+    asked = roles(question.text, evidence.disciplines)
+    said = Counter(role for hit in way for role in evidence.own_roles(hit.number)).most_common(1)
+    return not asked or not said or any(same_role(role, said[0][0]) for role in asked)
 
 
 def _way(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:

@@ -100,7 +100,7 @@ class Finder:
         found = retrieve(searched, self.evidence.snapshot, self._encoder)
         hits = tuple(rank(question, found, self.evidence))
         covered = coverage(question, hits, self.evidence, self.fit)
-        if not said:
+        if not said and not wants_steps(question):
             chosen = tuple(select(question, hits, self.evidence))
             return Part(question, hits, covered, chosen, has_figure=self._has_figure(question, chosen))
         if next(unspoken(said, self.evidence), None):
@@ -108,6 +108,8 @@ class Finder:
         more_hits = rank(question, [*found, *self._also(searched, question, said, found)], self.evidence)
         hits = tuple(steered(more_hits, said, self.evidence, self.fit, question))
         advice = advise(question, hits, said, self.evidence) if wants_advice(question) else None
+        if not said and not (advice and advice.steps):
+            advice = None
         chosen = advice.hits if advice else tuple(select(question, hits, self.evidence))
         return Part(question, hits, covered, chosen, advice, self._has_figure(question, chosen))
 

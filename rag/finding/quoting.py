@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.asking.asks import QUANTITIES, Asks
-from rag.asking.question import Question, Term, same_matter
+from rag.asking.question import Question, Term, is_topical, same_matter
 from rag.finding.disagreement import conflicting
 from rag.finding.extremes import extreme
 from rag.finding.matching import SAME_MATTER, Evidence, answers_kind
 from rag.finding.voices import cite, spoken
-from rag.text.lexical import terms
+from rag.text.lexical import WORD, stem_of, terms
 from rag.types import Citation, Hit
 
 MOST_UNITS = 3
@@ -54,6 +54,7 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
     chosen = [first, *_announced(first, hits, evidence)]
     rest = [hit for hit in hits[1:20] if hit.score >= first.score - NEAR_THE_BEST and hit.cosine >= LEAST_COSINE]
     chosen += [hit for hit in hits[1:_HEARD] if conflicting(first, hit, evidence)][:1]
+    chosen += _other_levels(question, chosen, hits[1:], evidence)
     for hit in rest:
         words = sum(len(h.unit.text.split()) for h in chosen)
         if len(chosen) >= MOST_UNITS + (question.asks is Asks.NAMES):
@@ -63,13 +64,23 @@ def select(question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[
     return _grouped(chosen)
 
 
+def _other_levels(question: Question, chosen: Sequence[Hit], rest: Sequence[Hit], evidence: Evidence) -> list[Hit]:
+    """Of a question about several levels ("What do juniors and seniors earn?") the best hit for each."""
+    found: list[Hit] = []
+    for level in sorted(question.levels) if len(question.levels) > 1 else []:
+        if not any(level in evidence.levels(hit.number) for hit in [*chosen, *found]):
+            of_level = (hit for hit in rest if evidence.levels(hit.number) == {level})
+            found += [hit for hit in of_level if evidence.answers_kind(question, hit.number)][:1]
+    return found
+
+
 def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidence) -> bool:
     """Whether a further unit says something that the chosen ones don't, on the same matter."""
     if any(hit.number == other.number or overlap(hit, other) >= _SAME_WORDS for other in chosen):
         return False
     if any(_is_lost(term, chosen[0], hit, evidence) for term in question.terms):
         return False
-    if not _asks_for_money(question) and _has_money(hit, evidence) and not _has_money(chosen[0], evidence):
+    if not asks_for_money(question) and has_money(hit, evidence) and not has_money(chosen[0], evidence):
         return False  # what a job pays is near to everything that is said of it
     if question.asks in QUANTITIES and evidence.answers_kind(question, chosen[0].number):
         # Beside a figure that answers, only another figure of the kind is more than near.
@@ -77,16 +88,18 @@ def _adds(question: Question, hit: Hit, chosen: Sequence[Hit], evidence: Evidenc
     return evidence.coverage(question, [hit.number]) >= 0.5 * evidence.coverage(question, [chosen[0].number])
 
 
-def _asks_for_money(question: Question) -> bool:
+def asks_for_money(question: Question) -> bool:
     """Whether a question is for a sum of money, or speaks of pay or cost."""
-    return (
-        question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH)
-        or bool(_SUM.search(question.text))
-        or any(same_matter(term.stem) & _MONEY_WORDS for term in question.terms)
-    )
+    return question.asks in (Asks.MONEY, Asks.COST, Asks.GROWTH) or speaks_of_money(question.text)
 
 
-def _has_money(hit: Hit, evidence: Evidence) -> bool:
+def speaks_of_money(text: str) -> bool:
+    """Whether words of an asker have a sum of money, or name pay or cost."""
+    words = filter(is_topical, WORD.findall(text))
+    return bool(_SUM.search(text)) or any(same_matter(stem_of(word.lower())) & _MONEY_WORDS for word in words)
+
+
+def has_money(hit: Hit, evidence: Evidence) -> bool:
     return answers_kind(Asks.MONEY, hit.unit, evidence.figures(hit.unit))
 
 

@@ -7,7 +7,7 @@ import re
 from rag.text.lexical import terms
 
 _LEVELS = {
-    "entry": "entry-level entry junior beginner newcomer starter fresher graduate",
+    "entry": "entry-level entry junior juniors beginner newcomer starter fresher graduate",
     "mid": "mid-level midlevel mid intermediate",
     "senior": "senior seniors sr",
     "staff": "staff principal",
