@@ -107,6 +107,14 @@ def test_what_somebody_hates_speaks_against(assistant: Assistant) -> None:
     assert "night shifts every third week" in against[0]
 
 
+def test_a_figure_is_for_a_role_and_for_nobodys_children(assistant: Assistant) -> None:
+    answer = ask(assistant, "I have two kids and little money. How long until I'm a nurse?")
+    assert "three years" in answer.answer
+    assert ask(assistant, "I have 2 years of experience. What does a midwife earn?").citations[0].quote == (
+        "A midwife earns $70,000 a year at the start."
+    )
+
+
 def test_what_is_asked_comes_before_who_asks(assistant: Assistant) -> None:
     answer = ask(assistant, "I'm a former paramedic. Does a midwife drive to families?")
     assert answer.citations[0].quote == "A midwife drives to the families by car."

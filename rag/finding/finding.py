@@ -25,7 +25,7 @@ from rag.seams import Encoder
 from rag.text.lexical import WORD, terms
 from rag.text.places import PLACE
 from rag.text.roles import roles
-from rag.text.seniority import levels
+from rag.text.seniority import experience, levels
 from rag.text.words import concepts
 from rag.types import VIEWS, Coverage, Hit, Vectors
 
@@ -90,7 +90,7 @@ class Finder:
         question = self._read(text, inherited, said)
         needed = self._needed(question, said, now)
         if needed and question.asks in QUANTITIES:
-            question, needed = self._read(f"{needed} {text}", inherited, said), ""
+            question, needed = replace(self._read(f"{needed} {text}", inherited, said), asks=question.asks), ""
         elif needed:
             # A question that names no subject ("What is missing?") has it in what was said with it.
             known = {term.stem for term in question.terms}
@@ -163,7 +163,15 @@ class Finder:
         if any(term.is_name for term in question.terms) or roles(question.text, self.evidence.disciplines):
             return ""
         topical = any(asks_about(word) for word in WORD.findall(question.text))
-        return ". ".join(item.text for item in (now if topical else said)) + "." * bool(now or not topical)
+        needed = now if topical else said
+        if topical and question.asks in QUANTITIES:
+            # A figure is for a role or a level, and for nobody's children or evenings.
+            needed = [item for item in now if self._is_of_work(item.text)]
+        return " ".join(f"{item.text}." for item in needed)
+
+    def _is_of_work(self, text: str) -> bool:
+        """Whether a statement names a role, a level or years of experience."""
+        return bool(roles(text, self.evidence.disciplines) or levels(text)) or experience(text) is not None
 
     def retrieved(self, text: str) -> list[Hit]:
         """What says something among the units near a text of ours, best first."""
