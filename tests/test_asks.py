@@ -28,6 +28,8 @@ ASKED = {
         "nurse salary in Seattle",
         "Salary for senior nurses in Austin, Texas?",
         "Which ward pays the most?",
+        "What's the going rate?",
+        "What does a night shift bring in?",
         "salary",
     ],
     Asks.COST: [

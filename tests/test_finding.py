@@ -126,13 +126,13 @@ def test_each_level_that_is_asked_about_is_quoted(finder: Finder) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What share of nurses start on a general ward?", "How many shoes does a nurse need on the ward?"]
+    "question", ["What share of nurses start on a general ward?", "What share of nurses wear shoes on the ward?"]
 )
 def test_what_is_no_figure_answers_no_question_for_one(question: str, finder: Finder) -> None:
     part = finder.part(question)
     assert part.coverage.score >= THRESHOLD
     assert not part.covered
-    assert finder.part(question.replace("What share of", "Where do").replace("How many", "What")).covered
+    assert finder.part(question.replace("What share of", "Where do")).covered
 
 
 ANSWERED = [

@@ -62,7 +62,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.SHARE: (
         r"\b(?:what|which|how (?:large|big|high))\b.{0,12}"
         r"\b(?:share|percent(?:age)?|fraction|proportion|portion|rate)\b",
-        r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?:rate|share|percentage|proportion)\b",
+        r"^\W*what(?:'s|’s| is| are)\b.{0,40}\b(?<!going )(?<!hourly )(?<!daily )(?<!day )(?<!pay )"
+        r"(?:rate|share|percentage|proportion)\b",
         r"\b(?:lowest|highest|best|worst)\s+(?!hourly|daily|day|pay|salary|billing|going|freelance)[\w-]+\s+"
         r"(?:rate|share|percentage|proportion)\b",
         r"\b(?:biggest|largest|smallest)\s+(?:slice|share|chunk|portion)\s+of\b",

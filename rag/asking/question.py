@@ -17,7 +17,7 @@ from rag.text.words import FILLERS, LIGHT, STOPWORDS, concepts, phrases_of_conce
 _ALSO_NAMES = frozenset({"it", "us"})
 """Function words that name something where they are written in capitals: a field, a country."""
 _HOW_MANY = re.compile(
-    rf"\b(?:which|what|the|these|those|of)\s+({'|'.join(list(ONES)[2:13])}|[2-9]|1[0-2])\s+(?=[a-z])", re.IGNORECASE
+    rf"\b(?:which|what|of (?:the|these|those))\s+({'|'.join(list(ONES)[2:13])}|[2-9]|1[0-2])\s+(?=[a-z])", re.IGNORECASE
 )
 """How many things are asked about ("which three tools"): the answer names them and need not count them."""
 _CONTRACTED = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$")

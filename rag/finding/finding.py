@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.asking.asks import QUANTITIES
+from rag.asking.asks import QUANTITIES, Asks
 from rag.asking.background import Said, place_in
 from rag.asking.followup import Standalone, resolve
 from rag.asking.parts import parts
@@ -114,8 +114,11 @@ class Finder:
         return Part(question, hits, covered, chosen, advice, self._has_figure(question, chosen))
 
     def _has_figure(self, question: Question, chosen: Sequence[Hit]) -> bool:
-        """Whether a unit that is quoted holds a figure of the kind asked for, if one is asked for."""
-        return question.asks not in QUANTITIES or any(
+        """Whether a unit that is quoted holds a figure of the kind asked for, if one is asked for.
+
+        "How many" may be answered by a word, as "several".
+        """
+        return question.asks not in QUANTITIES - {Asks.COUNT} or any(
             self.evidence.answers_kind(question, hit.number) for hit in chosen
         )
 

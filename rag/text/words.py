@@ -58,7 +58,7 @@ _GROUPS = (
     "tech, technology, technological",
     "video, clip, recording, episode, footage",
     "tool, technology, stack, software, framework, toolbox, platform, toolchain",
-    "platform, provider, vendor",
+    "cloud platform, cloud provider, cloud vendor",
     "code, coding, programming, program, programmer",
     "oncall, on-call, pager, firefighting",
     "switch, transition, move, change, pivot, become, break into, get into, enter, breaking in, transfer",
