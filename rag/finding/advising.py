@@ -113,7 +113,7 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
         way = []
     taken = {hit.number for hit in way}
     bearing = [hit for hit in near if hit.number not in taken]
-    reasons = _reasons(bearing, verdict, said, evidence, fewest=1 if way else _REASONS) if said else []
+    reasons = _reasons(bearing, verdict, said, evidence, fewest=0 if way else _REASONS) if said else []
     steps = _steps(way, [verdict, *reasons], evidence)
     told = () if speaks_against(said, verdict, evidence) else said
     against = [hit for hit in reasons if speaks_against(told, hit, evidence)]
