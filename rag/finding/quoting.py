@@ -18,7 +18,7 @@ from rag.types import Citation, Hit
 MOST_UNITS = 3
 MOST_WORDS = 72
 """Words of quotes; names of voices come on top, and an answer should stay under 90."""
-NEAR_THE_BEST = 2.5
+NEAR_THE_BEST = 3.0
 """How far below the best one's score a further unit may stay."""
 LEAST_COSINE = 0.25
 """Cosine below which a further unit shares no more than words with the question."""
