@@ -15,22 +15,17 @@ _FOCUS = """<script>
 })(matchMedia("(hover: hover)").matches ? 40 : 0);
 </script>"""
 
-# Where what had the focus goes from the page, as a suggestion that was asked: at once, so that no key comes in between.
+# Where what had the focus goes from the page, as a suggestion that was asked, which may be a moment after this comes.
 # Not after the reader has done something else. The number makes each run's script another one.
 _KEEP_FOCUS = """<script>
-(run => {
-  if (!matchMedia("(hover: hover)").matches) return;
-  const look = () => {
-    const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
-    if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
-  };
-  const watch = new MutationObserver(look);
-  watch.observe(document.body, {childList: true, subtree: true});
-  look();
-  const end = () => watch.disconnect();
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, {once: true, capture: true});
-  setTimeout(end, 10000);
-})(%d);
+(function keep(run, reader, tries) {
+  const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
+  if (reader.signal.aborted) return;
+  if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
+  if (tries && !lost) setTimeout(keep, 100, run, reader, tries - 1);
+  for (const kind of tries < 100 ? [] : ["pointerdown", "keydown"])
+    addEventListener(kind, () => reader.abort(), {signal: reader.signal, capture: true, passive: true});
+})(%d, new AbortController(), matchMedia("(hover: hover)").matches ? 100 : 0);
 </script>"""
 
 _TO_EDITOR = """<script>
