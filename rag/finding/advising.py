@@ -115,6 +115,10 @@ def advise(question: Question, hits: Sequence[Hit], said: Sequence[Said], eviden
     bearing = [hit for hit in near if hit.number not in taken]
     reasons = _reasons(bearing, verdict, said, evidence, fewest=0 if way else _REASONS) if said else []
     steps = _steps(way, [verdict, *reasons], evidence)
+    if steps and verdict.number in taken and not speaks_of(said, verdict, evidence):
+        # A step that is for everybody has its place among the others: "then choose a cloud" is no beginning.
+        verdict, *others = sorted([verdict, *steps], key=lambda hit: hit.number)
+        steps = tuple(others)
     told = () if speaks_against(said, verdict, evidence) else said
     against = [hit for hit in reasons if speaks_against(told, hit, evidence)]
     return Advice(verdict, tuple(hit for hit in reasons if hit not in against), tuple(against), steps)
