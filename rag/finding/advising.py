@@ -181,7 +181,8 @@ def _way(hits: Sequence[Hit], evidence: Evidence) -> list[Hit]:
 
 def _steps(way: Sequence[Hit], heard: Sequence[Hit], evidence: Evidence) -> tuple[Hit, ...]:
     """As many steps of a way as there is room for, the time it takes first; none where it's one alone."""
-    whole = [hit for hit in way if not _said(hit, heard)]
+    taken = {hit.number for hit in heard}
+    whole = [hit for hit in way if hit.number not in taken]
     timed = [hit for hit in whole if answers_kind(Asks.DURATION, hit.unit, evidence.figures(hit.unit))]
     kept: list[Hit] = []
     for hit in dict.fromkeys([*timed[:1], *whole]):
