@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -24,6 +24,8 @@ from rag.types import Article, Dropped, ParsedArticle
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 """What can be read, in lower case."""
 
+_MAY_BE_TITLE = (BlockKind.HEADING, BlockKind.PARAGRAPH)
+
 
 def parse(data: bytes, article_id: str) -> ParsedArticle:
     """The article in a file's bytes: cleaned text, units, figures, and what was dropped on the way.
@@ -36,7 +38,7 @@ def parse(data: bytes, article_id: str) -> ParsedArticle:
     lines, dropped = read_lines(body, before + 1)
     blocks = read_blocks(lines)
     metadata = find_metadata(known, blocks, article_id)
-    text, segments, units = split([_placed(block, metadata) for block in blocks], article_id)
+    text, segments, units = split(list(_placed(blocks, metadata)), article_id)
     if not text:
         raise ArticleError("no text is left when front matter and page furniture are taken away.")
     article = Article(
@@ -65,11 +67,18 @@ def _places_of_records(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(at for record in find_records(lines) for at in range(record.first, record.last + 1))
 
 
-def _placed(block: Block, metadata: Metadata) -> Block:
-    """The block, where it only looked like a heading: the title heads all, and a byline or date heads nothing."""
-    if is_title(block.text, metadata.title) and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-        return replace(block, kind=BlockKind.HEADING, level=1)
-    says_who = block.text == metadata.author or names_author(block.text) or is_dateline(block.text)
-    if block.kind is BlockKind.HEADING and says_who:
-        return replace(block, kind=BlockKind.PARAGRAPH, level=0)
-    return block
+def _placed(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
+    """The blocks, where one only looked like a heading: the title heads all, and a byline or date heads nothing.
+
+    The title heads all where it stands first; "### Actors" under "## Pay" is a heading like others.
+    """
+    titled = False
+    for block in blocks:
+        says_who = block.text == metadata.author or names_author(block.text) or is_dateline(block.text)
+        if not titled and is_title(block.text, metadata.title) and block.kind in _MAY_BE_TITLE:
+            titled = True
+            yield replace(block, kind=BlockKind.HEADING, level=1)
+        elif block.kind is BlockKind.HEADING and says_who:
+            yield replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        else:
+            yield block

@@ -19,6 +19,9 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
 _QUESTION_MARK = re.compile(r"^(?:(?:Q|Question)\s?\d*[.:)]\s*|\d+[.)]\s+)")
 _QUESTION = re.compile(rf"{_QUESTION_MARK.pattern}?[A-Z\"“¿].*\?[\"”]?$")
 _SPEAKER = re.compile(r"[^?.!:]{1,40}:\s")
+_MARKED = re.compile(r"#{1,6} \S")
+_ENOUGH_MARKED = 3
+"""A text with as many marked headings marks them all: its other short lines are lines."""
 _FEWEST_IN_LIST = 4
 _LONGEST_WORDS = 12
 _LONGEST_QUESTION_WORDS = 24
@@ -27,14 +30,26 @@ _LONGEST = 160
 
 
 def mark_headings(lines: Sequence[Line]) -> list[Line]:
-    """Logical lines (without blank ones) in which lines that read as headings carry Markdown's mark."""
+    """Logical lines (without blank ones) in which lines that read as headings carry Markdown's mark.
+
+    In a text that marks its headings itself, bold lines alone are such.
+    """
+    if sum(bool(_MARKED.match(line.text)) for line in lines) >= _ENOUGH_MARKED:
+        return [
+            _mark(line, following, bold_alone=True) for line, following in zip(lines, _following(lines), strict=True)
+        ]
     cells = {at for record in find_records(lines) for at in range(record.first, record.last + 1)}
-    texts = [*(line.text for line in lines), ""]
-    marked = [line if at in cells else _mark(line, texts[at + 1]) for at, line in enumerate(lines)]
+    texts = _following(lines)
+    marked = [line if at in cells else _mark(line, texts[at]) for at, line in enumerate(lines)]
     for start, end in _lost_lists(lines, marked):
         for at in range(start + 1, end):
             marked[at] = replace(lines[at], text=f"- {lines[at].text.strip()}")
     return marked
+
+
+def _following(lines: Sequence[Line]) -> list[str]:
+    """The text below each line."""
+    return [*(line.text for line in lines[1:]), ""]
 
 
 def _lost_lists(lines: Sequence[Line], marked: Sequence[Line]) -> list[tuple[int, int]]:
@@ -50,11 +65,11 @@ def _lost_lists(lines: Sequence[Line], marked: Sequence[Line]) -> list[tuple[int
     return found
 
 
-def _mark(line: Line, following: str) -> Line:
+def _mark(line: Line, following: str, bold_alone: bool = False) -> Line:
     bold = _BOLD.match(line.text)
     if bold and _is_heading(bold.group("text"), following):
         return replace(line, text=f"{'#' * BOLD_LEVEL} {bold.group('text').strip()}")
-    if is_plain(line.text) and _is_heading(line.text, following):
+    if not bold_alone and is_plain(line.text) and _is_heading(line.text, following):
         return replace(line, text=f"{'#' * BARE_LEVEL} {line.text.strip()}")
     return line
 

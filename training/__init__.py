@@ -1,0 +1,1 @@
+"""How the shipped models were made: data, training, export, report. Nothing at run time imports it."""
