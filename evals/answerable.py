@@ -1,4 +1,4 @@
-"""How well the coverage score tells questions that the guides answer from others, on SQuAD 2.0's format."""
+"""How well the evidence's probability tells questions that the guides answer from others, on SQuAD 2.0's format."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from evals.guides import guide, guide_id
 from evals.roc import roc_area
 from evals.squad import SquadArticle, SquadQuestion, holds
-from rag.asking.followup import standalone
-from rag.finding.finding import Finder, Part
+from rag.answering.answering import Answerer
+from rag.answering.choosing import answers, choose
 from rag.progress import Progress, Step
-from rag.types import VIEWS
+from rag.reading.judging import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Judged:
     """The article that the question was asked of."""
     answerable: bool
     score: float
-    """Coverage of the best part, 0 to 1."""
+    """Probability of the likeliest unit, 0 to 1."""
     similarity: float
-    """Highest cosine of the question and any unit, in any view."""
+    """Highest cosine of the question and any unit."""
     refused: bool
     holds_answer: bool
     """Whether something quoted holds an answer that the set gives."""
@@ -37,7 +37,7 @@ class Answerability:
 
     answerable: int
     unanswerable: int
-    coverage_area: float
+    evidence_area: float
     similarity_area: float
     refused: int
     """Of the unanswerable, at the product's own threshold."""
@@ -60,14 +60,14 @@ def as_guides(articles: Sequence[SquadArticle]) -> dict[str, bytes]:
     }
 
 
-def judge(articles: Sequence[SquadArticle], finder: Finder, progress: Progress) -> Iterator[Judged]:
+def ask(articles: Sequence[SquadArticle], judge: Judge, answerer: Answerer, progress: Progress) -> Iterator[Judged]:
     """Each question asked of all the articles at once, in the order of the file."""
     total, done = sum(len(article.questions) for article in articles), 0
     for article in articles:
         for question in article.questions:
             progress(Step("Asking questions", done, total))
             done += 1
-            yield _judged(article, question, finder)
+            yield _judged(article, question, judge, answerer)
 
 
 def measure(judged: Sequence[Judged]) -> Answerability:
@@ -78,7 +78,7 @@ def measure(judged: Sequence[Judged]) -> Answerability:
     return Answerability(
         answerable=len(answerable),
         unanswerable=len(unanswerable),
-        coverage_area=roc_area([each.score for each in judged], labels),
+        evidence_area=roc_area([each.score for each in judged], labels),
         similarity_area=roc_area([each.similarity for each in judged], labels),
         refused=sum(each.refused for each in unanswerable),
         falsely_refused=sum(each.refused for each in answerable),
@@ -86,28 +86,16 @@ def measure(judged: Sequence[Judged]) -> Answerability:
     )
 
 
-def top_similarity(text: str, finder: Finder) -> float:
-    """The highest cosine of a text and any unit, in any view: what a bare threshold would look at."""
-    vector = finder.encode([text])
-    snapshot = finder.evidence.snapshot
-    return max((cosine for view in VIEWS for _, cosine in snapshot.dense(vector, view, 1)), default=-1.0)
-
-
-def best_part(found: Sequence[Part]) -> Part:
-    """The part that the guides cover best: it decides whether a question is refused."""
-    return max(found, key=lambda part: part.coverage.score)
-
-
-def _judged(article: SquadArticle, question: SquadQuestion, finder: Finder) -> Judged:
-    found = finder.find(standalone(question.text, ()))
-    covered = [part for part in found if part.covered]
-    quotes = [hit.unit.text for part in covered for hit in part.chosen]
+def _judged(article: SquadArticle, question: SquadQuestion, judge: Judge, answerer: Answerer) -> Judged:
+    judged = judge.judge(question.text)
+    shown = choose(judged.evidence, answerer.book)
+    quotes = [answerer.snapshot.units[number].text for number in shown]
     return Judged(
         id=question.id,
         group=article.title,
         answerable=bool(question.answers),
-        score=best_part(found).coverage.score,
-        similarity=top_similarity(question.text, finder),
-        refused=not covered,
+        score=judged.evidence[0].probability if judged.evidence else 0.0,
+        similarity=max((hit.cosine for hit in judged.hits), default=-1.0),
+        refused=not answers(judged.evidence),
         holds_answer=any(holds(quote, answer) for quote in quotes for answer in question.answers),
     )

@@ -12,10 +12,9 @@ import numpy as np
 
 from evals.chunking import Chunking
 from evals.recursive import split
-from rag.finding.matching import Evidence
-from rag.finding.retrieval import find_candidates
-from rag.model.passages import around
 from rag.progress import Progress, Step
+from rag.reading.windows import windows
+from rag.retrieval.retrieval import find_candidates
 from rag.seams import Encoder, Snapshot
 
 _SUFFIX = ".md"
@@ -87,7 +86,10 @@ def as_guides(chunking: Chunking) -> dict[str, bytes]:
 def evaluate(chunking: Chunking, snapshot: Snapshot, encoder: Encoder, kept: Encoder, progress: Progress) -> Chunks:
     """The recall of all questions; `snapshot` is of `as_guides(chunking)`, and `kept` encodes the chunks."""
     texts = {name: Letters(text) for name, text in chunking.corpora.items()}
-    evidence, units, chunks = Evidence(snapshot), _units(snapshot, texts), _chunks(chunking, texts)
+    units, chunks = _units(snapshot, texts), _chunks(chunking, texts)
+    read = {
+        number: window.numbers for window in windows(snapshot.units, snapshot.articles) for number in window.numbers
+    }
     vectors = kept.encode([chunk.text for chunk in chunks])
     shares: dict[str, list[float]] = {"fused": [], "dense": [], "recursive": []}
     for number, asked in enumerate(chunking.questions):
@@ -96,7 +98,7 @@ def evaluate(chunking: Chunking, snapshot: Snapshot, encoder: Encoder, kept: Enc
         found = find_candidates(asked.question, snapshot, encoder)
         for name, scores in (("fused", found.fused), ("dense", found.dense)):
             best = [found.numbers[place] for place in np.argsort(-scores, kind="stable")]
-            shares[name].append(recall((units[n] for n in _with_neighbours(best, evidence)), gold))
+            shares[name].append(recall((units[n] for n in _with_neighbours(best, read)), gold))
         nearest = np.argsort(-(vectors @ encoder.encode([asked.question])[0]), kind="stable")
         shares["recursive"].append(recall((chunks[place] for place in nearest), gold))
     return Chunks(len(chunking.questions), BUDGET, **{name: _found(each) for name, each in shares.items()})
@@ -116,12 +118,12 @@ def recall(pieces: Iterable[Piece], gold: Sequence[tuple[str, int, int]], budget
     return len(wanted & got) / len(wanted)
 
 
-def _with_neighbours(numbers: Iterable[int], evidence: Evidence) -> Iterator[int]:
-    """The units, each with those around it that a model is given with it; each unit once."""
+def _with_neighbours(numbers: Iterable[int], read: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    """The units, each with those that are read with it; each unit once."""
     seen: set[int] = set()
     for number in numbers:
         if number not in seen:
-            new = [each for each in around(number, evidence) if each not in seen]
+            new = [each for each in read[number] if each not in seen]
             seen.update(new)
             yield from new
 

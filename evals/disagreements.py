@@ -10,9 +10,9 @@ from typing import Any
 from evals.lines import read_lines, text_of
 from ingest.articles import parse
 from rag.errors import UsageError
-from rag.finding.disagreement import disagreements
-from rag.finding.matching import Evidence
-from rag.types import Article, EncoderId, Figure, Hit, Manifest, Unit, Vectors
+from rag.figures.book import FigureBook
+from rag.figures.disagreement import disagreements
+from rag.types import Article, EncoderId, Figure, Manifest, Suggestion, Unit, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,16 @@ class _Snapshot:
         self.articles: Mapping[str, Article] = {one.article.id: one.article for one in parsed}
         self.units: Sequence[Unit] = [unit for one in parsed for unit in one.units]
         self.figures: Sequence[Figure] = [figure for one in parsed for figure in one.figures]
+        self.suggestions: Sequence[Suggestion] = ()
         self.manifest = Manifest("pairs", "", EncoderId("none", ""), 0, "", {}, len(self.units))
 
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+    def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         return []
 
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
         raise NotImplementedError
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        return []
-
-    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         return []
 
 
@@ -116,8 +114,7 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, PairCounts]:
 
 def _disagree(guides: Sequence[Said]) -> bool:
     snapshot = _Snapshot(guides)
-    hits = [Hit(unit, 0.0, 0.0, 0.0, number) for number, unit in enumerate(snapshot.units)]
-    return any(True for _ in disagreements(hits, Evidence(snapshot)))
+    return any(True for _ in disagreements(range(len(snapshot.units)), FigureBook(snapshot)))
 
 
 def _file(guide: Said) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from evals.lines import read_lines, text_of
 from ingest.articles import SUFFIXES, parse
 from rag.errors import CareerError, UsageError
-from rag.text.lexical import terms
+from rag.language.lexical import terms
 from rag.types import Figure
 
 

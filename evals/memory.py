@@ -16,10 +16,10 @@ import numpy as np
 from ingest.articles import parse
 from rag.errors import ArticleError
 from rag.indexing import views
+from rag.language.lexical import LexicalIndex
 from rag.progress import Progress, Step
 from rag.seams import Encoder
-from rag.text.lexical import LexicalIndex
-from rag.types import VIEWS, Article, EncoderId, Figure, Manifest, ParsedArticle, Unit, Vectors
+from rag.types import Article, EncoderId, Figure, Manifest, ParsedArticle, Suggestion, Unit, Vectors
 
 GROUP = 512
 """Texts encoded and kept at a time: what a break costs at most."""
@@ -28,34 +28,30 @@ GROUP = 512
 class MemorySnapshot:
     """A Snapshot in memory."""
 
-    def __init__(self, parsed: Sequence[ParsedArticle], vectors: Mapping[str, Vectors], encoder: EncoderId) -> None:
+    def __init__(self, parsed: Sequence[ParsedArticle], vectors: Vectors, encoder: EncoderId) -> None:
         self.articles: dict[str, Article] = {one.article.id: one.article for one in parsed}
         self.units: list[Unit] = [unit for one in parsed for unit in one.units]
         self.figures: list[Figure] = [figure for one in parsed for figure in one.figures]
+        self.suggestions: list[Suggestion] = []
         self.manifest = Manifest("memory", "", encoder, views.PIPELINE, "", {}, len(self.units))
         self._vectors = vectors
         self._lexical = LexicalIndex.build(stems for one in parsed for stems in views.lexical_terms(one))
-        self._around = LexicalIndex.build(stems for one in parsed for stems in views.around_terms(one))
 
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+    def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """See rag.seams.Snapshot; ties by number."""
         # Not `@`: on a busy machine its threads wait for one another, a hundred times longer than the sum takes.
-        scores = np.einsum("ij,j->i", self._vectors[view], vector.ravel())
+        scores = np.einsum("ij,j->i", self._vectors, vector.ravel())
         best = np.argsort(-scores, kind="stable")[:k]
         return [(int(number), float(scores[number])) for number in best]
 
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
         """See rag.seams.Snapshot."""
-        rows: Vectors = self._vectors[view][list(numbers)]
+        rows: Vectors = self._vectors[list(numbers)]
         return rows
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """See rag.seams.Snapshot."""
         return self._lexical.search(terms, k)
-
-    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """See rag.seams.Snapshot."""
-        return self._around.search(terms, k)
 
 
 class StoredVectors:
@@ -83,10 +79,6 @@ class StoredVectors:
         os.replace(part, path)  # whoever is killed while writing leaves no half file under the name
         return vectors
 
-    def knows(self, word: str) -> bool:
-        """See rag.seams.Encoder."""
-        return self._encoder.knows(word)
-
 
 def _kept(path: Path, texts: int) -> Vectors | None:
     """The vectors in a file; None where there is none, or one that can't be used."""
@@ -107,15 +99,11 @@ def index_in_memory(guides: Mapping[str, bytes], encoder: Encoder, progress: Pro
         except ArticleError:
             continue
     pairs = [(unit, one.article) for one in parsed for unit in one.units]
-    texts = [views.texts(unit, article, view) for view in VIEWS for unit, article in pairs]
+    texts = [views.searched_text(unit, article) for unit, article in pairs]
     starts = range(0, len(texts), GROUP)
     rows: list[Vectors] = []
     for number, start in enumerate(starts):
         progress(Step("Encoding guides", number, len(starts)))
         rows.append(encoder.encode(texts[start : start + GROUP]))
     whole = np.concatenate(rows) if rows else np.zeros((0, 0), dtype=np.float32)
-    return MemorySnapshot(
-        parsed,
-        {view: whole[i * len(pairs) : (i + 1) * len(pairs)] for i, view in enumerate(VIEWS)},
-        encoder.id,
-    )
+    return MemorySnapshot(parsed, whole, encoder.id)

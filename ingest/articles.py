@@ -50,6 +50,7 @@ def parse(data: bytes, article_id: str) -> ParsedArticle:
         source=metadata.source,
         url=metadata.url,
         segments=segments,
+        questions=metadata.questions,
     )
     return ParsedArticle(article, units, find_figures(units, article), tuple(dropped))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.text.amounts import Amount, find_amounts
-from rag.text.money import PREFIX, SUFFIX, currency
-from rag.text.places import PLACE
-from rag.text.seniority import first_level
+from rag.language.amounts import Amount, find_amounts
+from rag.language.money import PREFIX, SUFFIX, currency
+from rag.language.places import PLACE
+from rag.language.seniority import first_level
 from rag.types import Unit
 
 _BARE = re.compile(

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.figure_rows import Placed, in_row
-from rag.text.amounts import Amount, find_amounts
-from rag.text.basis import basis
-from rag.text.lexical import terms
-from rag.text.places import PLACE
-from rag.text.rates import rate
-from rag.text.seniority import LEVEL, first_level
-from rag.text.words import STOPWORDS
+from rag.language.amounts import Amount, find_amounts
+from rag.language.basis import basis
+from rag.language.lexical import terms
+from rag.language.places import PLACE
+from rag.language.rates import rate
+from rag.language.seniority import LEVEL, first_level
+from rag.language.words import STOPWORDS
 from rag.types import Article, Figure, Unit, UnitKind
 
 _YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")

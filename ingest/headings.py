@@ -10,7 +10,7 @@ from ingest.lines import Line, is_item, is_plain
 from ingest.records import find_records
 from ingest.tables import is_row
 from ingest.timestamps import without_marks
-from rag.text.sentences import sentence_spans
+from rag.language.sentences import sentence_spans
 
 BARE_LEVEL = 5
 """Marks a guess: which rank a bare heading has can't be seen."""

@@ -50,6 +50,8 @@ class Metadata:
     published: str | None = None
     source: str | None = None
     url: str | None = None
+    questions: tuple[str, ...] = ()
+    """Questions that the guide says it answers."""
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str, int]:
@@ -59,7 +61,9 @@ def split_front_matter(text: str) -> tuple[Metadata, str, int]:
     known = {key: _plain(named.get(key)) for key in ("title", "author", "source", "url")}
     published = _plain(named.get("published") or named.get("date"))
     lines = text[: len(text) - len(body)].count("\n")
-    return Metadata(**known, published=published and (iso(published) or published)), body, lines
+    asked = named.get("questions")
+    questions = tuple(filter(None, map(_plain, asked if isinstance(asked, list) else [asked])))
+    return Metadata(**known, published=published and (iso(published) or published), questions=questions), body, lines
 
 
 def read_front_matter(text: str) -> tuple[dict[Any, Any], str]:

@@ -11,6 +11,7 @@ from ingest.bringing import as_files
 from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
+from ingest.suggesting import suggested
 from ingest.sync import Failed
 from ingest.uploads import Preview, Upload, preview, saved
 from rag.encoding.encoder import LazyEncoder
@@ -19,7 +20,8 @@ from rag.indexing import generations
 from rag.indexing.index import ingest_command
 from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
 from rag.progress import Progress, Step, silent
-from rag.seams import Encoder
+from rag.reading.reader import LazyReader
+from rag.seams import Encoder, Reader
 from rag.settings import Settings
 from rag.types import Manifest
 
@@ -212,6 +214,7 @@ def _sync(
     replace: bool,
     encoder: Encoder,
     progress: Progress,
+    reader: Reader | None = None,
 ) -> Report:
     """Brings the index to what the folder holds."""
     known = dict(writer.manifest.digests) if writer.manifest and writer.usable(encoder.id) else {}
@@ -220,5 +223,13 @@ def _sync(
     if reading.parsed or reading.plan.removed or (known and moved):
         keep = known.keys() - {each.parsed.article.id for each in reading.parsed} - set(reading.plan.removed)
         fresh = list(embed(reading.parsed, encoder, progress))
-        writer.publish(source.folder, encoder.id, keep, fresh, progress)
+        judging = reader or LazyReader()
+        writer.publish(
+            source.folder,
+            encoder.id,
+            keep,
+            fresh,
+            progress,
+            lambda snapshot: suggested(reading.parsed, snapshot, encoder, judging, progress),
+        )
     return report(reading, failed, writer.manifest.generation if writer.manifest else None, False)

@@ -10,7 +10,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.figures import holds_figure
 from ingest.headings import BARE_LEVEL
 from ingest.timestamps import leads, stretches, without_marks
-from rag.text.sentences import sentence_spans
+from rag.language.sentences import sentence_spans
 from rag.types import Segment, Unit, UnitKind
 
 _LABEL = re.compile(r"^(?P<label>[^\s.!?:][^.!?:\n]{1,60}?)\s?:(?=\s|[^\W\d])(?!//)")

@@ -8,24 +8,22 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 
-from rag.asking.conversation import Asked, read_conversation, with_rewritten
-from rag.asking.followup import Standalone
-from rag.asking.talk import reply_to_talk
+from rag.answering.answering import Answerer, Asked
+from rag.answering.suggestions import first_questions
+from rag.answering.talk import reply_to_talk
+from rag.answering.voices import cite
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
-from rag.finding.comparing import compared
-from rag.finding.finding import Finder
-from rag.finding.listing import list_figures
-from rag.finding.matching import Evidence
-from rag.finding.voices import cite
+from rag.figures.comparing import compared
+from rag.figures.listing import list_figures
 from rag.indexing.index import open_index
 from rag.model.carrying import Carrying
 from rag.model.modelling import Modelled
 from rag.model.relevance import Relevance
 from rag.model.rewriting import Rewriting
-from rag.quotes.answering import answer
-from rag.quotes.suggestions import first_questions
-from rag.seams import Encoder, Generator, PassageIndex, Snapshot
+from rag.reading.judging import Judge, Judged
+from rag.reading.reader import LazyReader
+from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
 from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn, Usage
 
@@ -60,15 +58,21 @@ class Assistant:
     """Answers questions from the newest published index. Safe for several threads."""
 
     def __init__(
-        self, settings: Settings, index: PassageIndex, encoder: Encoder, generator: Generator | None = None
+        self,
+        settings: Settings,
+        index: PassageIndex,
+        encoder: Encoder,
+        reader: Reader,
+        generator: Generator | None = None,
     ) -> None:
         self._settings = settings
         self._index = index
         self._encoder = encoder
+        self._reader = reader
         self._generator = generator
         self._lock = Lock()
-        self._finder_of: tuple[Snapshot, Finder] | None = None
-        self._compared_of: tuple[Finder, tuple[Stated, ...]] | None = None
+        self._desk_of: tuple[Snapshot, Judge, Answerer] | None = None
+        self._compared_of: tuple[Answerer, tuple[Stated, ...]] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -94,52 +98,54 @@ class Assistant:
         reply = reply_to_talk(question)
         if reply:
             return _at_once(self._talk(question, reply), started)
-        is_career = self._finder().is_career
-        by_model = mode == "model" or (mode in (None, "auto") and self.mode == "model")
-        asked = read_conversation(question, history, background, is_career)
-        if not by_model or not any(turn.question.strip() for turn in history):
-            return self._reply(question, asked, by_model, started)
+        before = tuple(turn.question.strip() for turn in history if turn.question.strip())
+        asked = Asked(question, question, before, (background or "").strip())
+        if not (mode == "model" or (mode in (None, "auto") and self.mode == "model")):
+            return self._by_quotes(asked, started)
+        if not before:
+            return self._by_model(asked, started)
         rewriting = Rewriting(question, history, self._opened_generator(), self._settings.model_context_tokens)
-        return self._rewritten(question, asked, rewriting, started)
+        return self._rewritten(asked, rewriting, started)
 
-    def _rewritten(self, question: str, asked: Asked, rewriting: Rewriting, started: float) -> Reply:
-        """The reply to a follow-up that the model rewrites first; `asked` is what text alone makes of it."""
+    def _by_quotes(self, asked: Asked, started: float) -> Reply:
+        """The reply in the guides' own words: retrieve, read, decide, answer."""
+        judge, answerer = self._desk()
+        judged = judge.judge(asked.standalone, asked.before, asked.background)
+        return _at_once(replace(answerer.answer(asked, judged), timings_ms=_timings(judged)), started)
+
+    def _by_model(self, asked: Asked, started: float) -> Reply:
+        """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
+        judge, answerer = self._desk()
+        judged = judge.judge(asked.standalone, asked.before, asked.background)
+        if not answerer.nearest(judged):
+            return _at_once(replace(answerer.refuse(asked, judged), timings_ms=_timings(judged)), started)
+        modelled = Modelled(
+            asked=asked,
+            judged=judged,
+            answerer=answerer,
+            generator=self._opened_generator(),
+            check=Carrying(self._encoder),
+            relevant=Relevance(" ".join([*asked.before[-1:], asked.standalone]), self._encoder),
+            context_tokens=self._settings.model_context_tokens,
+        )
+        return Reply(modelled.pieces(), lambda: replace(modelled.made(), timings_ms=_timings(judged)), started)
+
+    def _rewritten(self, asked: Asked, rewriting: Rewriting, started: float) -> Reply:
+        """The reply to a follow-up that the model rewrites first; where it doesn't, it is asked as typed."""
         replies: list[Reply] = []
 
         def pieces() -> Iterator[str]:
             yield from rewriting
-            now = with_rewritten(asked, rewriting.question, self._finder().is_career) if rewriting.question else asked
-            replies.append(self._reply(question, now, True, time.perf_counter()))
+            now = replace(asked, standalone=rewriting.question, before=()) if rewriting.question else asked
+            replies.append(self._by_model(now, time.perf_counter()))
             yield from replies[0]
 
         def made() -> Answer:
-            reply = replies[0] if replies else self._reply(question, asked, False, started)
+            reply = replies[0] if replies else self._by_quotes(asked, started)
             answered = reply.answer()
             return replace(answered, usage=_sum(rewriting.usage, answered.usage))
 
         return Reply(pieces(), made, started)
-
-    def _reply(self, question: str, asked: Asked, by_model: bool, started: float) -> Reply:
-        """The reply to a question that was read."""
-        finder = self._finder()
-        looked = time.perf_counter()
-        found = finder.find(asked.alone, asked.said, asked.now)
-        timings = Timings(retrieve=_since(looked))
-        if not by_model or not any(part.covered for part in found):
-            made = answer(question, asked.shown, found, finder, asked.said)
-            return _at_once(replace(made, timings_ms=timings), started)
-        modelled = Modelled(
-            asked=question,
-            alone=asked.shown,
-            said=asked.said,
-            found=found,
-            finder=finder,
-            generator=self._opened_generator(),
-            check=Carrying(self._encoder),
-            relevant=Relevance([part.question for part in found], self._encoder),
-            context_tokens=self._settings.model_context_tokens,
-        )
-        return Reply(modelled.pieces(), lambda: replace(modelled.made(), timings_ms=timings), started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -172,23 +178,21 @@ class Assistant:
 
     def compared_figures(self) -> tuple[Stated, ...]:
         """All figures, each with those of other guides that give the same another value."""
-        finder = self._finder()
-        if self._compared_of is None or self._compared_of[0] is not finder:
-            self._compared_of = finder, compared(self.figures(), finder.evidence)
+        _, answerer = self._desk()
+        if self._compared_of is None or self._compared_of[0] is not answerer:
+            self._compared_of = answerer, compared(self.figures(), answerer.book)
         return self._compared_of[1]
 
     def search(self, question: str, most: int) -> tuple[Citation, ...]:
         """The units found for a question, best first, whether or not they answer it."""
-        finder = self._finder()
-        hits = {hit.number: hit for part in finder.find(Standalone(question)) for hit in part.hits}
-        articles = finder.evidence.snapshot.articles
-        best = list(hits.values())[:most]
-        return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(best, 1))
+        judge, answerer = self._desk()
+        articles = answerer.snapshot.articles
+        hits = judge.search(question)[:most]
+        return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(hits, 1))
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
-        finder = self._finder()
-        return tuple(first_questions(finder.evidence.snapshot.units, finder.covers))
+        return tuple(first_questions(self._index.snapshot()))
 
     @property
     def manifest(self) -> Manifest:
@@ -197,7 +201,7 @@ class Assistant:
 
     def close(self) -> None:
         """Lets go of the index."""
-        self._finder_of = self._compared_of = None
+        self._desk_of = self._compared_of = None
         self._index.close()
 
     def _check(self, question: str, mode: str | None) -> None:
@@ -211,13 +215,14 @@ class Assistant:
         if mode == "model" and self.mode != "model":
             raise UsageError(f"No model is set up: {self._settings.no_model}. Without --mode, quotes answer.")
 
-    def _finder(self) -> Finder:
-        """The finder over the newest snapshot."""
+    def _desk(self) -> tuple[Judge, Answerer]:
+        """What judges and answers from the newest snapshot."""
         with self._lock:
             snapshot = self._index.snapshot()
-            if self._finder_of is None or self._finder_of[0] is not snapshot:
-                self._finder_of = snapshot, Finder(Evidence(snapshot), self._encoder)
-            return self._finder_of[1]
+            if self._desk_of is None or self._desk_of[0] is not snapshot:
+                judge = Judge(snapshot, self._encoder, self._reader)
+                self._desk_of = snapshot, judge, Answerer(snapshot)
+            return self._desk_of[1:]
 
     def _opened_generator(self) -> Generator:
         with self._lock:
@@ -242,6 +247,10 @@ def _at_once(made: Answer, started: float) -> Reply:
     return Reply(iter(made.answer.splitlines(keepends=True)), lambda: made, started)
 
 
+def _timings(judged: Judged) -> Timings:
+    return Timings(retrieve=judged.retrieve_ms, read=judged.read_ms)
+
+
 def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
     """What two calls took together; None where neither told."""
     if not (one and other):
@@ -254,8 +263,10 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def open_assistant(settings: Settings | None = None, encoder: Encoder | None = None) -> Assistant:
-    """The assistant over the index that the settings name. Index and encoder are opened at the first question."""
+def open_assistant(
+    settings: Settings | None = None, encoder: Encoder | None = None, reader: Reader | None = None
+) -> Assistant:
+    """The assistant over the index that the settings name. Index and models are opened at the first question."""
     settings = settings or read_settings()
     encoder = encoder or LazyEncoder(settings)
-    return Assistant(settings, open_index(settings, encoder.id), encoder)
+    return Assistant(settings, open_index(settings, encoder.id), encoder, reader or LazyReader())

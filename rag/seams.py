@@ -6,7 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from rag.errors import ModelError
-from rag.types import Answer, Article, EncoderId, Figure, Finish, Manifest, Message, Unit, Usage, Vectors
+from rag.types import (
+    Answer,
+    Article,
+    EncoderId,
+    Figure,
+    Finish,
+    Manifest,
+    Message,
+    Suggestion,
+    Unit,
+    Usage,
+    Vectors,
+    Window,
+)
 
 
 class Generation(Protocol):
@@ -51,8 +64,15 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
-    def knows(self, word: str) -> bool:
-        """Whether the word (in lower case) is one the model was trained on as a whole: most English words are."""
+
+class Reader(Protocol):
+    """A question and windows of guides to a score for each of their units."""
+
+    def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
+        """For each window a logit of each of its units: the higher, the likelier it answers.
+
+        `earlier` is what was asked before and told of oneself; it helps to understand the question.
+        """
 
 
 class Snapshot(Protocol):
@@ -72,17 +92,18 @@ class Snapshot(Protocol):
     @property
     def figures(self) -> Sequence[Figure]: ...
 
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
-        """The k nearest units in a view as (unit number, cosine), best first."""
+    @property
+    def suggestions(self) -> Sequence[Suggestion]:
+        """Questions that the guides answer, as judged at ingest."""
 
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
-        """The stored vectors of units in a view, in the order of `numbers`."""
+    def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The k nearest units as (unit number, cosine), best first."""
+
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """The stored vectors of units, in the order of `numbers`."""
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
-
-    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """The same by the words of each unit and of the sentences beside it; see rag.indexing.views."""
 
 
 class PassageIndex(Protocol):

@@ -46,6 +46,8 @@ class Article:
     source: str | None = None
     url: str | None = None
     segments: tuple[Segment, ...] = ()
+    questions: tuple[str, ...] = ()
+    """Questions that the guide says it answers, to be suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,18 @@ class ParsedArticle:
     dropped: tuple[Dropped, ...]
 
 
-# --- retrieval ------------------------------------------------------------------------------------------------
+# --- retrieval and reading -------------------------------------------------------------------------------------
 
-VIEWS = ("alone", "context")
-"""The dense views of a unit: its own text, and its text behind title, section and row or column names."""
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbours under one heading, by their numbers among all units."""
+
+    heading: str
+    """The guide's title and the headings above."""
+    numbers: tuple[int, ...]
+    texts: tuple[str, ...]
+    """Of the units; where names of columns or a lead-in are first needed, behind these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,23 +166,19 @@ class Hit:
     score: float
     """Fused score; comparable within one question only, higher is better."""
     cosine: float
-    """Best cosine similarity of question and unit over the dense views, -1 to 1."""
-    mean_cosine: float
-    """Mean of the same over the dense views."""
+    """Cosine similarity of question and unit, -1 to 1."""
     number: int
     """The unit's number in the snapshot: neighbours in an article have neighbouring numbers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which parts of a question the guides speak of."""
+class Evidence:
+    """A unit that was read with the question."""
 
-    asked: tuple[str, ...]
-    covered: tuple[str, ...]
-    missing: tuple[str, ...]
-    score: float
-    """0 to 1: how sure it is that the evidence answers the question."""
-    why: str
+    number: int
+    """The unit's number in the snapshot."""
+    probability: float
+    """That it answers, 0 to 1, as the reader and retrieval judge together."""
 
 
 # --- conversation ---------------------------------------------------------------------------------------------
@@ -248,7 +254,8 @@ class Cell:
 class ComparisonRow:
     """One respect in which things are compared; a cell is None where no guide says."""
 
-    aspect: str
+    name: str
+    """What the cells are about; empty where they stand under no heading in common."""
     cells: tuple[Cell | None, ...]
 
 
@@ -256,8 +263,31 @@ class ComparisonRow:
 class Comparison:
     """Things side by side: a column for each, in the asker's words."""
 
-    columns: tuple[str, ...]
+    sides: tuple[str, ...]
     rows: tuple[ComparisonRow, ...]
+
+
+Check = Literal["quote", "verified", "exact", "none"]
+"""A guide's own words; carried by its quotes as a verifying look found; only figures, names and markers were checked;
+nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that the guides answer, with the guide and the section that give it."""
+
+    question: str
+    article_id: str
+    section: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +312,7 @@ class Timings:
 
     total: float = 0.0
     retrieve: float = 0.0
+    read: float = 0.0
     first_token: float = 0.0
 
 
@@ -294,7 +325,10 @@ class Answer:
     status: Status
     answer: str
     """Cited sentences alone; each ends in its marker(s), and each marker is a citation's number."""
+    sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    """Where no guide answers: what comes nearest, unmarked."""
     not_covered: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     comparison: Comparison | None = None

@@ -32,6 +32,7 @@ def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator
     blocks = [
         [Line(marked(answer.answer))] if answer.answer else [],
         _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer, mark)]),
+        _listed("What comes nearest", [line for each in answer.nearest for line in _source(each, answer.answer, mark)]),
         # A refusal has said it already.
         _listed("Not in the guides", [_item(missing) for missing in answer.not_covered] * (answer.status == "partial")),
         *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),

@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.live import Live
 
 from rag.errors import CareerError
-from rag.finding.marking import marked as marked_figures
+from rag.figures.marking import marked as marked_figures
 from rag.seams import Pieces
 from rag.settings import read_settings
 from rag.types import Answer, Status, Turn

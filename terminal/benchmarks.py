@@ -17,11 +17,11 @@ from evals.memory import StoredVectors, index_in_memory
 from evals.ranking import Ranked
 from evals.recursive import SIZE
 from evals.squad import read_squad
+from rag.answering.answering import Answerer
+from rag.answering.choosing import ANSWERS
 from rag.encoding.encoder import LazyEncoder
-from rag.encoding.remembering import RememberingEncoder
-from rag.finding.coverage import THRESHOLD
-from rag.finding.finding import Finder
-from rag.finding.matching import Evidence
+from rag.reading.judging import Judge
+from rag.reading.reader import LazyReader
 from rag.settings import read_settings
 from terminal.bars import bar
 from terminal.output import Line, console, draw, print_json
@@ -38,7 +38,7 @@ def retrieval(folder: Path, *, qrels: str | None, as_json: bool) -> int:
         encoder = LazyEncoder(settings, steps)
         kept = StoredVectors(encoder, settings.cache / "evals")
         snapshot = index_in_memory(finding.as_guides(collection.documents), kept, steps)
-        found = finding.evaluate(collection, snapshot, encoder, steps)
+        found = finding.evaluate(collection, snapshot, encoder, LazyReader(), steps)
     if as_json:
         print_json(asdict(found))
     else:
@@ -47,15 +47,15 @@ def retrieval(folder: Path, *, qrels: str | None, as_json: bool) -> int:
 
 
 def answerable(file: Path, *, as_json: bool) -> int:
-    """Prints how well the coverage score tells what the articles answer, and what comes out at the threshold."""
+    """Prints how well the evidence tells what the articles answer, and what comes out at the threshold."""
     articles = read_squad(file)
     with bar() as steps:
         settings = read_settings()
         encoder = LazyEncoder(settings, steps)
         kept = StoredVectors(encoder, settings.cache / "evals")
         snapshot = index_in_memory(answering.as_guides(articles), kept, steps)
-        finder = Finder(Evidence(snapshot), RememberingEncoder(encoder))
-        judged = list(answering.judge(articles, finder, steps))
+        judge = Judge(snapshot, encoder, LazyReader())
+        judged = list(answering.ask(articles, judge, Answerer(snapshot), steps))
     groups = {
         group: answering.measure([each for each in judged if each.group == group])
         for group in dict.fromkeys(each.group for each in judged)
@@ -97,7 +97,12 @@ def _chunks(found: chunking.Chunks) -> Iterator[Line]:
 
 def _found(found: finding.Retrieval) -> Iterator[Line]:
     yield Line(Text(f"{found.queries:,} queries, {found.documents:,} documents"))
-    rows = {"words and meaning": found.fused, "meaning alone": found.dense, "words alone": found.lexical}
+    rows = {
+        "with the reader": found.read,
+        "words and meaning": found.fused,
+        "meaning alone": found.dense,
+        "words alone": found.lexical,
+    }
     yield from table(["", *_METRICS.values()], {name: _figures(ranked) for name, ranked in rows.items()})
 
 
@@ -106,10 +111,10 @@ def _figures(ranked: Ranked) -> list[str]:
 
 
 def _answerable(rows: dict[str, answering.Answerability]) -> Iterator[Line]:
-    names = ["article", "coverage", "similarity", "refused", "falsely refused", "hold a gold answer"]
+    names = ["article", "evidence", "similarity", "refused", "falsely refused", "hold a gold answer"]
     cells = {
         name: [
-            f"{row.coverage_area:.3f}",
+            f"{row.evidence_area:.3f}",
             f"{row.similarity_area:.3f}",
             f"{row.refused}/{row.unanswerable}",
             f"{row.falsely_refused}/{row.answerable}",
@@ -118,4 +123,4 @@ def _answerable(rows: dict[str, answering.Answerability]) -> Iterator[Line]:
         for name, row in rows.items()
     }
     yield from table(names, cells)
-    yield Line(Text(f"coverage, similarity: area under the ROC curve; the rest at the threshold of {THRESHOLD}."))
+    yield Line(Text(f"evidence, similarity: area under the ROC curve; the rest at the threshold of {ANSWERS}."))

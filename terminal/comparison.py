@@ -16,10 +16,10 @@ def comparison_table(comparison: Comparison) -> Table:
     """The table to draw; what no guide says is said so."""
     table = Table(box=SIMPLE_HEAD, show_lines=True, pad_edge=False)
     table.add_column("", style="bold")
-    for column in comparison.columns:
+    for column in comparison.sides:
         table.add_column(Text(one_line(column)), ratio=1)
     for row in comparison.rows:
-        table.add_row(Text(one_line(row.aspect)), *(_cell(cell) for cell in row.cells))
+        table.add_row(Text(one_line(row.name)), *(_cell(cell) for cell in row.cells))
     return table
 
 

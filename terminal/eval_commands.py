@@ -31,6 +31,20 @@ def questions(
 
 
 @evaluation.command()
+def batch(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A batch: texts/, guides/*.tsv with their rows, questions.jsonl.")
+    ],
+    as_json: Json = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List the questions whose answers aren't right.")] = False,
+) -> int:
+    """Ask a batch's questions about its own guides and score the quotes by the rows that answer."""
+    from terminal import eval_batch
+
+    return eval_batch.batch(folder, as_json=as_json, misses=misses)
+
+
+@evaluation.command()
 def retrieval(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder in BEIR's format: corpus.jsonl, queries.jsonl, qrels/.")

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.errors import UsageError
-from rag.finding.marking import basis_in_words
+from rag.figures.marking import basis_in_words
 from rag.settings import read_settings
 from rag.types import Stated
 from terminal.output import console, one_line, print_json, say

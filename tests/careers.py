@@ -9,8 +9,8 @@ import numpy as np
 
 from ingest.articles import parse
 from rag.indexing import views
+from rag.language.lexical import LexicalIndex
 from rag.seams import Encoder, Snapshot
-from rag.text.lexical import LexicalIndex
 from rag.types import VIEWS, Answer, Article, Figure, Hit, Manifest, Unit, Vectors
 
 NURSING = """---

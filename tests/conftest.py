@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rag.finding.finding import Finder
+from rag.finding.matching import Evidence
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder, open_encoder
-from rag.finding.finding import Finder
-from rag.finding.matching import Evidence
 from rag.settings import Settings, read_settings
 from rag.types import Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot

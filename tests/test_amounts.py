@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.amounts import find_amounts
+from rag.language.amounts import find_amounts
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from rag.checks.quantities import quantities
 from rag.checks.swaps import redirected
 from rag.checks.told import parts
 from rag.checks.types import CitedPassage
+from rag.language.opposites import against
 from rag.seams import Encoder
-from rag.text.opposites import against
 
 FERRY = CitedPassage(
     1,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-
-from rag.finding.comparing import compared
-from rag.finding.listing import list_figures
 from rag.finding.matching import Evidence
+
+from rag.figures.comparing import compared
+from rag.figures.listing import list_figures
 from rag.types import Stated
 from tests.careers import GUIDES, MemorySnapshot
 from tests.fakes import HashEncoder

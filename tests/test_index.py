@@ -20,9 +20,9 @@ from rag.indexing import generations
 from rag.indexing.index import Generation, StoredIndex, open_index
 from rag.indexing.publishing import open_writer
 from rag.indexing.views import texts
+from rag.language.lexical import terms
 from rag.progress import silent
 from rag.settings import ROOT, read_settings
-from rag.text.lexical import terms
 from rag.types import VIEWS, IndexedArticle, Manifest
 from tests.fakes import HashEncoder, parse_lines
 

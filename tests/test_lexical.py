@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.text.lexical import LexicalIndex, terms
+from rag.language.lexical import LexicalIndex, terms
 
 
 @pytest.mark.parametrize(

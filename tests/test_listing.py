@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 import cli
-from rag.finding.listing import list_figures
-from rag.finding.marking import basis_in_words, mark, marked
-from rag.text.basis import stated_year
+from rag.figures.listing import list_figures
+from rag.figures.marking import basis_in_words, mark, marked
+from rag.language.basis import stated_year
 from rag.types import Figure
 from terminal.answers import answer_lines
 from terminal.parts import Parts

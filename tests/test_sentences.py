@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.sentences import LONGEST_WORDS, sentence_spans
+from rag.language.sentences import LONGEST_WORDS, sentence_spans
 
 
 def _sentences(text: str) -> list[str]:

@@ -20,7 +20,7 @@ READER = """
 import sys
 from pathlib import Path
 from rag.indexing.index import open_index
-from rag.text.lexical import terms
+from rag.language.lexical import terms
 from rag.settings import read_settings
 from tests.fakes import HashEncoder
 root, stop = sys.argv[1], Path(sys.argv[2])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from rag.asking.followup import Standalone
 from rag.finding.finding import Finder
+
 from rag.model.passages import NumberedPassage, numbered
 from rag.model.sourcing import Sources
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.articles import parse
-from rag.finding.retrieval import find_candidates, retrieve
 from rag.indexing.views import around_terms, lexical_terms
-from rag.text.lexical import LexicalIndex, terms
+from rag.language.lexical import LexicalIndex, terms
+from rag.retrieval.retrieval import find_candidates, retrieve
 from tests.careers import MemorySnapshot
 from tests.fakes import HashEncoder
 

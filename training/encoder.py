@@ -23,16 +23,16 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from rag.encoding.models import SHIPPED, find_model
-from rag.indexing.views import texts
-from rag.text.lexical import LexicalIndex, terms
+from rag.encoding.models import base_folder
+from rag.indexing.views import searched_text
+from rag.language.lexical import LexicalIndex, terms
 from training.batches import Batch, read_batch
 from training.public import read_public
 
 QUESTIONS = 24
 """Questions a step."""
 TEMPERATURE = 0.05
-MOST_TOKENS = 96
+MOST_TOKENS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
     rng = random.Random(arguments.seed)
-    model = SentenceTransformer(arguments.start or str(find_model(SHIPPED).folder), device="cpu", local_files_only=True)
+    model = SentenceTransformer(arguments.start or str(base_folder()), device="cpu", local_files_only=True)
     model.max_seq_length = MOST_TOKENS
     batches = [read_batch(folder) for folder in arguments.batches]
     dev = [read_batch(folder) for folder in arguments.dev]
@@ -114,7 +114,7 @@ def _groups(own: list[Asked], public: list[Asked], rng: random.Random, steps: in
 
 def _loss(model: SentenceTransformer, group: Sequence[Asked], rng: random.Random) -> torch.Tensor:
     positives = [rng.choice(asked.answers) for asked in group]
-    negatives = [text for asked in group for text in rng.sample(asked.negatives, min(2, len(asked.negatives)))]
+    negatives = [text for asked in group for text in rng.sample(asked.negatives, min(1, len(asked.negatives)))]
     documents = [*positives, *negatives]
     scores = _vectors(model, [asked.question for asked in group]) @ _vectors(model, documents).T / TEMPERATURE
     own = [set(asked.answers) for asked in group]
@@ -123,8 +123,15 @@ def _loss(model: SentenceTransformer, group: Sequence[Asked], rng: random.Random
 
 
 def _vectors(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
-    features = {k: v for k, v in model.preprocess(list(texts)).items() if isinstance(v, torch.Tensor)}
-    return torch.nn.functional.normalize(model(features)["sentence_embedding"], dim=-1)
+    """Vectors of the texts; run in three parts by length, so that little is padding."""
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    parts = [part.tolist() for part in np.array_split(order, 3)]
+    rows = []
+    for part in parts:
+        made = model.preprocess([texts[at] for at in part])
+        features = {name: value for name, value in made.items() if isinstance(value, torch.Tensor)}
+        rows.append(torch.nn.functional.normalize(model(features)["sentence_embedding"], dim=-1))
+    return torch.cat(rows)[torch.tensor(order).argsort()]
 
 
 def asked_text(question: str, history: Sequence[str]) -> str:
@@ -156,7 +163,7 @@ def _public(data: Path) -> Iterator[Asked]:
 
 def unit_texts(batch: Batch) -> list[str]:
     """What of each unit is encoded."""
-    return [texts(unit, batch.articles[unit.article_id], "context") for unit in batch.units]
+    return [searched_text(unit, batch.articles[unit.article_id]) for unit in batch.units]
 
 
 def encode(model: SentenceTransformer, documents: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -183,7 +190,7 @@ def _measured(model: SentenceTransformer, dev: Sequence[Batch]) -> dict[str, flo
 def mixed_with_original(trained: Path, share: float, out: Path) -> None:
     """Saves the mean of trained and original weights, `share` of it the trained ones."""
     one = SentenceTransformer(str(trained), device="cpu", local_files_only=True)
-    original = SentenceTransformer(str(find_model(SHIPPED).folder), device="cpu", local_files_only=True).state_dict()
+    original = SentenceTransformer(str(base_folder()), device="cpu", local_files_only=True).state_dict()
     one.load_state_dict({k: share * v + (1 - share) * original[k] if v.is_floating_point() else v
                          for k, v in one.state_dict().items()})  # fmt: skip
     one.save(str(out))

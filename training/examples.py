@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.reading.windows import Window, windows
+from rag.reading.windows import windows
 from rag.seams import Encoder
-from rag.types import Vectors
+from rag.types import Vectors, Window
 from training.batches import Batch
 from training.encoder import asked_text, unit_texts
 from training.public import Paragraph

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.text.sentences import sentence_spans
+from rag.language.sentences import sentence_spans
 
 LEFT_OUT = frozenset({"Yuan_dynasty", "Packet_switching"})
 """Articles of SQuAD that no model is trained on: they measure whether it tells answerable from not."""

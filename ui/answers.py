@@ -171,7 +171,7 @@ def _draw_stopped(number: int, question: str) -> DeltaGenerator:
 def _draw_follow_ups(exchange: Exchange, number: int) -> None:
     answer = exchange.answer
     if answer and answer.follow_ups:
-        st.caption("Nearest that the guides do speak of" if is_refusal(answer) else "Ask next")
+        st.caption("What the guides do answer" if is_refusal(answer) else "Ask next")
         draw_suggestions(answer.follow_ups, f"{number}-follow-up")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from rag.errors import CareerError
-from rag.finding.marking import marked as figure_mark
+from rag.figures.marking import marked as figure_mark
 from rag.settings import read_settings
 from rag.types import Answer, Article, Citation
 from ui.escaping import label, one_line
@@ -70,14 +70,16 @@ def shortened(quote: str) -> str:
 
 def draw_sources(assistant: Assistant, answer: Answer, key: str) -> None:
     """Draws the sources; a click on one opens its place in the guide. Quotes that the answer holds aren't repeated."""
-    if not answer.citations:
-        return
-    with st.container(key=f"sources-{key}", gap=None):
-        st.caption("Sources")
-        for citation in answer.citations:
-            draw_opener(assistant, citation, f"{key}-source-{citation.number}")
-            if one_line(citation.quote) not in one_line(answer.answer):
-                st.caption(f"“{label(shortened(citation.quote))}”")
+    for heading, citations in (("Sources", answer.citations), ("What comes nearest", answer.nearest)):
+        if not citations:
+            continue
+        with st.container(key=f"{heading.split()[-1].lower()}-{key}", gap=None):
+            st.caption(heading)
+            for citation in citations:
+                opener = f"{key}-{heading.split()[-1].lower()}-{citation.number}"
+                draw_opener(assistant, citation, opener, numbered=heading == "Sources")
+                if one_line(citation.quote) not in one_line(answer.answer):
+                    st.caption(f"“{label(shortened(citation.quote))}”")
 
 
 def draw_opener(assistant: Assistant, citation: Citation, key: str, *, numbered: bool = True) -> None:

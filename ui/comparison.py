@@ -12,8 +12,8 @@ NOT_COVERED = "not covered"
 
 def draw_comparison(comparison: Comparison) -> None:
     """Draws the table; what no guide says is said so."""
-    columns = [label(column) for column in comparison.columns]
-    table: dict[str, list[str]] = {"": [f"**{label(row.aspect)}**" for row in comparison.rows]}
+    columns = [label(column) for column in comparison.sides]
+    table: dict[str, list[str]] = {"": [f"**{label(row.name)}**" for row in comparison.rows]}
     for place, column in enumerate(columns):
         table[column] = [_cell(row.cells[place]) for row in comparison.rows]
     st.table(table, border="horizontal")

@@ -18,8 +18,9 @@ def answer_text(answer: Answer) -> str:
     for each in answer.disagreements:
         voices = "\n".join(f"- {one_line(p.value)} [{p.citation}]: {one_line(p.says)}" for p in each.positions)
         parts.append(f"The guides differ: {one_line(each.about)}\n{voices}")
-    if answer.citations:
-        parts.append("Sources\n" + "\n".join(_source(citation) for citation in answer.citations))
+    for heading, citations in (("Sources", answer.citations), ("What comes nearest", answer.nearest)):
+        if citations:
+            parts.append(f"{heading}\n" + "\n".join(_source(citation) for citation in citations))
     return "\n\n".join(parts)
 
 

@@ -93,7 +93,7 @@ def data(answer: Answer) -> Data:
     """
     citations = {citation.number: citation for citation in answer.citations}
     text = safe(answer.outside_comparison).strip()
-    paragraphs = re.split(r"\n\s*\n", text) if text else []
+    paragraphs = [re.sub("^- ", "• ", each) for each in re.split(r"\n\s*\n|\n(?=- )", text)] if text else []
     return Data(
         table=_table(answer.comparison, citations) if answer.comparison else None,
         paragraphs=[_pieces(paragraph, citations) for paragraph in paragraphs],
@@ -138,8 +138,8 @@ def _pieces(paragraph: str, citations: dict[int, Citation]) -> list[Piece]:
 
 
 def _table(comparison: Comparison, citations: Mapping[int, Citation]) -> TableData:
-    columns = [one_line(column) for column in comparison.columns]
-    rows = [RowData(aspect=one_line(row.aspect), cells=_cells(columns, row, citations)) for row in comparison.rows]
+    columns = [one_line(column) for column in comparison.sides]
+    rows = [RowData(aspect=one_line(row.name), cells=_cells(columns, row, citations)) for row in comparison.rows]
     return TableData(columns=columns, rows=rows)
 
 

@@ -10,8 +10,8 @@ from rag.checks.content import Word, content_words
 from rag.checks.figures import Said
 from rag.checks.phrases import Phrase
 from rag.checks.quantities import DURATIONS, in_months
-from rag.text.lexical import WORD, terms
-from rag.text.opposites import opposites
+from rag.language.lexical import WORD, terms
+from rag.language.opposites import opposites
 
 _THAN = re.compile(
     r"\b(?:than|compared (?:to|with)|ahead of|beats?|outearns?|outnumbers?|surpass(?:es|ed)?|outranks?|outperforms?"

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.asking.question import is_topical
 from rag.checks.currencies import NAMED_CURRENCY
 from rag.checks.lexicon import HEDGE, NEGATORS, REPORT, VIEW
-from rag.text.lexical import WORD, stem_of, terms
-from rag.text.numerals import with_digits
-from rag.text.opposites import against, alike
-from rag.text.words import concepts
+from rag.language.lexical import WORD, stem_of, terms
+from rag.language.numerals import with_digits
+from rag.language.opposites import against, alike
+from rag.language.words import concepts, is_topical
 from rag.types import Vectors
 
 NAME_WEIGHT = 1.5

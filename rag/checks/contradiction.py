@@ -8,8 +8,8 @@ from rag.checks.comparisons import SMALL, measured, turned_round
 from rag.checks.content import SAID, Word, credit, opposite, stems
 from rag.checks.lexicon import SOFT_NEGATIVE
 from rag.checks.phrases import Phrase
-from rag.text.lexical import WORD, terms
-from rag.text.opposites import opposites
+from rag.language.lexical import WORD, terms
+from rag.language.opposites import opposites
 
 _CONTRAST = re.compile(r"(?:\band|\bbut|,)\s+not\b|\brather than\b|\binstead of\b|\bnot\b.*\bbut\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\bno\b).*\b(?:before|until|unless|without)\b", re.IGNORECASE)

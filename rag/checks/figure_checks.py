@@ -15,7 +15,7 @@ from rag.checks.name_checks import names_beside
 from rag.checks.names import named_in, names
 from rag.checks.quantities import DURATIONS, digit_groups
 from rag.checks.rivals import rival
-from rag.text.lexical import terms
+from rag.language.lexical import terms
 
 _LONGEST_LIST = 8
 _NAMES = re.compile(r"[A-Z][\w./+#-]*(?:\s[A-Z][\w./+#-]*)*")

@@ -11,7 +11,7 @@ from rag.checks import figures
 from rag.checks.phrases import Phrase
 from rag.checks.told import Told, parts
 from rag.checks.types import CitedPassage
-from rag.text.sentences import sentence_spans
+from rag.language.sentences import sentence_spans
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")

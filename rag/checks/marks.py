@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from rag.checks.cited import Cited
 from rag.checks.lines import Line
 from rag.checks.quantities import STEP, YEAR
-from rag.text.numerals import with_digits
-from rag.text.places import PLACE, same_place
-from rag.text.seniority import levels
+from rag.language.numerals import with_digits
+from rag.language.places import PLACE, same_place
+from rag.language.seniority import levels
 
 Kind = Callable[[str], Mapping[str, str]]
 """A text to what it names of a kind: one name for each -> how the text writes it."""
@@ -38,7 +38,7 @@ _PUBLISHED = re.compile(
 
 
 def levels_in(text: str) -> dict[str, str]:
-    """Levels of seniority (see rag.text.seniority; "leads to" names none) and steps of a scale such as "band 7"."""
+    """Levels of seniority (see rag.language.seniority; "leads to" names none) and steps of a scale such as "band 7"."""
     steps = {f"{name} {number}".lower(): f"{name} {number}" for name, number in STEP.findall(with_digits(text))}
     ordinal = {f"{number} year".lower(): f"the {number} year".lower() for number in _ORDINAL.findall(text)}
     return {level: _LEVELS.get(level, level) for level in sorted(levels(_VERB_LEAD.sub(" ", text)))} | steps | ordinal

@@ -12,8 +12,8 @@ from rag.checks.content import said_stem, stems
 from rag.checks.lexicon import SOURCES
 from rag.checks.lines import Line
 from rag.checks.phrases import Phrase
-from rag.text.lexical import WORD, terms
-from rag.text.roles import Role, find_disciplines, roles, same_role
+from rag.language.lexical import WORD, terms
+from rag.language.roles import Role, find_disciplines, roles, same_role
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?!\w)")
 

@@ -6,8 +6,8 @@ import re
 
 from rag.checks.currencies import without_currencies
 from rag.checks.lexicon import REPORTS
-from rag.text.lexical import WORD, terms
-from rag.text.places import ALIASES, PLACE, same_place
+from rag.language.lexical import WORD, terms
+from rag.language.places import ALIASES, PLACE, same_place
 
 _NAME = r"(?:(?:van|von|de|der|da|di)\s)?[A-Z][\w-]*(?:\s(?:(?:van|von|de|der|da|di|la|al|bin|of|&)\s)*[A-Z][\w-]*)*"
 _SPEAKER = re.compile(

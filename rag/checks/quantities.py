@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.checks.currencies import SIGNS, currency_beside, without_cents
-from rag.text.amounts import find_amounts
-from rag.text.numerals import with_digits
-from rag.text.rates import rate
+from rag.language.amounts import find_amounts
+from rag.language.numerals import with_digits
+from rag.language.rates import rate
 
 
 class Bound(StrEnum):
@@ -36,7 +36,7 @@ class Quantity:
     unit: str
     """As in `rag.types.Figure`, or another currency's code."""
     rate: str = ""
-    """As `rag.text.rates.rate` gives it, or `` where none is said."""
+    """As `rag.language.rates.rate` gives it, or `` where none is said."""
     bound: Bound = Bound.EXACT
 
 

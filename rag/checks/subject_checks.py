@@ -7,9 +7,9 @@ from collections.abc import Set
 from rag.checks.alignment import Clause
 from rag.checks.cited import Cited
 from rag.checks.told import Told
-from rag.text.lexical import WORD, stem_of
-from rag.text.opposites import against
-from rag.text.words import concepts
+from rag.language.lexical import WORD, stem_of
+from rag.language.opposites import against
+from rag.language.words import concepts
 
 _RIGHTLY = 0.6
 """The share of what is told of a subject that another part has to say, to be the one that is meant."""

@@ -9,8 +9,8 @@ from rag.checks.alignment import Clause
 from rag.checks.comparisons import compares
 from rag.checks.content import SAID, credit, stems
 from rag.checks.phrases import Phrase
-from rag.text.lexical import WORD
-from rag.text.opposites import opposites
+from rag.language.lexical import WORD
+from rag.language.opposites import opposites
 
 _MOVES = re.compile(
     r"\b(?:mov|chang|switch|migrat|shift|went|go|com|came|transfer|turn|convert)(?:e|es|ed|ing|s)?\b", re.IGNORECASE

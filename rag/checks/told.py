@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rag.checks.lexicon import NEGATORS, REPORT
 from rag.checks.quantities import in_months, quantities
-from rag.text.lexical import WORD, stem_of, terms
+from rag.language.lexical import WORD, stem_of, terms
 
 _AUXILIARIES = frozenset(
     """is are was were be been am has have had do does did will would can could may might must shall should

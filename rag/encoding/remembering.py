@@ -36,6 +36,3 @@ class RememberingEncoder:
         while len(self._known) > _MOST:
             self._known.popitem(last=False)
         return np.stack(rows) if rows else self._encoder.encode([])
-
-    def knows(self, word: str) -> bool:
-        return self._encoder.knows(word)

@@ -8,21 +8,21 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from rag.errors import CareerError, IndexMissing, IndexUnusable
 from rag.indexing import generations
-from rag.indexing.store import check_seal, read_articles, read_manifest
+from rag.indexing.store import check_seal, read_articles, read_manifest, read_suggestions
 from rag.indexing.vectors import VectorStore, copy_store
 from rag.indexing.views import PIPELINE
+from rag.language.lexical import LexicalIndex
 from rag.settings import Settings
-from rag.text.lexical import LexicalIndex
-from rag.types import VIEWS, Article, EncoderId, Figure, IndexedArticle, Manifest, Unit, Vectors
+from rag.types import Article, EncoderId, Figure, IndexedArticle, Manifest, Suggestion, Unit, Vectors
 
-CHROMA, LEXICAL, AROUND = "chroma", "lexical", "lexical-around"
+CHROMA, LEXICAL = "chroma", "lexical"
 
 
 class Generation:
@@ -35,17 +35,17 @@ class Generation:
         indexed = read_articles(folder)
         self._articles = MappingProxyType({each.parsed.article.id: each.parsed.article for each in indexed})
         self._units = tuple(unit for each in indexed for unit in each.parsed.units)
+        self._suggestions = tuple(read_suggestions(folder))
         self._figures = tuple(figure for each in indexed for figure in each.parsed.figures)
         self._ids = tuple(id for each in indexed for id in unit_ids(each))
         self._numbers = {id: number for number, id in enumerate(self._ids)}
         self._lexical = LexicalIndex.load(folder / LEXICAL)
-        self._around = LexicalIndex.load(folder / AROUND)
         self._vectors = _open_vectors(folder / CHROMA, resources)
         self._check()
 
     def _check(self) -> None:
         """Raises ValueError unless all parts speak of the same units."""
-        counts = {self._manifest.units, len(self._units), *(self._vectors.count(view) for view in VIEWS)}
+        counts = {self._manifest.units, len(self._units), self._vectors.count()}
         if len(counts) > 1 or set(self._manifest.digests) != set(self._articles):
             raise ValueError("its parts don't fit each other")
 
@@ -65,28 +65,26 @@ class Generation:
     def figures(self) -> Sequence[Figure]:
         return self._figures
 
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
-        """The k nearest units in a view as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
+    @property
+    def suggestions(self) -> Sequence[Suggestion]:
+        return self._suggestions
+
+    def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The k nearest units as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
         k = min(k, len(self._units))
         try:
-            hits = (
-                [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(view, vector, k)] if k > 0 else []
-            )
+            hits = [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(vector, k)] if k > 0 else []
         except Exception as error:
             raise IndexUnusable(f"The index's vectors can't be searched ({_reason(error)}); run the ingest.") from error
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
-        """The vectors of units in a view, in the order of their numbers."""
-        return self._vectors.vectors(view, [self._ids[number] for number in numbers])
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of units, in the order of `numbers`."""
+        return self._vectors.vectors([self._ids[number] for number in numbers])
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """The k best units by BM25 over `rag.text.lexical.terms` as (unit number, score), best first."""
+        """The k best units by BM25 over `rag.language.lexical.terms` as (unit number, score), best first."""
         return self._lexical.search(terms, k)
-
-    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """The same by the words of each unit and of the sentences beside it."""
-        return self._around.search(terms, k)
 
 
 def unit_ids(indexed: IndexedArticle) -> list[str]:
@@ -118,6 +116,13 @@ def open_generation(folder: Path) -> Generation:
             raise IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})") from error
         weakref.finalize(generation, resources.pop_all().close)
         return generation
+
+
+@contextmanager
+def closing_generation(folder: Path) -> Iterator[Generation]:
+    """A generation that is not published yet, closed again at the end. Raises what broken files make readers raise."""
+    with ExitStack() as resources:
+        yield Generation(folder, resources)
 
 
 def _reason(error: Exception) -> str:

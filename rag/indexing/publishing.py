@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,26 +13,39 @@ import numpy as np
 
 from rag.errors import CareerError, IndexUnusable
 from rag.indexing import generations
-from rag.indexing.index import AROUND, CHROMA, LEXICAL, open_generation, unit_ids
-from rag.indexing.store import read_articles, read_manifest, seal, write_articles, write_manifest
+from rag.indexing.index import CHROMA, LEXICAL, closing_generation, open_generation, unit_ids
+from rag.indexing.store import (
+    read_articles,
+    read_manifest,
+    read_suggestions,
+    seal,
+    write_articles,
+    write_manifest,
+    write_suggestions,
+)
 from rag.indexing.vectors import VectorStore, copy_store
-from rag.indexing.views import PIPELINE, around_terms, lexical_terms
+from rag.indexing.views import PIPELINE, lexical_terms
+from rag.language.lexical import LexicalIndex
 from rag.progress import Progress, Step
-from rag.text.lexical import LexicalIndex
-from rag.types import VIEWS, EncoderId, IndexedArticle, Manifest, Vectors
+from rag.seams import Snapshot
+from rag.types import EncoderId, IndexedArticle, Manifest, Suggestion, Vectors
 
 SAMPLE = 300
-"""Units a view that are looked for before publishing, of the new and of the old each; a look-up costs up to 4 ms."""
+"""Units that are looked for before publishing, of the new and of the old each; a look-up costs up to 4 ms."""
 ITSELF = 0.9999
 """Cosine from which on a vector has found itself, or its double."""
 
 
+Suggest = Callable[[Snapshot], Iterable[Suggestion]]
+"""A generation that is built and not yet published -> the questions that its fresh articles answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedArticle:
-    """An article with the vectors of its units, one row a unit, for each view."""
+    """An article with the vectors of its units, one row a unit."""
 
     indexed: IndexedArticle
-    vectors: Mapping[str, Vectors]
+    vectors: Vectors
 
 
 def current_manifest(root: Path) -> Manifest | None:
@@ -73,8 +86,12 @@ class IndexWriter:
         keep: Collection[str],
         fresh: Sequence[EmbeddedArticle],
         progress: Progress,
+        suggest: Suggest = lambda snapshot: (),
     ) -> Manifest:
-        """The manifest of the new current generation: the articles in `keep` as they are, and the fresh ones."""
+        """The manifest of the new current generation: the articles in `keep` as they are, and the fresh ones.
+
+        `suggest` is asked for the questions that the fresh ones answer, with the new generation to judge by.
+        """
         base = self.manifest if keep else None
         before = read_articles(self._folder(base)) if base else []
         kept = [each for each in before if each.parsed.article.id in keep]
@@ -92,6 +109,11 @@ class IndexWriter:
             _write_vectors(part / CHROMA, source, kept, gone if removed <= units else None, fresh)
             progress(Step("Checking the index"))
             _check(part, kept, [each.indexed for each in fresh])
+            seal(part)
+            kept_questions = read_suggestions(self._folder(base)) if base else []
+            with closing_generation(part) as snapshot:
+                suggested = [*(each for each in kept_questions if each.article_id in keep), *suggest(snapshot)]
+            write_suggestions(part, sorted(suggested, key=lambda each: each.article_id))
             seal(part)
             progress(Step("Publishing the index"))
         self.manifest = manifest
@@ -127,7 +149,6 @@ def _manifest(
 def _write_lexical(part: Path, articles: Sequence[IndexedArticle]) -> None:
     parsed = [each.parsed for each in articles]
     LexicalIndex.build(stems for each in parsed for stems in lexical_terms(each)).save(part / LEXICAL)
-    LexicalIndex.build(stems for each in parsed for stems in around_terms(each)).save(part / AROUND)
 
 
 def _write_vectors(
@@ -139,24 +160,21 @@ def _write_vectors(
 ) -> None:
     """Makes the vectors from those of `source`: a copy without the `gone`, or made anew where `gone` is None."""
     carried = source is not None and gone is None
-    old = _vectors_of(source, kept) if source is not None and carried else {}
+    old = _vectors_of(source, kept) if source is not None and carried else None
     if source is not None and not carried:
         copy_store(source, target)
     with closing(VectorStore(target, create=source is None or carried)) as store:
         store.delete(gone or ())
-        for view in VIEWS:
-            if carried:
-                store.add(view, _ids(kept), old[view])
-            ids = _ids([each.indexed for each in fresh])
-            if ids:
-                store.add(
-                    view, ids, np.concatenate([each.vectors[view] for each in fresh if each.indexed.parsed.units])
-                )
+        if old is not None:
+            store.add(_ids(kept), old)
+        ids = _ids([each.indexed for each in fresh])
+        if ids:
+            store.add(ids, np.concatenate([each.vectors for each in fresh if each.indexed.parsed.units]))
 
 
-def _vectors_of(source: Path, kept: Sequence[IndexedArticle]) -> dict[str, Vectors]:
+def _vectors_of(source: Path, kept: Sequence[IndexedArticle]) -> Vectors:
     with closing(VectorStore(source)) as store:
-        return {view: store.vectors(view, _ids(kept)) for view in VIEWS}
+        return store.vectors(_ids(kept))
 
 
 def _ids(articles: Sequence[IndexedArticle]) -> list[str]:
@@ -169,11 +187,8 @@ def _check(part: Path, kept: Sequence[IndexedArticle], fresh: Sequence[IndexedAr
     chosen = random.Random(0)
     sample = [id for ids in (old, new) for id in chosen.sample(ids, min(SAMPLE, len(ids)))]
     with closing(VectorStore(part / CHROMA)) as store:
-        for view in VIEWS:
-            if sorted(store.ids(view)) != sorted(old + new):
-                raise CareerError("The new index lost or doubled units, so the old one stays; run the ingest again.")
-            for id, vector in zip(sample, store.vectors(view, sample), strict=True):
-                if not any(found == id or cosine > ITSELF for found, cosine in store.nearest(view, vector, 1)):
-                    raise CareerError(
-                        "The new index doesn't find its units, so the old one stays; run the ingest again."
-                    )
+        if sorted(store.ids()) != sorted(old + new):
+            raise CareerError("The new index lost or doubled units, so the old one stays; run the ingest again.")
+        for id, vector in zip(sample, store.vectors(sample), strict=True):
+            if not any(found == id or cosine > ITSELF for found, cosine in store.nearest(vector, 1)):
+                raise CareerError("The new index doesn't find its units, so the old one stays; run the ingest again.")

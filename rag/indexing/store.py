@@ -6,7 +6,7 @@ A unit's text is not written: it is a slice of its article's text, and is cut fr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,12 @@ from rag.types import (
     Manifest,
     ParsedArticle,
     Segment,
+    Suggestion,
     Unit,
     UnitKind,
 )
 
-ARTICLES, MANIFEST, SEAL = "articles.jsonl", "manifest.json", "seal.json"
+ARTICLES, MANIFEST, SUGGESTIONS, SEAL = "articles.jsonl", "manifest.json", "suggestions.json", "seal.json"
 UNSEALED = ("chroma.sqlite3", "held")
 """How names of files begin that readers touch. A broken database is told by SQLite; Chroma takes all else on trust."""
 
@@ -52,6 +53,17 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest. Raises OSError, ValueError, KeyError or TypeError where the file is not whole."""
     plain = json.loads((folder / MANIFEST).read_bytes())
     return Manifest(**plain | {"encoder": EncoderId(**plain["encoder"])})
+
+
+def write_suggestions(folder: Path, suggestions: Sequence[Suggestion]) -> None:
+    """Writes the suggestions in the order given."""
+    (folder / SUGGESTIONS).write_text(json.dumps([asdict(each) for each in suggestions], indent=1), encoding="utf-8")
+
+
+def read_suggestions(folder: Path) -> list[Suggestion]:
+    """The suggestions; none where none were made. Raises ValueError or TypeError where the file is not whole."""
+    path = folder / SUGGESTIONS
+    return [Suggestion(**each) for each in json.loads(path.read_bytes())] if path.is_file() else []
 
 
 def seal(folder: Path) -> None:
@@ -85,7 +97,8 @@ def _without(plain: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 def _typed(plain: dict[str, Any]) -> IndexedArticle:
     segments = tuple(Segment(**segment) for segment in plain["article"]["segments"])
-    article = Article(**plain["article"] | {"segments": segments})
+    asked = tuple(plain["article"]["questions"])
+    article = Article(**plain["article"] | {"segments": segments, "questions": asked})
     units = tuple(_unit(article, unit) for unit in plain["units"])
     figures = tuple(Figure(**figure) for figure in plain["figures"])
     dropped = tuple(Dropped(**dropped) for dropped in plain["dropped"])

@@ -1,4 +1,4 @@
-"""Chroma's room: the vectors of one generation, a collection a view, by unit id. Nothing of Chroma leaves it."""
+"""Chroma's room: the vectors of one generation, by unit id. Nothing of Chroma leaves it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings
 
-from rag.types import VIEWS, Vectors
+from rag.types import Vectors
 
 HNSW = {
     "space": "cosine",
@@ -26,7 +26,7 @@ HNSW = {
 }
 BATCH = 5000
 """Chroma takes 5461 rows at a time."""
-DATABASE = "chroma.sqlite3"
+DATABASE, UNITS = "chroma.sqlite3", "units"
 
 
 class VectorStore:
@@ -36,48 +36,42 @@ class VectorStore:
         if not create and not (folder / DATABASE).is_file():
             raise FileNotFoundError(f"{DATABASE} is missing")  # Chroma would make an empty one
         self._client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-        self._collections = {view: self._collection(view, create) for view in VIEWS}
+        self._units: Any = (
+            self._client.create_collection(UNITS, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW}))
+            if create
+            else self._client.get_collection(UNITS, embedding_function=None)
+        )
 
-    def _collection(self, view: str, create: bool) -> Any:
-        if create:
-            return self._client.create_collection(
-                view, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW})
-            )
-        return self._client.get_collection(view, embedding_function=None)
-
-    def add(self, view: str, ids: Sequence[str], vectors: Vectors) -> None:
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Adds new ids with their vectors."""
         for start in range(0, len(ids), BATCH):
             rows = slice(start, start + BATCH)
-            self._collections[view].add(ids=list(ids[rows]), embeddings=vectors[rows])
+            self._units.add(ids=list(ids[rows]), embeddings=vectors[rows])
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Removes ids from all views."""
-        for collection in self._collections.values():
-            for start in range(0, len(ids), BATCH):
-                collection.delete(ids=list(ids[start : start + BATCH]))
+        """Removes ids."""
+        for start in range(0, len(ids), BATCH):
+            self._units.delete(ids=list(ids[start : start + BATCH]))
 
-    def count(self, view: str) -> int:
-        """How many ids a view has."""
-        return int(self._collections[view].count())
+    def count(self) -> int:
+        """How many ids there are."""
+        return int(self._units.count())
 
-    def ids(self, view: str) -> list[str]:
-        """All ids of a view, in no order."""
-        return cast(list[str], self._collections[view].get(include=[])["ids"])
+    def ids(self) -> list[str]:
+        """All ids, in no order."""
+        return cast(list[str], self._units.get(include=[])["ids"])
 
-    def vectors(self, view: str, ids: Sequence[str]) -> Vectors:
+    def vectors(self, ids: Sequence[str]) -> Vectors:
         """The vectors of ids, in their order. Raises KeyError where one is missing."""
         found: dict[str, Any] = {}
         for start in range(0, len(ids), BATCH):
-            answer = self._collections[view].get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+            answer = self._units.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
             found |= dict(zip(answer["ids"], answer["embeddings"], strict=True))
         return np.array([found[id] for id in ids], dtype=np.float32)
 
-    def nearest(self, view: str, vector: Vectors, k: int) -> Iterator[tuple[str, float]]:
-        """The k nearest ids of a view with their cosine, best first."""
-        answer = self._collections[view].query(
-            query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"]
-        )
+    def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[str, float]]:
+        """The k nearest ids with their cosine, best first."""
+        answer = self._units.query(query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"])
         for id, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
             yield id, 1.0 - float(distance)
 

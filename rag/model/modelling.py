@@ -7,29 +7,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from rag.asking.background import Said
+from rag.answering.answering import Answerer, Asked
+from rag.answering.choosing import choose
+from rag.answering.suggestions import follow_ups
+from rag.answering.voices import spoken
 from rag.errors import ModelContextTooLong, ModelError
-from rag.finding.disagreement import described, disagreements
-from rag.finding.finding import Finder, Part
-from rag.finding.strangers import unspoken
-from rag.finding.voices import spoken
+from rag.figures.disagreement import described, disagreements
 from rag.model.form import cleaned, unfit
 from rag.model.markers import without_markers
 from rag.model.passages import NumberedPassage, numbered
 from rag.model.prompting import answer_messages, fitting, is_refusal
 from rag.model.sentences import Sentences
 from rag.model.sourcing import Sources
-from rag.quotes.answering import answer as quotes_answer
-from rag.quotes.answering import refusal
-from rag.quotes.suggestions import follow_ups
+from rag.reading.judging import Judged
 from rag.seams import Generation, Generator
-from rag.types import Answer, Removed
+from rag.types import Answer, Removed, Sentence
 
 Check = Callable[[str, Sequence[NumberedPassage]], str | None]
 """(sentence with its markers, passages) -> why it may not be shown, or None."""
 
 _ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
-_MARKER = re.compile(r"\[\d+\]")
+_MARKER = re.compile(r"\[(\d+)\]")
 NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
 NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
@@ -39,44 +37,40 @@ NO_FIT = "The passages don't fit the model's context, so this answer is made of 
 class Modelled:
     """One question's answer by a model: iterate it for checked sentences, then `answer` is whole."""
 
-    asked: str
-    alone: str
-    found: Sequence[Part]
-    finder: Finder
+    asked: Asked
+    judged: Judged
+    answerer: Answerer
     generator: Generator
     check: Check
     relevant: Callable[[str], bool]
     """Whether a sentence without its markers is about what was asked."""
     context_tokens: int
-    said: Sequence[Said] = ()
-    """What the asker said of themselves."""
     answer: Answer | None = None
     _removed: list[Removed] = field(default_factory=list)
-    _kept: list[str] = field(default_factory=list)
+    _kept: list[Sentence] = field(default_factory=list)
     _refused: bool = False
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
-        return self.answer or quotes_answer(self.asked, self.alone, self.found, self.finder, self.said)
+        return self.answer or self.answerer.answer(self.asked, self.judged)
 
     def pieces(self) -> Iterator[str]:
         """The answer's sentences, each once it has passed; quotes where none does. Leaving early ends the request."""
-        covered = [part for part in self.found if part.covered]
-        sources = Sources(self.finder.evidence)
-        background = "; ".join(item.text for item in self.said) or None
+        sources = Sources(self.answerer.snapshot)
+        question, background = self.asked.standalone, self.asked.background or None
         try:
-            passages = fitting(self.alone, numbered(covered, self.finder.evidence), background, self.context_tokens)
+            passages = fitting(question, numbered(self.judged, self.answerer.snapshot), background, self.context_tokens)
         except ModelContextTooLong:
             yield from self._quotes(NO_FIT)
             return
-        generation = self.generator.generate(answer_messages(self.alone, passages, background))
+        generation = self.generator.generate(answer_messages(question, passages, background))
         try:
             with closing(generation):
                 yield from self._sentences(generation, passages, sources)
         except ModelError as error:
             yield from self._quotes(error.notice)
             return
-        yield from self._conclude(generation, sources, covered)
+        yield from self._conclude(generation, sources)
 
     def _sentences(
         self, generation: Generation, passages: Sequence[NumberedPassage], sources: Sources
@@ -97,22 +91,22 @@ class Modelled:
         if reason := self._reason(sentence, passages, sources):
             self._removed.append(Removed(sentence, reason))
             return
-        self._kept.append(sources.cited(sentence, passages))
-        yield f"{' ' if len(self._kept) > 1 else ''}{self._kept[-1]}"
+        yield self._keep(sources.cited(sentence, passages), checked=True)
+
+    def _keep(self, sentence: str, *, checked: bool) -> str:
+        """Keeps a sentence with its citations; gives it as it follows the others."""
+        numbers = tuple(dict.fromkeys(int(number) for number in _MARKER.findall(sentence)))
+        self._kept.append(Sentence(sentence, numbers, "exact" if checked else "quote"))
+        return f"{' ' if len(self._kept) > 1 else ''}{sentence}"
 
     def _reason(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> str | None:
         """Why a sentence may not be shown; None where it may."""
         reason = unfit(sentence) or self.check(sentence, passages) or sources.ordered(sentence, passages)
-        return reason or (None if self._is_relevant(sentence, passages, sources) else "it is not what was asked about")
+        return reason or (None if self.relevant(without_markers(sentence)) else "it is not what was asked about")
 
-    def _is_relevant(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> bool:
-        """Whether it speaks of what was asked, or repeats what quotes would say."""
-        quoted = {hit.number for part in self.found if part.covered for hit in part.chosen}
-        return self.relevant(without_markers(sentence)) or not quoted.isdisjoint(sources.units(sentence, passages))
-
-    def _conclude(self, generation: Generation, sources: Sources, covered: Sequence[Part]) -> Iterator[str]:
+    def _conclude(self, generation: Generation, sources: Sources) -> Iterator[str]:
         if not self._kept and not self._removed and self._refused:
-            self.answer = self._as_model(refusal(self.asked, self.alone, self.found[0], self.finder), generation)
+            self.answer = self._as_model(self.answerer.refuse(self.asked, self.judged), generation)
             yield self.answer.answer
             return
         if not self._kept:
@@ -122,45 +116,41 @@ class Modelled:
             unsourced = not any(_MARKER.search(one.sentence) for one in self._removed)
             yield from self._quotes(NO_SOURCES if unsourced else NOTHING_LEFT, generation)
             return
-        yield from self._other_voices(covered, sources)
-        hits = [hit for part in covered for hit in part.chosen if hit.number in sources.numbers]
-        left = (
-            *(part.question.text for part in self.found if not part.covered),
-            *unspoken(self.said, self.finder.evidence),
-        )
+        yield from self._other_voices(sources)
+        book, numbers = self.answerer.book, list(sources.numbers)
+        pairs = list(disagreements(numbers, book))
         self.answer = self._as_model(
             Answer(
-                question=self.asked,
-                standalone_question=self.alone,
-                status="partial" if left else "answered",
-                answer=" ".join(self._kept),
+                question=self.asked.question,
+                standalone_question=self.asked.standalone,
+                status="answered",
+                answer=" ".join(sentence.text for sentence in self._kept),
+                sentences=tuple(self._kept),
                 citations=sources.citations,
-                not_covered=left,
-                disagreements=described(
-                    covered[0].question.text, list(disagreements(hits, self.finder.evidence)), sources.numbers
-                ),
+                disagreements=described(self.asked.standalone, pairs, sources.numbers, book),
                 removed=tuple(self._removed),
-                background=tuple(item.text for item in self.said),
+                background=(self.asked.background,) if self.asked.background else (),
                 notice=generation.error.partial_notice if generation.error else None,
-                follow_ups=tuple(follow_ups(covered[0].hits, hits, self.finder.covers)),
+                follow_ups=tuple(follow_ups(numbers, self.answerer.snapshot)),
             ),
             generation,
         )
 
-    def _other_voices(self, covered: Sequence[Part], sources: Sources) -> Iterator[str]:
+    def _other_voices(self, sources: Sources) -> Iterator[str]:
         """The guides' own words for a side of a disagreement that the model left out."""
-        evidence = self.finder.evidence
-        for part in covered:
-            for one, other, _, _ in disagreements(part.chosen, evidence):
-                for hit in (one, other):
-                    if hit.number not in sources.numbers:
-                        article = evidence.snapshot.articles[hit.unit.article_id]
-                        number = sources.number(hit.number)
-                        self._kept.append(spoken(hit.unit, article, number, named=True, moment=False))
-                        yield f" {self._kept[-1]}"
+        snapshot = self.answerer.snapshot
+        chosen = choose(self.judged.evidence, self.answerer.book)
+        for pair in disagreements(chosen, self.answerer.book):
+            if not {*pair[:2]} & sources.numbers.keys():
+                continue
+            for number in pair[:2]:
+                if number not in sources.numbers:
+                    unit = snapshot.units[number]
+                    article = snapshot.articles[unit.article_id]
+                    yield self._keep(spoken(unit, article, sources.number(number), named=True), checked=False)
 
     def _quotes(self, notice: str, generation: Generation | None = None) -> Iterator[str]:
-        made = quotes_answer(self.asked, self.alone, self.found, self.finder, self.said)
+        made = self.answerer.answer(self.asked, self.judged)
         usage = generation.usage if generation else None
         self.answer = replace(made, notice=notice, removed=tuple(self._removed), usage=usage)
         yield self.answer.answer

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.language.lexical import terms
 from rag.model.imperatives import LEAD, commands
-from rag.text.lexical import terms
 
 _START = rf"(?:^\W*|[;:,–—]\s*)(?:{LEAD}\s+)*"
 _SAY = (

@@ -1,19 +1,13 @@
-"""Units that were found to numbered passages, as a model and the checks see them."""
+"""Windows that were read to numbered passages, as a model and the checks see them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from rag.finding.finding import Part
-from rag.finding.matching import Evidence
 from rag.indexing.views import named
-from rag.types import Hit, UnitKind
-
-MOST_PASSAGES = 8
-AROUND = 3
-"""Units before and behind the one found that a passage may have."""
+from rag.reading.judging import Judged
+from rag.seams import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +25,23 @@ class NumberedPassage:
     """The numbers of its units in the snapshot."""
 
 
-def numbered(found: Sequence[Part], evidence: Evidence) -> list[NumberedPassage]:
-    """The passages around the best units of each covered part, most relevant first, each unit once."""
-    passages: list[NumberedPassage] = []
-    taken: set[int] = set()
-    for hit in _in_turn([part.hits for part in found if part.covered]):
-        if len(passages) == MOST_PASSAGES:
-            break
-        if hit.number not in taken:
-            units = tuple(n for n in around(hit.number, evidence) if n not in taken)
-            taken.update(units)
-            passages.append(_passage(len(passages) + 1, hit, units, evidence))
-    return passages
+def numbered(judged: Judged, snapshot: Snapshot) -> list[NumberedPassage]:
+    """The windows that were read, that with the likeliest unit first, each as a passage."""
+    likely: Mapping[int, float] = {each.number: each.probability for each in judged.evidence}
+    best = sorted(judged.windows, key=lambda window: -max(likely[number] for number in window.numbers))
+    return [_passage(place, window.numbers, snapshot) for place, window in enumerate(best, 1)]
 
 
-def _in_turn(hits: Sequence[Sequence[Hit]]) -> Iterator[Hit]:
-    """The best hit of each part, then the second best of each, and so on."""
-    for row in zip_longest(*hits):
-        yield from (hit for hit in row if hit)
-
-
-def around(number: int, evidence: Evidence) -> list[int]:
-    """The unit and its neighbours in the passage; a row or cell of a table stands for itself."""
-    if evidence.snapshot.units[number].kind in (UnitKind.ROW, UnitKind.CELL):
-        return [number]
-    return [n for n in evidence.passage(number) if abs(n - number) <= AROUND]
-
-
-def _passage(number: int, hit: Hit, units: tuple[int, ...], evidence: Evidence) -> NumberedPassage:
-    article = evidence.snapshot.articles[hit.unit.article_id]
-    context = " › ".join(filter(None, [named(article), hit.unit.section, hit.unit.context]))
+def _passage(number: int, units: tuple[int, ...], snapshot: Snapshot) -> NumberedPassage:
+    first = snapshot.units[units[0]]
+    article = snapshot.articles[first.article_id]
+    names = dict.fromkeys(snapshot.units[each].context for each in units)
     return NumberedPassage(
         number=number,
-        text=" ".join(evidence.snapshot.units[n].text for n in units),
+        text=" ".join(snapshot.units[each].text for each in units),
         guide=article.id,
         author=article.author,
         published=article.published,
-        context=context,
+        context=" › ".join(filter(None, [named(article), first.section, *names])),
         units=units,
     )

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from rag.asking.question import Question, same_matter
+from rag.language.lexical import WORD, terms
+from rag.language.words import is_topical
 from rag.seams import Encoder
-from rag.text.lexical import terms
 
 FEWEST_COSINE = 0.2
-"""A sentence without a term of the question is about something else below this cosine similarity to it."""
+"""A sentence without a word of the question is about something else below this cosine similarity to it."""
 
 
 class Relevance:
     """What was asked, to lay sentences beside."""
 
-    def __init__(self, questions: Sequence[Question], encoder: Encoder) -> None:
+    def __init__(self, question: str, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._terms = {stem for question in questions for term in question.terms for stem in same_matter(term.stem)}
-        self._vectors = encoder.encode([question.text for question in questions])
+        self._stems = {stem for word in WORD.findall(question) if is_topical(word) for stem in terms(word)}
+        self._vector = encoder.encode([question])[0]
 
     def __call__(self, sentence: str) -> bool:
-        """Whether the sentence, without its markers, is about one of the questions."""
-        if self._terms.intersection(terms(sentence)):
+        """Whether the sentence, without its markers, is about the question."""
+        if self._stems.intersection(terms(sentence)):
             return True
-        return float(np.max(self._vectors @ self._encoder.encode([sentence])[0])) >= FEWEST_COSINE
+        return float(np.dot(self._vector, self._encoder.encode([sentence])[0])) >= FEWEST_COSINE

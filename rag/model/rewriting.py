@@ -1,4 +1,4 @@
-"""A follow-up question put by the model into words that need no conversation; the text resolver stands behind it."""
+"""A follow-up question put by the model into words that need no conversation; without it, it is asked as typed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from rag.asking.followup import Standalone
-from rag.asking.question import is_topical
 from rag.errors import ModelError
+from rag.language.lexical import WORD, terms
+from rag.language.words import is_topical
 from rag.model.prompting import message_tokens, read_rewrite, rewrite_messages
 from rag.seams import Generator
-from rag.text.lexical import WORD, terms
 from rag.types import Turn, Usage
 
 REWRITE_SECONDS = 8.0
@@ -27,7 +26,7 @@ class Rewriting:
     """One call for one question: iterate it, for empty pieces while it waits, then `question` is there or None."""
 
     def __init__(self, question: str, history: Sequence[Turn], generator: Generator, context_tokens: int) -> None:
-        self.question: Standalone | None = None
+        self.question: str | None = None
         self.usage: Usage | None = None
         self._asked = question
         self._history = history
@@ -50,7 +49,7 @@ class Rewriting:
             return
         written = read_rewrite(text) if whole else None
         if written and stays_with(written, self._asked, self._history):
-            self.question = Standalone(written, frozenset(terms(written)) - frozenset(terms(self._asked)))
+            self.question = written
 
 
 def stays_with(written: str, asked: str, history: Sequence[Turn]) -> bool:

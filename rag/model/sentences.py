@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.language.sentences import LOOK_AHEAD, sentence_ends
 from rag.model.markers import split_off
-from rag.text.sentences import LOOK_AHEAD, sentence_ends
 
 _WORD = re.compile(r"\w*\W")
 

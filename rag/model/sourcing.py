@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.finding.matching import Evidence
-from rag.finding.voices import cite
+from rag.answering.voices import cite
+from rag.language.lexical import terms
+from rag.language.numerals import with_digits
 from rag.model.orders import ordered
 from rag.model.passages import NumberedPassage
-from rag.text.lexical import terms
-from rag.text.numerals import with_digits
+from rag.seams import Snapshot
 from rag.types import Citation
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -21,15 +21,15 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 class Sources:
     """Citations in the order in which an answer makes them."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self.numbers: dict[int, int] = {}
         """Unit number -> citation number."""
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All so far, by number."""
-        units, articles = self._evidence.snapshot.units, self._evidence.snapshot.articles
+        units, articles = self._snapshot.units, self._snapshot.articles
         return tuple(cite(units[n], articles[units[n].article_id], number) for n, number in self.numbers.items())
 
     def number(self, unit: int) -> int:
@@ -56,17 +56,17 @@ class Sources:
 
     def ordered(self, sentence: str, passages: Sequence[NumberedPassage]) -> str | None:
         """Why a sentence may not be shown that a guide only orders to be said; None where a guide says it itself."""
-        words, units = _MARKER.sub(" ", sentence), self._evidence.snapshot.units
+        words, units = _MARKER.sub(" ", sentence), self._snapshot.units
         for number in self.units(sentence, passages):
-            before = number - 1 if number - 1 in self._evidence.passage(number) else number
-            led = units[before].text if units[before].text.rstrip().endswith(":") else ""
+            before = units[number - 1] if number else units[number]
+            led = before.text if before.article_id == units[number].article_id and before.text.endswith(":") else ""
             if ordered(words, f"{led} {units[number].text}".strip()):
                 return "its source orders to say it, and does not say it"
         return None
 
     def _carrying(self, sentence: str, passage: NumberedPassage) -> list[int]:
         """The unit that shares most with the sentence, and those that have figures of it that this one lacks."""
-        units = {n: self._evidence.snapshot.units[n].text for n in passage.units}
+        units = {n: self._snapshot.units[n].text for n in passage.units}
         stems, figures = set(terms(sentence)), _figures(sentence)
         chosen: list[int] = []
         while True:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from rag.reading.windows import Window
+from rag.types import Window
 
 Ids = NDArray[np.int64]
 MOST_QUESTION, MOST_EARLIER, MOST_HEADING, MOST_UNIT, MOST = 64, 48, 24, 80, 256

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rag.indexing.views import named
-from rag.types import Article, Unit
+from rag.types import Article, Unit, Window
 
 MOST_UNITS = 8
 MOST_WORDS = 72
 """Of a window, about 95 tokens: with the question and the heading it fits into the reader's 192."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Neighbours under one heading, by their numbers among all units."""
-
-    heading: str
-    """The guide's title and the headings above."""
-    numbers: tuple[int, ...]
-    texts: tuple[str, ...]
-    """Of the units; where names of columns or a lead-in are first needed, behind these."""
-
-
-def windows(units: Sequence[Unit], articles: dict[str, Article]) -> list[Window]:
+def windows(units: Sequence[Unit], articles: Mapping[str, Article]) -> list[Window]:
     """All units in windows, each in one, in the order of the text; a long section gives several of about one length."""
     found: list[Window] = []
     numbered = groupby(enumerate(units), key=lambda item: (item[1].article_id, item[1].section))

@@ -1,0 +1,96 @@
+"""Two things side by side in quotes: the best evidence for each, beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rag.answering.choosing import FURTHER
+from rag.answering.sides import compared
+from rag.indexing.views import named
+from rag.language.lexical import terms
+from rag.seams import Snapshot
+from rag.types import Cell, Comparison, ComparisonRow, Evidence, Unit
+
+MOST_ROWS = 2
+"""A comparison is read at a glance."""
+MOST_WORDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Units for a comparison, a row for each pair; None where one side has no more."""
+
+    sides: tuple[str, str]
+    rows: tuple[tuple[int | None, int | None], ...]
+    snapshot: Snapshot
+
+    @property
+    def numbers(self) -> list[int]:
+        """The units in the order of the rows."""
+        return [number for row in self.rows for number in row if number is not None]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sides of which nothing was found."""
+        return tuple(side for place, side in enumerate(self.sides) if all(row[place] is None for row in self.rows))
+
+    def cited(self, numbers: dict[int, int]) -> Comparison:
+        """The table as an answer has it. `numbers` maps unit numbers to citation numbers."""
+        units = self.snapshot.units
+        rows = [
+            ComparisonRow(
+                self._name(row),
+                tuple(None if number is None else Cell(units[number].text, numbers[number]) for number in row),
+            )
+            for row in self.rows
+        ]
+        return Comparison(self.sides, tuple(rows))
+
+    def _name(self, row: tuple[int | None, int | None]) -> str:
+        """What a row is about: the heading that its cells stand under, where it is one."""
+        sections = {
+            (self.snapshot.units[number].section or "").split(" › ")[-1] for number in row if number is not None
+        }
+        return sections.pop() if len(sections) == 1 else ""
+
+
+def compare(question: str, evidence: Sequence[Evidence], snapshot: Snapshot) -> Table | None:
+    """The table that a question asks for; None where it compares nothing, or a side has no evidence of its own."""
+    sides = compared(question)
+    if not sides:
+        return None
+    likely = [each.number for each in evidence if each.probability >= FURTHER or each is evidence[0]]
+    own: list[list[int]] = []
+    for side, other in (sides, sides[::-1]):
+        own.append([number for number in likely if _speaks(side, other, number, snapshot)][:MOST_ROWS])
+    if not all(own):
+        return None
+    rows = [*zip_longest(*own)]
+    while len(rows) > 1 and _words(rows, snapshot) > MOST_WORDS:
+        rows.pop()
+    return Table(sides, tuple((one, other) for one, other in rows), snapshot)
+
+
+def _speaks(side: str, other: str, number: int, snapshot: Snapshot) -> bool:
+    """Whether a unit, with what it stands under, has the words of one side and not those of the other."""
+    unit = snapshot.units[number]
+    own, alien = (set(terms(one)) - set(terms(two)) for one, two in ((side, other), (other, side)))
+    said = _stems(unit.text)
+    if own & said or alien & said:
+        return own <= said and not alien & said
+    around = _around(unit, snapshot)
+    return bool(own) and own <= around and not alien <= around
+
+
+def _around(unit: Unit, snapshot: Snapshot) -> set[str]:
+    return _stems(f"{unit.context} {unit.section or ''} {named(snapshot.articles[unit.article_id])}")
+
+
+def _stems(text: str) -> set[str]:
+    return set(terms(text))
+
+
+def _words(rows: Sequence[tuple[int | None, ...]], snapshot: Snapshot) -> int:
+    return sum(len(snapshot.units[number].text.split()) for row in rows for number in row if number is not None)

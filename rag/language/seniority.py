@@ -1,0 +1,63 @@
+"""The levels of seniority that a text names."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.lexical import terms
+
+_LEVELS = {
+    "entry": "entry-level entry junior juniors beginner newcomer starter fresher graduate",
+    "mid": "mid-level midlevel mid intermediate",
+    "senior": "senior seniors sr",
+    "staff": "staff principal",
+    "lead": "lead head",
+    "intern": "intern interns internship",
+}
+_BY_WORD = {word: level for level, words in _LEVELS.items() for word in words.split()}
+_SPACED = re.compile(r"\b(entry|mid) level\b")
+
+
+def levels(text: str) -> frozenset[str]:
+    """The levels that a text names, of: entry, mid, senior, staff, lead, intern."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)?", _SPACED.sub(r"\1-level", text.lower()))
+    return frozenset(_BY_WORD[word] for word in words if word in _BY_WORD)
+
+
+_EXPERIENCE = re.compile(
+    r"\b(?:after|with|have|has|had)\s+(?:\w+\s+)?(\d{1,2}|[a-z]+)\+?\s+(?:or more\s+)?years?\b"
+    r"(?!\s+(?:master|degree|course|program))"
+    r"|\b(\d{1,2}|[a-z]+)\+?\s+years?(?:['’]| of| in)\s+(?:\w+\s+)?(?:experience|work|job)\b",
+    re.IGNORECASE,
+)
+
+
+def experience(text: str) -> float | None:
+    """The years of experience that a question for pay names; None where it names none."""
+    for match in _EXPERIENCE.finditer(text):
+        number = terms(match[1] or match[2])
+        if number and number[0].isdigit():
+            return float(number[0])
+    return None
+
+
+_TITLES = {
+    "entry-level": r"entry[- ]level",
+    "junior": r"juniors?",
+    "mid-level": r"mid[- ]?(?:level|career|senior)",
+    "senior": r"seniors?",
+    "staff": r"staff(?!\s(?:of|members?|shortage|turnover))",
+    "principal": r"principals?",
+    "lead": r"(?:tech|team)[- ]leads?|lead\s(?:\w+\s)?(?:engineer|developer|scientist|architect)s?",
+    "head": r"head\sof",
+    "internship": r"internships?|interns?",
+    "graduate": r"(?:new|recent|fresh)\sgrad(?:uate)?s?",
+}
+LEVEL = re.compile("|".join(rf"\b(?P<l{n}>{p})\b" for n, p in enumerate(_TITLES.values())), re.IGNORECASE)
+"""A level where it surely is one: "lead engineer", not "leads to"."""
+
+
+def first_level(text: str) -> str | None:
+    """The first level that a text names, as `rag.types.Figure` has it."""
+    match = LEVEL.search(text)
+    return list(_TITLES)[int(str(match.lastgroup)[1:])] if match else None

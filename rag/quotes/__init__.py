@@ -1,1 +1,0 @@
-"""Answers in the guides' own words; see docs/decisions/answers.md."""

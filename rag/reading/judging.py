@@ -1,0 +1,81 @@
+"""A question to evidence: units are found, the windows around the best of them are read, and each gets a probability."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from rag.reading.windows import windows
+from rag.retrieval.retrieval import retrieve
+from rag.seams import Encoder, Reader, Snapshot
+from rag.types import Evidence, Hit, Window
+
+READ = 10
+"""Windows that are read for a question."""
+FOUND = 120
+"""Units that retrieval gives; the windows that hold the best of them are read."""
+LOGIT, COSINE, BIAS = 0.8, 3.0, -2.0
+"""What reader and retrieval count, fitted by logistic regression on a batch left out; see docs/evaluation.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the guides have on a question."""
+
+    hits: tuple[Hit, ...]
+    """As retrieval found them, best first."""
+    evidence: tuple[Evidence, ...]
+    """The units that were read, the likeliest first."""
+    windows: tuple[Window, ...]
+    """What was read, the best found first."""
+    retrieve_ms: float = 0.0
+    read_ms: float = 0.0
+
+
+class Judge:
+    """Judges one snapshot's units. Safe for several threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, reader: Reader) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._reader = reader
+        self._windows = windows(snapshot.units, snapshot.articles)
+        self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
+
+    def search(self, question: str) -> list[Hit]:
+        """The units found for a question, best first, whether or not they answer it."""
+        return retrieve([question], self._encoder.encode([question]), self._snapshot, FOUND)
+
+    def judge(self, question: str, before: Sequence[str] = (), background: str = "") -> Judged:
+        """The evidence for a question; what was asked and told before is read with it, and only the former searched."""
+        started = time.perf_counter()
+        # By itself, and behind the question before it: whichever fits a unit better counts.
+        texts = list(dict.fromkeys([question, " ".join([*before[-1:], question])]))
+        vectors = self._encoder.encode(texts)
+        hits = retrieve(texts, vectors, self._snapshot, FOUND)
+        chosen = list(dict.fromkeys(self._place[hit.number] for hit in hits))[:READ]
+        read = [self._windows[at] for at in chosen]
+        earlier = " ".join(filter(None, [background, *before[-2:]]))
+        found = time.perf_counter()
+        logits = self._reader.read(question, earlier, read)
+        numbers = [number for window in read for number in window.numbers]
+        cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
+        evidence = [
+            Evidence(number, probability(logit, cosine))
+            for number, logit, cosine in zip(numbers, chain.from_iterable(logits), cosines, strict=True)
+        ]
+        return Judged(
+            hits=tuple(hits),
+            evidence=tuple(sorted(evidence, key=lambda each: (-each.probability, each.number))),
+            windows=tuple(read),
+            retrieve_ms=(found - started) * 1000,
+            read_ms=(time.perf_counter() - found) * 1000,
+        )
+
+
+def probability(logit: float, cosine: float) -> float:
+    """That a unit answers, 0 to 1, from the reader's logit and the cosine of question and unit."""
+    return 1 / (1 + math.exp(-(LOGIT * logit + COSINE * cosine + BIAS)))

@@ -1,0 +1,59 @@
+"""The reader: a question and windows to a score for each of their units, by the shipped model on onnxruntime."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnxruntime
+from tokenizers import Tokenizer
+
+from rag.encoding.models import MODELS, shipped_files
+from rag.reading.tokens import Tokens, batch
+from rag.types import Window
+
+BATCH = 4
+"""Windows a run: of like length, so that little is padding."""
+
+
+class OnnxReader:
+    """The reader in a file. Safe for several threads."""
+
+    def __init__(self, graph: Path, tokenizer: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would burn a core
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._tokens = Tokens(Tokenizer.from_file(str(tokenizer)))
+
+    def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
+        """For each window a logit of each of its units: above 0 it rather answers than not."""
+        inputs = [self._tokens.input(question, earlier, window) for window in windows]
+        order = sorted(range(len(inputs)), key=lambda at: len(inputs[at].ids))
+        scores: list[list[float]] = [[] for _ in windows]
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            rows = self._session.run(None, dict(batch([inputs[at] for at in places])))[0]
+            for at, row in zip(places, rows.tolist(), strict=True):
+                scores[at] = row[: len(windows[at].numbers)]
+        return scores
+
+
+class LazyReader:
+    """The shipped reader, opened at the first question."""
+
+    def __init__(self, folder: Path = MODELS) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._opened: OnnxReader | None = None
+
+    def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
+        """See OnnxReader.read. Raises EncoderError at the first call."""
+        return self._open().read(question, earlier, windows)
+
+    def _open(self) -> OnnxReader:
+        with self._lock:
+            if self._opened is None:
+                graph, tokenizer = shipped_files("reader", self._folder)
+                self._opened = OnnxReader(graph, tokenizer)
+            return self._opened
