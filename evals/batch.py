@@ -1,8 +1,8 @@
 """Questions on a batch of guides, scored by the rows that a reader says answer them.
 
-A batch is a folder: `texts/` the guides, `guides/*.tsv` the same a row a line (number, section, text), `questions.jsonl`
-with `answers`, `also` and `near` rows. A row counts as quoted where a citation of its guide and the row hold most of each
-other's words in order.
+A batch is a folder: `texts/` the guides, `guides/*.tsv` the same a row a line (number, section, text), and
+`questions.jsonl` with `answers`, `also` and `near` rows. A row counts as quoted where a citation of its guide and the
+row hold most of each other's words in order.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     index: Path | None = Field(None, description="folder of the index; default .career/index under the project")
     corpus: Path = Field(ROOT / "corpus", description="folder of the guides")
     cache: Path = Field(ROOT / ".career" / "cache", description="folder for the exported encoder")
-    encoder: str = Field("all-MiniLM-L6-v2", description="a sentence-transformers model: its name, or a folder")
+    encoder: str = Field("career-encoder", description="the shipped encoder, or a sentence-transformers model")
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")
     fetch_seconds: float = Field(20.0, gt=0, description="longest time for a web page that is added")

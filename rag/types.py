@@ -179,6 +179,10 @@ class Evidence:
     """The unit's number in the snapshot."""
     probability: float
     """That it answers, 0 to 1, as the reader and retrieval judge together."""
+    logit: float
+    """What the reader says: above 0 it rather answers than not."""
+    cosine: float
+    """Of question and unit, -1 to 1."""
 
 
 # --- conversation ---------------------------------------------------------------------------------------------

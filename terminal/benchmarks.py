@@ -18,7 +18,7 @@ from evals.ranking import Ranked
 from evals.recursive import SIZE
 from evals.squad import read_squad
 from rag.answering.answering import Answerer
-from rag.answering.choosing import ANSWERS
+from rag.answering.choosing import LIMITS
 from rag.encoding.encoder import LazyEncoder
 from rag.reading.judging import Judge
 from rag.reading.reader import LazyReader
@@ -123,4 +123,4 @@ def _answerable(rows: dict[str, answering.Answerability]) -> Iterator[Line]:
         for name, row in rows.items()
     }
     yield from table(names, cells)
-    yield Line(Text(f"evidence, similarity: area under the ROC curve; the rest at the threshold of {ANSWERS}."))
+    yield Line(Text(f"evidence, similarity: area under the ROC curve; the rest at the threshold of {LIMITS.answers}."))

@@ -11,7 +11,7 @@ from ingest.articles import parse
 from rag.indexing import views
 from rag.language.lexical import LexicalIndex
 from rag.seams import Encoder, Snapshot
-from rag.types import VIEWS, Answer, Article, Figure, Hit, Manifest, Unit, Vectors
+from rag.types import Answer, Article, Figure, Manifest, Suggestion, Unit, Vectors
 
 NURSING = """---
 title: Becoming a registered nurse
@@ -129,32 +129,29 @@ class Ask(Protocol):
 class MemorySnapshot:
     """A generation that lives in memory; searches are exact."""
 
-    def __init__(self, guides: Mapping[str, str], encoder: Encoder) -> None:
+    def __init__(self, guides: Mapping[str, str], encoder: Encoder, suggestions: Sequence[Suggestion] = ()) -> None:
         parsed = [parse(text.encode(), id) for id, text in sorted(guides.items())]
         self.articles: dict[str, Article] = {one.article.id: one.article for one in parsed}
         self.units: list[Unit] = [unit for one in parsed for unit in one.units]
         self.figures: list[Figure] = [figure for one in parsed for figure in one.figures]
+        self.suggestions: Sequence[Suggestion] = suggestions
         self.manifest = Manifest("memory", "/guides", encoder.id, views.PIPELINE, "", {}, len(self.units))
-        pairs = [(unit, self.articles[unit.article_id]) for unit in self.units]
-        self._vectors = {view: encoder.encode([views.texts(*pair, view) for pair in pairs]) for view in VIEWS}
+        searched = [views.searched_text(unit, self.articles[unit.article_id]) for unit in self.units]
+        self._vectors = encoder.encode(searched)
         self._lexical = LexicalIndex.build(stems for one in parsed for stems in views.lexical_terms(one))
-        self._around = LexicalIndex.build(stems for one in parsed for stems in views.around_terms(one))
 
-    def dense(self, vector: Vectors, view: str, k: int) -> list[tuple[int, float]]:
+    def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         if not self.units:
             return []
-        scores = self._vectors[view] @ vector.ravel()
+        scores = self._vectors @ vector.ravel()
         return [(int(number), float(scores[number])) for number in np.argsort(-scores, kind="stable")[:k]]
 
-    def vectors(self, view: str, numbers: Sequence[int]) -> Vectors:
-        rows: Vectors = self._vectors[view][list(numbers)]
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        rows: Vectors = self._vectors[list(numbers)]
         return rows
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         return self._lexical.search(terms, k)
-
-    def lexical_around(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        return self._around.search(terms, k)
 
 
 class MemoryIndex:
@@ -175,9 +172,3 @@ def number_of(snapshot: Snapshot, words: str) -> int:
     """The number of the one unit that holds the words."""
     (number,) = (number for number, unit in enumerate(snapshot.units) if words in unit.text)
     return number
-
-
-def hit(snapshot: Snapshot, words: str, score: float = 0.0, cosine: float = 0.5) -> Hit:
-    """The unit that holds the words, as if found."""
-    number = number_of(snapshot, words)
-    return Hit(snapshot.units[number], score, cosine, cosine, number)

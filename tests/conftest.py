@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rag.finding.finding import Finder
-from rag.finding.matching import Evidence
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder, open_encoder
+from rag.reading.reader import LazyReader
 from rag.settings import Settings, read_settings
 from rag.types import Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
@@ -49,8 +48,14 @@ def settings(tmp_path: Path, encoder_cache: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def meaning() -> OnnxEncoder:
-    """The real encoder, for tests where it matters what a text means; the cache is the project's own."""
+    """The encoder that ships, for tests where it matters what a text means."""
     return open_encoder(read_settings())
+
+
+@pytest.fixture(scope="session")
+def reading() -> LazyReader:
+    """The reader that ships, for tests where it matters what answers a question."""
+    return LazyReader()
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +65,7 @@ def guides(meaning: OnnxEncoder) -> MemorySnapshot:
 
 
 @pytest.fixture(scope="session")
-def finder(guides: MemorySnapshot, meaning: OnnxEncoder) -> Finder:
-    """What finds evidence in the tests' own guides."""
-    return Finder(Evidence(guides), meaning)
-
-
-@pytest.fixture(scope="session")
-def ask(guides: MemorySnapshot, meaning: OnnxEncoder) -> Ask:
+def ask(guides: MemorySnapshot, meaning: OnnxEncoder, reading: LazyReader) -> Ask:
     """The assistant over the tests' own guides, as a function of a question and the questions before it."""
-    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning)
+    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning, reading)
     return lambda question, *before: assistant.ask(question, [Turn(earlier) for earlier in before]).answer()

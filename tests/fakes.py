@@ -1,4 +1,4 @@
-"""Fakes of the project's own seams, for tests: an encoder that counts words, and a parser that cuts lines."""
+"""Fakes of the project's own seams, for tests: an encoder and a reader that count words, a parser that cuts lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.errors import ArticleError
-from rag.types import Article, EncoderId, Figure, ParsedArticle, Segment, Unit, Vectors
+from rag.language.lexical import WORD, terms
+from rag.language.words import is_topical
+from rag.types import Article, EncoderId, Figure, ParsedArticle, Segment, Unit, Vectors, Window
 
 
 class HashEncoder:
@@ -28,13 +30,35 @@ class HashEncoder:
         rows = [np.sum([_direction(word) for word in text.lower().split() or [""]], axis=0) for text in texts]
         return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32)
 
-    def knows(self, word: str) -> bool:
-        return word.isalpha()
-
 
 def _direction(word: str) -> np.ndarray:
     seed = int.from_bytes(hashlib.sha256(word.strip(".,?!:").encode()).digest()[:4], "big")
     return np.random.default_rng(seed).normal(size=64)
+
+
+class WordReader:
+    """A reader that counts words: a unit answers as far as it, or its heading, has what the question names."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        """Each question so far, with what was asked and told before."""
+
+    def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
+        self.asked.append((question, earlier))
+        wanted = dict.fromkeys(_topics(earlier), 0.5) | dict.fromkeys(_topics(question), 1.0)
+        total = sum(wanted.values()) or 1.0
+        return [
+            [
+                8 * sum(wanted.get(stem, 0.0) for stem in set(terms(f"{window.heading} {text}"))) / total - 4
+                for text in window.texts
+            ]
+            for window in windows
+        ]
+
+
+def _topics(text: str) -> list[str]:
+    """The stems of what a text names."""
+    return terms(" ".join(word for word in WORD.findall(text) if is_topical(word)))
 
 
 def parse_lines(data: bytes, article_id: str) -> ParsedArticle:

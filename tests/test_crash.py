@@ -53,14 +53,14 @@ def check(settings: Settings, guides: dict[str, str]) -> None:
     assert sorted(snapshot.articles) == sorted(guides)
     for name, words in guides.items():
         assert words in snapshot.articles[name].text
-    hits = snapshot.dense(HashEncoder().encode(["version"]), "context", 99)
+    hits = snapshot.dense(HashEncoder().encode(["version"]), 99)
     assert sorted(number for number, _ in hits) == list(range(len(snapshot.units)))
 
 
 def check_whole(settings: Settings) -> None:
     snapshot = open_index(settings, HashEncoder().id).snapshot()
     assert len(snapshot.articles) == 3
-    assert len(snapshot.dense(HashEncoder().encode(["version"]), "alone", 999)) == len(snapshot.units)
+    assert len(snapshot.dense(HashEncoder().encode(["version"]), 999)) == len(snapshot.units)
 
 
 @pytest.mark.parametrize("step", STEPS)

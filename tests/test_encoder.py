@@ -11,10 +11,21 @@ import numpy as np
 import pytest
 
 from rag.encoding.encoder import GRAPH, LazyEncoder, OnnxEncoder, open_encoder
-from rag.encoding.models import OFFICIAL, SHIPPED, check_shipped, find_model
+from rag.encoding.models import (
+    BASE,
+    MODELS,
+    OFFICIAL,
+    SHIPPED,
+    ModelFiles,
+    base_folder,
+    check_base,
+    find_model,
+    shipped,
+    shipped_files,
+)
 from rag.errors import EncoderError
 from rag.progress import Step
-from rag.settings import ROOT, read_settings
+from rag.settings import ROOT, Settings, read_settings
 from rag.types import EncoderId
 
 TEXTS = [
@@ -47,28 +58,94 @@ def child(code: str, *args: str, stdin: str = "") -> str:
     ).stdout
 
 
+def base(cache: Path) -> Settings:
+    """Settings for the base that our encoder was made from, which is exported first."""
+    return read_settings(encoder=BASE, cache=cache)
+
+
 @pytest.fixture(scope="session")
 def encoder(encoder_cache: Path) -> OnnxEncoder:
-    return open_encoder(read_settings(cache=encoder_cache))
+    """The base, exported."""
+    return open_encoder(base(encoder_cache))
+
+
+# --- the encoder that ships -----------------------------------------------------------------------------------
+
+
+def test_vectors_of_the_shipped_encoder_are_of_unit_length_and_alike_where_texts_are(meaning: OnnxEncoder) -> None:
+    vectors = meaning.encode(TEXTS)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    nurse, pay, bread = meaning.encode(["What does a nurse earn?", "The pay of nurses", "How bread is baked"])
+    assert nurse @ pay > nurse @ bread
+
+
+def test_what_ships_is_opened_without_a_cache_and_told_by_its_file(tmp_path: Path) -> None:
+    settings = read_settings(cache=tmp_path)
+    lazy = LazyEncoder(settings)
+    assert lazy.id == open_encoder(settings).id == EncoderId(SHIPPED, shipped("encoder")[1])
+    assert len(lazy.encode(["salary"])) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lazy_is_the_same_encoder(meaning: OnnxEncoder) -> None:
+    np.testing.assert_array_equal(LazyEncoder(read_settings()).encode(TEXTS[:2]), meaning.encode(TEXTS[:2]))
+
+
+def copied(folder: Path) -> dict[str, Path]:
+    """A copy of the models that ship, by name."""
+    shutil.copytree(MODELS, folder)
+    return {name: shipped(name, folder)[0] for name in ("encoder", "reader", "tokenizer")}
+
+
+@pytest.mark.parametrize("model", ["encoder", "reader"])
+def test_an_altered_model_is_refused_with_one_line_that_names_it(model: str, tmp_path: Path) -> None:
+    files = copied(tmp_path / "models")
+    assert shipped_files(model, tmp_path / "models") == (files[model], files["tokenizer"])
+    for name in ("tokenizer", model):
+        with files[name].open("r+b") as stream:
+            stream.seek(1000)
+            stream.write(b"\0\1\2\3")
+        with pytest.raises(EncoderError, match="is not the file that belongs here") as error:
+            shipped_files(model, tmp_path / "models")
+        assert str(files[name]) in str(error.value)
+        assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", '{"encoder": {"file": "x"}}'])
+def test_a_broken_list_of_models_is_told(text: str | None, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "models.json").write_text(text)
+    with pytest.raises(EncoderError, match=r"models\.json is missing or broken"):
+        shipped_files("encoder", tmp_path)
+
+
+def test_a_model_that_is_gone_is_told(tmp_path: Path) -> None:
+    copied(tmp_path / "models")["encoder"].unlink()
+    with pytest.raises(EncoderError, match="can't be read"):
+        shipped_files("encoder", tmp_path / "models")
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(meaning: OnnxEncoder) -> None:
+    together = meaning.encode(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        np.testing.assert_allclose(meaning.encode([text])[0], vector, atol=1e-5)
+
+
+def test_no_texts_no_vectors(meaning: OnnxEncoder) -> None:
+    assert len(meaning.encode([])) == 0
+
+
+# --- any other, exported first --------------------------------------------------------------------------------
 
 
 def test_vectors_are_those_of_the_original(encoder: OnnxEncoder) -> None:
-    original = np.array(json.loads(child(ORIGINAL, str(find_model(SHIPPED).folder), stdin=json.dumps(TEXTS))))
+    original = np.array(json.loads(child(ORIGINAL, str(base_folder()), stdin=json.dumps(TEXTS))))
     vectors = encoder.encode(TEXTS)
     assert vectors.dtype == np.float32
     assert vectors.shape == original.shape
     np.testing.assert_allclose(np.sum(vectors * original, axis=1), 1.0, atol=1e-6)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
-
-
-def test_a_text_has_the_same_vector_alone_and_among_others(encoder: OnnxEncoder) -> None:
-    together = encoder.encode(TEXTS)
-    for text, vector in zip(TEXTS, together, strict=True):
-        np.testing.assert_allclose(encoder.encode([text])[0], vector, atol=1e-5)
-
-
-def test_no_texts_no_vectors(encoder: OnnxEncoder) -> None:
-    assert len(encoder.encode([])) == 0
 
 
 def test_encoding_imports_no_model_library(encoder: OnnxEncoder, encoder_cache: Path) -> None:
@@ -77,14 +154,16 @@ import sys
 from rag.encoding.encoder import open_encoder
 from rag.indexing.index import open_index
 from rag.settings import read_settings
-print(open_encoder(read_settings(cache=sys.argv[1])).encode(["salary"]).shape, [m for m in {HEAVY} if m in sys.modules])
+settings = read_settings(cache=sys.argv[1], encoder=sys.argv[2])
+print(len(open_encoder(settings).encode(["salary"])), [m for m in {HEAVY} if m in sys.modules])
 """
-    assert child(code, str(encoder_cache)).strip() == "(1, 384) []"
+    for name in (SHIPPED, BASE):
+        assert child(code, str(encoder_cache), name).strip() == "1 []"
 
 
 def test_the_export_is_made_once(encoder: OnnxEncoder, encoder_cache: Path) -> None:
     steps: list[Step] = []
-    open_encoder(read_settings(cache=encoder_cache), steps.append)
+    open_encoder(base(encoder_cache), steps.append)
     assert steps == []
 
 
@@ -99,10 +178,11 @@ def test_a_broken_export_is_made_again_by_one_of_two_processes(
 import sys
 from rag.encoding.encoder import open_encoder
 from rag.settings import read_settings
-print(open_encoder(read_settings(cache=sys.argv[1]), print).encode(["salary"])[0, :3].tolist())
+settings = read_settings(cache=sys.argv[1], encoder=sys.argv[2])
+print(open_encoder(settings, print).encode(["salary"])[0, :3].tolist())
 """
     both = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), BASE], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     for process in both:
@@ -115,21 +195,20 @@ print(open_encoder(read_settings(cache=sys.argv[1]), print).encode(["salary"])[0
 
 @pytest.mark.parametrize("file", OFFICIAL)
 def test_altered_files_are_refused(file: str, tmp_path: Path) -> None:
-    model = find_model(SHIPPED)
-    altered = type(model)(model.id, tmp_path)
+    altered = ModelFiles(find_model(BASE).id, tmp_path)
     for name in OFFICIAL:
-        shutil.copy(model.folder / name, tmp_path / name)
-    check_shipped(altered)
+        shutil.copy(base_folder() / name, tmp_path / name)
+    check_base(altered)
     with (tmp_path / file).open("r+b") as stream:
         stream.seek(1000)
         stream.write(b"\0\1\2\3")
     with pytest.raises(EncoderError, match=f"{file} is not the official one"):
-        check_shipped(altered)
+        check_base(altered)
 
 
 def test_any_other_model_is_known_by_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(find_model(SHIPPED).folder, folder)
+    shutil.copytree(base_folder(), folder)
     first = find_model(str(folder)).id
     assert first.name == str(folder)
     (folder / "modules.json").write_text("[]")
@@ -138,7 +217,7 @@ def test_any_other_model_is_known_by_its_files(tmp_path: Path) -> None:
 
 def test_another_model_is_exported_with_its_own_longest_input(tmp_path: Path, encoder: OnnxEncoder) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(find_model(SHIPPED).folder, folder)
+    shutil.copytree(base_folder(), folder)
     (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 16, "do_lower_case": false}')
     other = open_encoder(read_settings(encoder=str(folder), cache=tmp_path / "cache"))
     long = [
@@ -161,15 +240,10 @@ def test_a_model_nobody_has_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_an_unwritable_cache_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(EncoderError, match="CAREER_CACHE"):
-        open_encoder(read_settings(cache=tmp_path / "file" / "cache"))
+        open_encoder(base(tmp_path / "file" / "cache"))
 
 
 def test_which_encoder_it_is_costs_no_export(tmp_path: Path) -> None:
-    lazy = LazyEncoder(read_settings(cache=tmp_path))
-    assert lazy.id == EncoderId(SHIPPED, OFFICIAL["model.safetensors"])
+    lazy = LazyEncoder(base(tmp_path))
+    assert lazy.id == EncoderId(BASE, OFFICIAL["model.safetensors"])
     assert list(tmp_path.iterdir()) == []
-
-
-def test_lazy_is_the_same_encoder(encoder: OnnxEncoder, encoder_cache: Path) -> None:
-    lazy = LazyEncoder(read_settings(cache=encoder_cache))
-    np.testing.assert_array_equal(lazy.encode(TEXTS[:2]), encoder.encode(TEXTS[:2]))

@@ -19,11 +19,11 @@ from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
 from rag.indexing import generations
 from rag.indexing.index import Generation, StoredIndex, open_index
 from rag.indexing.publishing import open_writer
-from rag.indexing.views import texts
+from rag.indexing.views import searched_text
 from rag.language.lexical import terms
 from rag.progress import silent
 from rag.settings import ROOT, read_settings
-from rag.types import VIEWS, IndexedArticle, Manifest
+from rag.types import IndexedArticle, Manifest
 from tests.fakes import HashEncoder, parse_lines
 
 FOLDER = Path("/guides")
@@ -63,13 +63,12 @@ def test_a_snapshot_holds_what_was_published(tmp_path: Path) -> None:
     assert list(snapshot.figures) == [figure for each in both for figure in each.figures]
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_unit_is_nearest_to_its_own_text(view: str, tmp_path: Path) -> None:
+def test_every_unit_is_nearest_to_its_own_text(tmp_path: Path) -> None:
     publish(tmp_path, {"a.md": PAY, "b.md": WAY})
     snapshot = reader(tmp_path).snapshot()
     for number, unit in enumerate(snapshot.units):
-        vector = HashEncoder().encode([texts(unit, snapshot.articles[unit.article_id], view)])
-        hits = snapshot.dense(vector, view, 3)
+        vector = HashEncoder().encode([searched_text(unit, snapshot.articles[unit.article_id])])
+        hits = snapshot.dense(vector, 3)
         assert hits[0][0] == number
         assert hits[0][1] == pytest.approx(1.0, abs=1e-5)
         assert [cosine for _, cosine in hits] == sorted((cosine for _, cosine in hits), reverse=True)
@@ -78,8 +77,8 @@ def test_every_unit_is_nearest_to_its_own_text(view: str, tmp_path: Path) -> Non
 def test_more_hits_than_units_are_all_units(tmp_path: Path) -> None:
     publish(tmp_path, {"a.md": PAY})
     snapshot = reader(tmp_path).snapshot()
-    assert sorted(number for number, _ in snapshot.dense(HashEncoder().encode(["x"]), "alone", 99)) == [0, 1, 2]
-    assert snapshot.dense(HashEncoder().encode(["x"]), "alone", 0) == []
+    assert sorted(number for number, _ in snapshot.dense(HashEncoder().encode(["x"]), 99)) == [0, 1, 2]
+    assert snapshot.dense(HashEncoder().encode(["x"]), 0) == []
 
 
 def test_words_find_units_by_stem(tmp_path: Path) -> None:
@@ -97,8 +96,8 @@ def test_a_new_generation_has_the_difference_and_the_old_one_stays_as_it_was(tmp
     new = index.snapshot()
     assert list(new.articles) == ["a.md", "c.md"]
     vector = HashEncoder().encode(["learn python"])
-    assert [new.units[n].text for n, _ in new.dense(vector, "alone", 1)] == ["Learn python last"]
-    assert [old.units[n].text for n, _ in old.dense(vector, "alone", 1)] == ["Learn python first"]
+    assert [new.units[n].text for n, _ in new.dense(vector, 1)] == ["Learn python last"]
+    assert [old.units[n].text for n, _ in old.dense(vector, 1)] == ["Learn python first"]
     assert {old.units[n].text for n, _ in old.lexical(terms("first"), 5)} == {"Learn python first"}
 
 
@@ -128,7 +127,7 @@ def test_an_index_may_be_empty(tmp_path: Path) -> None:
     publish(tmp_path, {})
     snapshot = reader(tmp_path).snapshot()
     assert (list(snapshot.units), snapshot.lexical(["a"], 5)) == ([], [])
-    assert snapshot.dense(HashEncoder().encode(["a"]), "alone", 5) == []
+    assert snapshot.dense(HashEncoder().encode(["a"]), 5) == []
 
 
 def test_nothing_published_is_missing(tmp_path: Path) -> None:
@@ -221,7 +220,7 @@ from tests.fakes import HashEncoder
 tempfile.tempdir = sys.argv[2]
 index = open_index(read_settings(index=sys.argv[1]), None)
 print(os.access(sys.argv[1] + "/current", os.W_OK))
-print(len(index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 9)), len(os.listdir(sys.argv[2])))
+print(len(index.snapshot().dense(HashEncoder().encode(["docker"]), 9)), len(os.listdir(sys.argv[2])))
 index.close()
 print(os.listdir(sys.argv[2]))
 """
@@ -244,7 +243,7 @@ def test_many_generations_leave_no_handles_threads_or_memory(tmp_path: Path) -> 
     index = reader(tmp_path)
 
     def use() -> tuple[int, int]:
-        index.snapshot().dense(HashEncoder().encode(["docker"]), "alone", 3)
+        index.snapshot().dense(HashEncoder().encode(["docker"]), 3)
         gc.collect()
         return len(os.listdir("/proc/self/fd")), threading.active_count()
 
@@ -274,11 +273,11 @@ def test_after_much_coming_and_going_search_is_still_exact(tmp_path: Path) -> No
         publish(tmp_path, {f"{round_number % 3}.md": text}, [f"{n}.md" for n in range(3) if n != round_number % 3])
     snapshot = reader(tmp_path).snapshot()
     assert 0 <= snapshot.manifest.removed_units <= snapshot.manifest.units == 120
-    stored = HashEncoder().encode([unit.text for unit in snapshot.units])
+    stored = HashEncoder().encode([searched_text(unit, snapshot.articles[unit.article_id]) for unit in snapshot.units])
     for _ in range(20):
         query = HashEncoder().encode([" ".join(pick.sample(words, 4))])
         exact = np.sort(stored @ query[0])[::-1][:30]
-        np.testing.assert_allclose([cosine for _, cosine in snapshot.dense(query, "alone", 30)], exact, atol=1e-5)
+        np.testing.assert_allclose([cosine for _, cosine in snapshot.dense(query, 30)], exact, atol=1e-5)
 
 
 def test_the_same_ingest_gives_the_same_answers(tmp_path: Path) -> None:
@@ -286,7 +285,7 @@ def test_the_same_ingest_gives_the_same_answers(tmp_path: Path) -> None:
         publish(root, {"a.md": PAY, "b.md": WAY})
         publish(root, {"c.md": PAY}, ["a.md"])
         snapshot = reader(root).snapshot()
-        return [snapshot.dense(HashEncoder().encode(["docker money"]), view, 6) for view in VIEWS]
+        return [snapshot.dense(HashEncoder().encode([text]), 6) for text in ("docker money", "python")]
 
     assert hits(tmp_path / "one") == hits(tmp_path / "two")
 
@@ -301,7 +300,7 @@ def test_threads_share_a_snapshot_while_generations_change(tmp_path: Path) -> No
         try:
             while not stop.is_set():
                 snapshot = index.snapshot()
-                hits = snapshot.dense(HashEncoder().encode(["docker"]), "context", 2)
+                hits = snapshot.dense(HashEncoder().encode(["docker"]), 2)
                 assert all(snapshot.units[number].text in PAY + WAY for number, _ in hits)
         except BaseException as error:
             errors.append(error)

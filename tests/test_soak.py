@@ -33,8 +33,7 @@ while not stop.exists():
         index = open_index(read_settings(index=root), encoder.id)
     published = int(Path(root, "round").read_text())
     snapshot = index.snapshot()
-    hits = [*snapshot.dense(vector, "alone", 50), *snapshot.dense(vector, "context", 50)]
-    hits += snapshot.lexical(terms("guide round"), 50)
+    hits = [*snapshot.dense(vector, 50), *snapshot.lexical(terms("guide round"), 50)]
     stamps = {article.text.rsplit(" ", 1)[1] for article in snapshot.articles.values()}
     assert len(stamps) == 1, f"half of two states: {stamps}"
     shown = int(stamps.pop().rstrip(".\\n"))

@@ -2,10 +2,10 @@
 
 python -m training.encoder OUT --batches DIR ... --public DIR [--steps N] [--dev DIR]
 
-In-batch softmax over cosines (multiple negatives ranking, Henderson et al. 2017) with hard negatives: the `near` units of
-a question and the units that share its words and don't answer it. What answers another question of the
-batch as well is no negative. The trained weights are mixed with the original ones (WiSE-FT, Wortsman et al. 2022), so that
-what the encoder knew of other texts stays.
+In-batch softmax over cosines (multiple negatives ranking, Henderson et al. 2017) with hard negatives: the `near` units
+of a question and the units that share its words and don't answer it. What answers another question of the batch as well
+is no negative. The trained weights are mixed with the original ones (WiSE-FT, Wortsman et al. 2022), so that what the
+encoder knew of other texts stays.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _train(
 
 
 def _groups(own: list[Asked], public: list[Asked], rng: random.Random, steps: int) -> Iterator[list[Asked]]:
-    """Groups of questions, two of our own to one public; half of our own ones from questions that stand together."""
+    """Groups of questions, three of our own to one public; half of our own ones from questions that stand together."""
     made = 0
     while made < steps:
         shuffled, near = rng.sample(own, len(own)), own[rng.randrange(QUESTIONS) :]
@@ -106,7 +106,7 @@ def _groups(own: list[Asked], public: list[Asked], rng: random.Random, steps: in
         mixed = [shuffled[i : i + QUESTIONS] for i in range(0, len(shuffled) - QUESTIONS, QUESTIONS)]
         wide = [some[i : i + QUESTIONS] for i in range(0, len(some) - QUESTIONS, QUESTIONS)]
         groups = [*rng.sample(blocks, len(blocks) // 2), *rng.sample(mixed, len(mixed) - len(blocks) // 2)]
-        groups += wide[: len(groups) // 2]
+        groups += wide[: len(groups) // 3]
         rng.shuffle(groups)
         yield from groups[: steps - made]
         made += min(len(groups), steps - made)

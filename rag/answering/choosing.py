@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import figures_apart
@@ -10,37 +11,49 @@ from rag.language.lexical import terms
 from rag.seams import Snapshot
 from rag.types import Evidence, Unit, UnitKind
 
-ANSWERS = 0.3
-"""Probability of the best unit from which on the guides are taken to answer."""
-FURTHER, OF_THE_BEST = 0.45, 0.6
-"""Probability that a further unit needs, and the share of the best one's."""
-OTHER_VOICE = 0.2
-"""Probability that a unit needs that gives the best one's quantity another value."""
-MOST_UNITS, MOST_WORDS = 3, 60
-MOST_LISTED_WORDS = 120
 SAME_WORDS = 0.7
 """Share of the shorter one's stems from which on two units say the same."""
 
 
-def answers(evidence: Sequence[Evidence]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which probability on units count, and how much is quoted; chosen on a batch left out of training."""
+
+    answers: float = 0.3
+    """Of the likeliest unit: from here on the guides are taken to answer."""
+    further: float = 0.45
+    of_the_best: float = 0.6
+    """A further unit needs this probability, and this share of the best one's."""
+    other_voice: float = 0.2
+    """For a unit that gives the best one's quantity another value."""
+    most_units: int = 3
+    most_words: int = 60
+    most_listed_words: int = 120
+
+
+LIMITS = Limits()
+
+
+def answers(evidence: Sequence[Evidence], limits: Limits = LIMITS) -> bool:
     """Whether the guides answer, by the likeliest unit."""
-    return bool(evidence) and evidence[0].probability >= ANSWERS
+    return bool(evidence) and evidence[0].probability >= limits.answers
 
 
-def choose(evidence: Sequence[Evidence], book: FigureBook) -> list[int]:
+def choose(evidence: Sequence[Evidence], book: FigureBook, limits: Limits = LIMITS) -> list[int]:
     """The numbers of the units to quote, the answering one first, those of one guide together."""
     if not evidence:
         return []
     snapshot = book.snapshot
     best = evidence[0]
-    chosen = listed(evidence, snapshot) or [best.number]
+    chosen = listed(evidence, snapshot, limits) or [best.number]
     rest = [each for each in evidence[1:] if each.number not in chosen]
-    voice = next((each.number for each in rest if _differs(best.number, each, book)), None)
+    heard = (each.number for each in rest if each.probability >= limits.other_voice)
+    voice = next((number for number in heard if _differs(best.number, number, book)), None)
     chosen += [voice] if voice is not None else []
-    least = max(FURTHER, OF_THE_BEST * best.probability)
+    least = max(limits.further, limits.of_the_best * best.probability)
     for each in rest:
-        full = len(chosen) >= MOST_UNITS or each.probability < least
-        if full or _words([*chosen, each.number], snapshot) > MOST_WORDS:
+        full = len(chosen) >= limits.most_units or each.probability < least
+        if full or _words([*chosen, each.number], snapshot) > limits.most_words:
             break
         if not any(_same(snapshot.units[each.number], snapshot.units[number]) for number in chosen):
             chosen.append(each.number)
@@ -48,7 +61,7 @@ def choose(evidence: Sequence[Evidence], book: FigureBook) -> list[int]:
     return sorted(chosen, key=lambda number: order.index(snapshot.units[number].article_id))
 
 
-def listed(evidence: Sequence[Evidence], snapshot: Snapshot) -> list[int]:
+def listed(evidence: Sequence[Evidence], snapshot: Snapshot, limits: Limits) -> list[int]:
     """The list that answers, with its lead-in, in its own order; empty where the best unit is no part of one."""
     units = snapshot.units
     best = evidence[0].number
@@ -56,14 +69,14 @@ def listed(evidence: Sequence[Evidence], snapshot: Snapshot) -> list[int]:
     if not members:
         return []
     likely = {each.number: each.probability for each in evidence}
-    least = max(FURTHER, OF_THE_BEST * evidence[0].probability)
+    least = max(limits.further, limits.of_the_best * evidence[0].probability)
     several = [number for number in members if likely.get(number, 0.0) >= least]
     leads = [members[0] - 1] if _leads(members[0] - 1, units) else []
     if best not in leads and len(several) < 2:
         return []
     wanted = members if units[members[0]].kind is UnitKind.ITEM or best in leads else several
     chosen = leads + wanted
-    while len(chosen) > 1 and _words(chosen, snapshot) > MOST_LISTED_WORDS:
+    while len(chosen) > 1 and _words(chosen, snapshot) > limits.most_listed_words:
         chosen.pop()
     return chosen
 
@@ -91,9 +104,9 @@ def _leads(number: int, units: Sequence[Unit]) -> bool:
     return in_list and unit.article_id == following.article_id and unit.text.rstrip().endswith(":")
 
 
-def _differs(best: int, each: Evidence, book: FigureBook) -> bool:
+def _differs(best: int, other: int, book: FigureBook) -> bool:
     units = book.snapshot.units
-    return each.probability >= OTHER_VOICE and bool(figures_apart(units[best], units[each.number], book))
+    return bool(figures_apart(units[best], units[other], book))
 
 
 def _words(numbers: Sequence[int], snapshot: Snapshot) -> int:

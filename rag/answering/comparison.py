@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answering.choosing import FURTHER
+from rag.answering.choosing import LIMITS
 from rag.answering.sides import compared
 from rag.indexing.views import named
 from rag.language.lexical import terms
@@ -61,7 +61,7 @@ def compare(question: str, evidence: Sequence[Evidence], snapshot: Snapshot) -> 
     sides = compared(question)
     if not sides:
         return None
-    likely = [each.number for each in evidence if each.probability >= FURTHER or each is evidence[0]]
+    likely = [each.number for each in evidence if each.probability >= LIMITS.further or each is evidence[0]]
     own: list[list[int]] = []
     for side, other in (sides, sides[::-1]):
         own.append([number for number in likely if _speaks(side, other, number, snapshot)][:MOST_ROWS])

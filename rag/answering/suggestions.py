@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from rag.seams import Snapshot
@@ -40,11 +40,3 @@ def follow_ups(numbers: Sequence[int], snapshot: Snapshot) -> Iterator[str]:
     fresh = [each for each in snapshot.suggestions if each.section is None or each.section not in shown]
     nearer = sorted(fresh, key=lambda each: each.article_id not in guides)
     yield from list(dict.fromkeys(each.question for each in nearer))[:MOST]
-
-
-def by_article(suggestions: Sequence[Suggestion]) -> Mapping[str, list[Suggestion]]:
-    """The suggestions by the guide that gives them."""
-    found: dict[str, list[Suggestion]] = {}
-    for each in suggestions:
-        found.setdefault(each.article_id, []).append(each)
-    return found

@@ -100,7 +100,10 @@ class LazyEncoder:
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder:
-    """The encoder that the settings name; one that doesn't ship is exported into the cache first. Raises EncoderError."""
+    """The encoder that the settings name; one that doesn't ship is exported into the cache first.
+
+    Raises EncoderError.
+    """
     model = find_model(settings.encoder)
     if model.folder is None:
         return OnnxEncoder(*shipped_files("encoder"), model.id)

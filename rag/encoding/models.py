@@ -69,8 +69,10 @@ def shipped_files(name: str, folder: Path = MODELS) -> tuple[Path, Path]:
 
 
 def find_model(name: str) -> ModelFiles:
-    """The encoder that ships, the base it was made from, a folder, or a model in the hub's local cache, by the setting's
-    value. Raises EncoderError."""
+    """The encoder that ships, the base it was made from, a folder, or a model in the hub's local cache.
+
+    Raises EncoderError.
+    """
     if name == SHIPPED:
         return ModelFiles(EncoderId(SHIPPED, shipped("encoder")[1]), None)
     if name.removeprefix("sentence-transformers/") == BASE:

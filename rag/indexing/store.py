@@ -27,7 +27,7 @@ from rag.types import (
 )
 
 ARTICLES, MANIFEST, SUGGESTIONS, SEAL = "articles.jsonl", "manifest.json", "suggestions.json", "seal.json"
-UNSEALED = ("chroma.sqlite3", "held")
+UNSEALED = ("chroma.sqlite3", "held", SEAL)
 """How names of files begin that readers touch. A broken database is told by SQLite; Chroma takes all else on trust."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.language.lists import read_lines
+
 _PLACES = (
     "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago"
     "|Denver|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin"
@@ -16,58 +18,7 @@ _PLACES = (
     "|Latin America"
 )
 PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
-ALIASES = (
-    ("us", "u.s", "usa", "u.s.a", "united states", "america", "american", "americans"),
-    ("uk", "u.k", "united kingdom", "britain", "british"),
-    ("sf", "san francisco", "bay area"),
-    ("nyc", "new york", "new york city"),
-    ("la", "los angeles"),
-    ("eu", "european union"),
-    ("bangalore", "bengaluru"),
-    ("germany", "german"),
-    ("france", "french"),
-    ("india", "indian"),
-    ("canada", "canadian"),
-    ("spain", "spanish"),
-    ("china", "chinese"),
-    ("netherlands", "dutch", "holland"),
-    ("europe", "european"),
-    ("switzerland", "swiss"),
-    ("sweden", "swedish"),
-    ("poland", "polish"),
-    ("ireland", "irish"),
-    ("scotland", "scottish"),
-    ("remote", "remotely", "from home", "from anywhere"),
-    ("norway", "norwegian"),
-    ("austria", "austrian"),
-    ("denmark", "danish"),
-    ("finland", "finnish"),
-    ("portugal", "portuguese"),
-    ("italy", "italian"),
-    ("belgium", "belgian"),
-    ("greece", "greek"),
-    ("turkey", "turkish"),
-    ("hungary", "hungarian"),
-    ("czech republic", "czechia", "czech"),
-    ("romania", "romanian"),
-    ("ukraine", "ukrainian"),
-    ("russia", "russian"),
-    ("japan", "japanese"),
-    ("korea", "korean"),
-    ("vietnam", "vietnamese"),
-    ("australia", "australian"),
-    ("new zealand", "kiwi"),
-    ("brazil", "brazilian"),
-    ("mexico", "mexican"),
-    ("argentina", "argentinian", "argentine"),
-    ("nigeria", "nigerian"),
-    ("kenya", "kenyan"),
-    ("egypt", "egyptian"),
-    ("israel", "israeli"),
-    ("pakistan", "pakistani"),
-    ("england", "english"),
-    ("wales", "welsh"),
-)
+ALIASES = tuple(tuple(line.split(", ")) for line in read_lines("place_names"))
 """Names of one place, its people and its short forms, in lower case; the first stands for all."""
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rag.language.lexical import terms
-
 _LEVELS = {
     "entry": "entry-level entry junior juniors beginner newcomer starter fresher graduate",
     "mid": "mid-level midlevel mid intermediate",
@@ -22,23 +20,6 @@ def levels(text: str) -> frozenset[str]:
     """The levels that a text names, of: entry, mid, senior, staff, lead, intern."""
     words = re.findall(r"[a-z]+(?:-[a-z]+)?", _SPACED.sub(r"\1-level", text.lower()))
     return frozenset(_BY_WORD[word] for word in words if word in _BY_WORD)
-
-
-_EXPERIENCE = re.compile(
-    r"\b(?:after|with|have|has|had)\s+(?:\w+\s+)?(\d{1,2}|[a-z]+)\+?\s+(?:or more\s+)?years?\b"
-    r"(?!\s+(?:master|degree|course|program))"
-    r"|\b(\d{1,2}|[a-z]+)\+?\s+years?(?:['’]| of| in)\s+(?:\w+\s+)?(?:experience|work|job)\b",
-    re.IGNORECASE,
-)
-
-
-def experience(text: str) -> float | None:
-    """The years of experience that a question for pay names; None where it names none."""
-    for match in _EXPERIENCE.finditer(text):
-        number = terms(match[1] or match[2])
-        if number and number[0].isdigit():
-            return float(number[0])
-    return None
 
 
 _TITLES = {

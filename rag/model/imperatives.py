@@ -5,28 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_VERBS = frozenset(
-    """accept achieve act adapt add address adjust adopt advertise advise agree aim allow announce answer append apply
-    approach argue arrange ask assert assume attach attend augment avoid base be become begin believe bring build
-    buy call carry change check choose cite claim clean click close collect combine come comment compare complete
-    compose conclude confirm connect contact continue contribute convert convey convince copy correct count cover
-    craft create cut debug decide declare decode define delete deliver deny deploy describe design develop direct
-    discard discover discuss dismiss display distribute do document download draft draw drop earn edit emphasise
-    emphasize employ encode encourage encrypt end endorse enhance enter establish evaluate examine exchange expand
-    explain explore express extend fill find finish fix focus follow forget form format forward generate get give go
-    guide handle have help hide highlight hold identify ignore imagine implement imply import improve include
-    incorporate increase inform insert insist inspect install integrate introduce invent invest invite join jump
-    keep label launch lead learn leave lie limit link list listen look maintain make manage mark master measure meet
-    mention mind mix modify monitor move name obey offer omit open order organise organize output overwrite
-    participate pay pick place plan play point portray post practice practise praise prefer prefix prepare present
-    pretend prioritise prioritize produce promise promote prove provide publish push put quote raise rate reach read
-    recite reckon recommend record refer register reject release remind remove rename render repeat rephrase replace
-    reply report represent request respond return reveal reverse review rewrite run save say search see seek select
-    sell send set share shift show sign skip solve speak specify spell spend spread start state stay stick stop
-    stress study submit suggest summarise summarize supply support suppose surround swap switch take talk teach tell
-    test think throw track train translate treat try turn type update upgrade upload urge use utter validate verify
-    view visit vote wait walk warn watch wear weave work wrap write""".split()
-)
+from rag.language.lists import read_words
+
+_VERBS = read_words("commands")
 """Without those that state what follows them ("note that ...")."""
 LEAD = r"(?:please|kindly|now|then|also|always|never|instead|just|simply|rather|and|but|first|finally|next)"
 """Words that may stand before the verb of a command."""

@@ -1,4 +1,4 @@
-"""A question to evidence: units are found, the windows around the best of them are read, and each gets a probability."""
+"""A question to evidence: units are found, the windows around the best are read, and each gets a probability."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Judge:
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [
-            Evidence(number, probability(logit, cosine))
+            Evidence(number, probability(logit, cosine), logit, cosine)
             for number, logit, cosine in zip(numbers, chain.from_iterable(logits), cosines, strict=True)
         ]
         return Judged(

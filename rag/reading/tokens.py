@@ -1,4 +1,4 @@
-"""A question and a window as the reader's input: token ids, and which tokens belong to the question and to each unit."""
+"""A question and a window as the reader's input: token ids, and which belong to the question and to each unit."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ class Tokens:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._begin = tokenizer.token_to_id("[CLS]")
-        self._end = tokenizer.token_to_id("[SEP]")
+        self._begin, self._end = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 
     def ids(self, text: str, most: int) -> list[int]:
-        """The first tokens of a text; for those past the most, a long text's end counts less than its beginning."""
+        """The first tokens of a text."""
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids[:most]
 
