@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-browser eval load soak check screenshots lock clean
+.PHONY: help setup chat ask test test-browser eval train load soak check screenshots lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -11,6 +11,7 @@ help:
 	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
 	@echo "make test          the tests"
 	@echo "make eval          the shipped questions and claims, against the figures in evals/floors.json"
+	@echo "make train DATA=...  the models anew, hours; DATA holds what training/README.md names"
 	@echo "make test-browser  the chat in a real browser; needs Chromium"
 	@echo "make load          twenty browser sessions that ask at once"
 	@echo "make soak          readers against a writer for ten minutes"
@@ -34,6 +35,9 @@ test: setup
 
 eval: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m evals.ratchet
+
+train: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m training "$(DATA)"
 
 test-browser: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m browser tests/browser

@@ -11,7 +11,7 @@ from threading import Lock
 from rag.answering.answering import Answerer, Asked
 from rag.answering.suggestions import first_questions
 from rag.answering.talk import reply_to_talk
-from rag.answering.voices import cite
+from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.figures.comparing import compared

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.errors import GuideUnknown, UsageError
-from rag.types import Answer, Article, Citation, EncoderId, Figure, GuideInfo, Manifest, Segment, Stated, Turn
+from rag.types import Answer, Article, Citation, EncoderId, Figure, GuideInfo, Manifest, Segment, Sentence, Stated, Turn
 
 GUIDE = Article(
     id="pay/harbour.md",
@@ -72,7 +72,10 @@ def cited(question: str, guide: Article = GUIDE, quote: str = "A harbour pilot e
         start=start,
         end=start + len(quote),
     )
-    return Answer(question, question, "answered", f"{quote} [1]", (citation,), follow_ups=("And a senior one?",))
+    said = Sentence(f"{quote} [1]", (1,), "quote")
+    return Answer(
+        question, question, "answered", said.text, (said,), citations=(citation,), follow_ups=("And a senior one?",)
+    )
 
 
 @dataclass(frozen=True, slots=True)

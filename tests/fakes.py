@@ -10,7 +10,7 @@ import numpy as np
 from rag.errors import ArticleError
 from rag.language.lexical import WORD, terms
 from rag.language.words import is_topical
-from rag.types import Article, EncoderId, Figure, ParsedArticle, Segment, Unit, Vectors, Window
+from rag.types import Article, EncoderId, Evidence, Figure, ParsedArticle, Segment, Unit, Vectors, Window
 
 
 class HashEncoder:
@@ -59,6 +59,11 @@ class WordReader:
 def _topics(text: str) -> list[str]:
     """The stems of what a text names."""
     return terms(" ".join(word for word in WORD.findall(text) if is_topical(word)))
+
+
+def evidence(number: int, probability: float) -> Evidence:
+    """A unit as if it had been read."""
+    return Evidence(number, probability, logit=0.0, cosine=0.5)
 
 
 def parse_lines(data: bytes, article_id: str) -> ParsedArticle:

@@ -27,6 +27,7 @@ from rag.types import (
     ParsedArticle,
     Position,
     Segment,
+    Sentence,
     Stated,
     Turn,
     Unit,
@@ -94,7 +95,8 @@ def state(guide: Article, quote: str, value: str, low: float, high: float, unit:
 
 def answer(question: str, text: str, *citations: Citation) -> Answer:
     """An answer of that text."""
-    return Answer(question, question, "answered", text, citations)
+    said = Sentence(text, tuple(citation.number for citation in citations), "quote")
+    return Answer(question, question, "answered", text, (said,), citations=citations)
 
 
 PAY = "What does a harbour pilot earn?"
@@ -133,9 +135,11 @@ SCRIPT: Mapping[str, Answer] = {
         follow_ups=(HOSTILE,),
     ),
     MOON: replace(
-        answer(MOON, f"No guide gives pay on the moon. Nearest: {EARNS} [1]", cite(1, PILOTS, EARNS, "Pay")),
+        answer(MOON, "The guides don't answer this. No guide mentions “moon”."),
         status="not_in_guides",
-        not_covered=("pay on the moon",),
+        sentences=(),
+        nearest=(cite(1, PILOTS, EARNS, "Pay"),),
+        not_covered=(MOON,),
         follow_ups=(PAY,),
     ),
 }
@@ -184,7 +188,7 @@ class FakeAssistant:
             raise UsageError("The question is longer than 200 characters; shorten it.")
         self.asked.append((question, tuple(history)))
         self.told.append(background)
-        unknown = replace(answer(question, "No guide says."), status="not_in_guides")
+        unknown = replace(answer(question, "The guides don't answer this."), status="not_in_guides", sentences=())
         return self.pieces(SCRIPT.get(question, unknown))
 
     def guides(self) -> tuple[GuideInfo, ...]:

@@ -19,6 +19,7 @@ from rag.types import Answer, Message
 from terminal.answers import answer_lines
 from tests.attacks import EARLIER, KNOWN, LATER
 from tests.careers import CARPENTRY, MemoryIndex, MemorySnapshot
+from tests.fakes import WordReader
 from tests.writing_models import ScriptedModel
 from ui.escaping import SPLIT, label
 from ui.prose import native
@@ -64,7 +65,7 @@ def attacked(order: str, text: str, meaning: OnnxEncoder) -> tuple[Answer, Scrip
     poisoned = CARPENTRY.replace("takes four years.", f"takes four years. {order}")
     model = obeying([(order, text)])
     index = MemoryIndex(MemorySnapshot({"carpentry.md": poisoned}, meaning))
-    return Assistant(read_settings(), index, meaning, model).ask(QUESTION).answer(), model
+    return Assistant(read_settings(), index, meaning, WordReader(), model).ask(QUESTION).answer(), model
 
 
 def reaches_a_face(found: Answer) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from rag.finding.matching import Evidence
 
+from rag.figures.book import FigureBook
 from rag.figures.comparing import compared
 from rag.figures.listing import list_figures
 from rag.types import Stated
@@ -22,7 +22,7 @@ def figures() -> tuple[Stated, ...]:
 
 def listed(guides: Mapping[str, str]) -> tuple[Stated, ...]:
     snapshot = MemorySnapshot(guides, HashEncoder())
-    return compared(list(list_figures(snapshot)), Evidence(snapshot))
+    return compared(list(list_figures(snapshot)), FigureBook(snapshot))
 
 
 def test_each_figure_stands_in_its_quote(figures: tuple[Stated, ...]) -> None:

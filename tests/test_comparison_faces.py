@@ -47,7 +47,7 @@ def test_a_browser_gets_each_cell_with_its_source_and_who_says_it() -> None:
     gap = ComparisonRow("tools", (None, Cell(TUG_SAYS, 2)))
     sources = (cite(1, PILOTS, EARNS), cite(2, TUGS, TUG_SAYS))
     table = Comparison(("pilot", "tug\x1b[2J master"), (pay, both, gap))
-    drawn = data(Answer("q", "q", "answered", f"{EARNS} [1] {TUG_SAYS} [2]", sources, comparison=table))
+    drawn = data(Answer("q", "q", "answered", f"{EARNS} [1] {TUG_SAYS} [2]", citations=sources, comparison=table))
     assert drawn["paragraphs"] == [], "the table holds all quotes, so they are not said twice"
     assert drawn["table"]
     assert drawn["table"]["columns"] == ["pilot", "tug[2J master"]
@@ -72,6 +72,6 @@ def test_a_verdict_stands_before_the_table() -> None:
     pay = ComparisonRow("pay", (Cell(EARNS, 2), None))
     sources = (cite(1, TUGS, TUG_SAYS), cite(2, PILOTS, EARNS))
     table = Comparison(("pilot", "tug master"), (pay,))
-    answer = Answer("q", "q", "answered", f"{TUG_SAYS} [1]\n\n{EARNS} [2]", sources, comparison=table)
+    answer = Answer("q", "q", "answered", f"{TUG_SAYS} [1]\n\n{EARNS} [2]", citations=sources, comparison=table)
     assert answer.outside_comparison == f"{TUG_SAYS} [1]"
     assert [[piece["source"] for piece in paragraph] for paragraph in data(answer)["paragraphs"]] == [[None, 1]]

@@ -13,6 +13,7 @@ from rag.encoding.encoder import OnnxEncoder
 from rag.settings import read_settings
 from tests.careers import MemoryIndex, MemorySnapshot
 from tests.endpoint import KEY, FakeEndpoint
+from tests.fakes import WordReader
 from tests.faults import FAULTS, Fault
 from tests.playing import generator, nobody
 
@@ -24,7 +25,7 @@ def test_every_fault_ends_in_an_answer(fault: Fault, guides: MemorySnapshot, mea
     with ExitStack() as stack:
         server = stack.enter_context(FakeEndpoint(fault.behave)) if fault.behave else None
         model = generator(server.url if server else nobody())
-        with_model = Assistant(read_settings(), MemoryIndex(guides), meaning, model)
+        with_model = Assistant(read_settings(), MemoryIndex(guides), meaning, WordReader(), model)
         reply = with_model.ask(QUESTION)
         pieces = "".join(reply)
         answer = reply.answer()

@@ -15,6 +15,7 @@ from rag.settings import read_settings
 from rag.types import Answer, Finish
 from terminal.answers import answer_lines
 from tests.careers import MemoryIndex, MemorySnapshot
+from tests.fakes import WordReader
 from tests.writing_models import USED, ScriptedModel
 
 TRAINING = "How long does a carpentry apprenticeship take?"
@@ -29,7 +30,8 @@ Wrote = Callable[..., Answer]
 @pytest.fixture
 def replies(guides: MemorySnapshot, meaning: OnnxEncoder) -> Callable[[str, ScriptedModel], Reply]:
     """The reply to a question, written by a model."""
-    return lambda question, model: Assistant(read_settings(), MemoryIndex(guides), meaning, model).ask(question)
+    index = MemoryIndex(guides)
+    return lambda question, model: Assistant(read_settings(), index, meaning, WordReader(), model).ask(question)
 
 
 @pytest.fixture
@@ -233,7 +235,7 @@ def test_half_a_sentence_is_no_refusal(wrote: Wrote) -> None:
 def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
     model = ScriptedModel(GOOD)
     settings = read_settings(model_context_tokens=512)
-    found = Assistant(settings, MemoryIndex(guides), meaning, model).ask(TRAINING).answer()
+    found = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model).ask(TRAINING).answer()
     assert (found.mode, found.notice) == ("quotes", NO_FIT)
     assert model.messages == []
 

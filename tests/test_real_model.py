@@ -8,6 +8,7 @@ from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
 from rag.settings import read_settings
 from tests.careers import MemoryIndex, MemorySnapshot
+from tests.fakes import WordReader
 from tests.writing_models import ScriptedModel
 
 QUESTION = "How long does a carpentry apprenticeship take?"
@@ -16,7 +17,8 @@ QUESTION = "How long does a carpentry apprenticeship take?"
 def written(text: str, guides: MemorySnapshot, meaning: OnnxEncoder) -> str:
     """The document on one question that the model answers with this text."""
     recorder = Recorder(ScriptedModel(text))
-    return "\n".join(document([QUESTION], Assistant(read_settings(), MemoryIndex(guides), meaning, recorder), recorder))
+    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning, WordReader(), recorder)
+    return "\n".join(document([QUESTION], assistant, recorder))
 
 
 def test_what_it_wrote_what_was_removed_and_what_was_shown(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:

@@ -37,7 +37,7 @@ def answer(text: str, *quotes: str, status: Status = "answered", guides: Sequenc
         replace(base, number=number, quote=quote, guide=names[number - 1], timestamp=None, section=None)
         for number, quote in enumerate(quotes, start=1)
     )
-    return Answer("?", "?", status, text, citations)
+    return Answer("?", "?", status, text, citations=citations)
 
 
 def test_a_fact_counts_once_it_stands_in_the_text_and_in_a_right_guide() -> None:

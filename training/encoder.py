@@ -27,12 +27,16 @@ from rag.encoding.models import base_folder
 from rag.indexing.views import searched_text
 from rag.language.lexical import LexicalIndex, terms
 from training.batches import Batch, read_batch
+from training.checkpoints import Run
 from training.public import read_public
 
 QUESTIONS = 24
 """Questions a step."""
 TEMPERATURE = 0.05
-MOST_TOKENS = 72
+LONGEST = 256
+"""Tokens that the encoder sees of a text when it is used."""
+MOST_TOKENS = 64
+CHECKPOINT = "checkpoint.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,13 @@ def main() -> None:
     own = [asked for batch in batches for asked in _own(batch)]
     public = list(_public(arguments.public)) if arguments.public else []
     print(f"{len(own)} own questions, {len(public)} public", flush=True)
-    log: list[dict[str, Any]] = [{"step": 0, **_measured(model, dev)}]
-    print(log[-1], flush=True)
-    _train(model, own, public, dev, arguments, rng, log)
+    log: list[dict[str, Any]] = []
+    if not arguments.start:
+        log.append({"step": 0, **_measured(model, dev)})
+        print(log[-1], flush=True)
     arguments.out.mkdir(parents=True, exist_ok=True)
+    _train(model, own, public, dev, arguments, rng, log)
+    model.max_seq_length = LONGEST
     model.save(str(arguments.out))
     (arguments.out / "log.json").write_text(json.dumps(log, indent=1))
 
@@ -78,8 +85,11 @@ def _train(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / steps))
     )
+    run = Run(model, optimizer, schedule, rng)
+    run.resume(arguments.out / CHECKPOINT)
     started, losses = time.time(), []
-    for step, group in enumerate(_groups(own, public, rng, steps), 1):
+    for group in _groups(own, public, rng, steps - run.step):
+        step = run.step = run.step + 1
         model.train()
         loss = _loss(model, group, rng)
         optimizer.zero_grad()
@@ -91,7 +101,7 @@ def _train(
         if step % 20 == 0:
             print(step, steps, round(float(np.mean(losses[-20:])), 3), f"{time.time() - started:.0f} s", flush=True)
         if step % arguments.every == 0 or step == steps:
-            model.save(str(arguments.out / "checkpoint"))
+            run.save(arguments.out / CHECKPOINT)
             log.append({"step": step, "loss": float(np.mean(losses[-arguments.every :])), **_measured(model, dev)})
             print(log[-1], flush=True)
 

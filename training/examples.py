@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.language.lexical import LexicalIndex, terms
 from rag.reading.windows import windows
 from rag.seams import Encoder
 from rag.types import Vectors, Window
@@ -45,18 +46,16 @@ class Example:
     """How many of them retrieval gives."""
     kind: str = "public"
     scores: tuple[tuple[float, ...], ...] = ()
-    """Cosine of each unit of each window."""
+    """Score of each unit of each window by what found it."""
 
 
-def of_batch(batch: Batch, encoder: Encoder, vectors: Vectors) -> Iterator[Example]:
-    """The batch's questions; `vectors` are those of its units."""
+def of_batch(batch: Batch, encoder: Encoder | None = None) -> Iterator[Example]:
+    """The batch's questions with the windows that an encoder finds for them; without one, those that words find."""
     cut = windows(batch.units, batch.articles)
     place = {number: at for at, window in enumerate(cut) for number in window.numbers}
     asked = [asked_text(question.question, question.history) for question in batch.questions]
-    alone = encoder.encode([question.question for question in batch.questions]) @ vectors.T
-    both = encoder.encode(asked) @ vectors.T
-    for question, one, other in zip(batch.questions, alone, both, strict=True):
-        cosines = np.maximum(one, other)
+    scores_of = _by_meaning(batch, asked, encoder) if encoder else _by_words(batch, asked)
+    for question, cosines in zip(batch.questions, scores_of, strict=True):
         order = [place[int(number)] for number in np.argsort(-cosines)[:120]]
         found = list(dict.fromkeys(order))[:READ]
         more = {place[number] for number in (*question.answers, *sorted(question.near))} - set(found)
@@ -69,9 +68,22 @@ def of_batch(batch: Batch, encoder: Encoder, vectors: Vectors) -> Iterator[Examp
         yield Example(question.question, earlier, labelled, len(found), question.kind, scores)
 
 
-def batch_vectors(batch: Batch, encoder: Encoder) -> Vectors:
-    """The vectors of a batch's units."""
-    return encoder.encode(unit_texts(batch))
+def _by_meaning(batch: Batch, asked: Sequence[str], encoder: Encoder) -> Vectors:
+    """Cosines of shape (questions, units): of the question by itself or behind the one before, whichever is higher."""
+    vectors = encoder.encode(unit_texts(batch))
+    alone = encoder.encode([question.question for question in batch.questions]) @ vectors.T
+    found: Vectors = np.maximum(alone, encoder.encode(asked) @ vectors.T)
+    return found
+
+
+def _by_words(batch: Batch, asked: Sequence[str]) -> Vectors:
+    """BM25 scores of shape (questions, units)."""
+    words = LexicalIndex.build([terms(text) for text in unit_texts(batch)])
+    found = np.zeros((len(asked), len(batch.units)), dtype=np.float32)
+    for row, text in zip(found, asked, strict=True):
+        for number, score in words.search(terms(text), 120):
+            row[number] = score
+    return found
 
 
 def of_paragraphs(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:

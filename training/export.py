@@ -52,15 +52,15 @@ def main() -> None:
             tokenizer.enable_truncation(LONGEST)
             tokenizer.save(str(work / "tokenizer.json"))
             _smaller(work / "model.onnx", work / "small.onnx", arguments.encoder_bits)
-            known["encoder"] = _placed(work / "small.onnx", "encoder", arguments.out)
-            known["tokenizer"] = _placed(work / "tokenizer.json", "tokenizer", arguments.out)
+            known["encoder"] = place(work / "small.onnx", "encoder", arguments.out)
+            known["tokenizer"] = place(work / "tokenizer.json", "tokenizer", arguments.out)
         if arguments.reader:
             network = Network(arguments.base, arguments.layers)
             network.load_state_dict(torch.load(arguments.reader))
             tokenizer_path = arguments.out / known["tokenizer"]["file"]
             export_reader(network, tokenizer_path, work / "reader-whole.onnx")
             _smaller(work / "reader-whole.onnx", work / "reader.onnx", 8)
-            known["reader"] = _placed(work / "reader.onnx", "reader", arguments.out)
+            known["reader"] = place(work / "reader.onnx", "reader", arguments.out)
     known_path.write_text(json.dumps(known, indent=1) + "\n")
 
 
@@ -102,7 +102,7 @@ def _smaller(source: Path, target: Path, bits: int) -> None:
     onnx.save(model, str(target))
 
 
-def _placed(source: Path, name: str, out: Path) -> dict[str, str]:
+def place(source: Path, name: str, out: Path) -> dict[str, str]:
     """Copies a file under a name that tells its hash, and takes the one before it away."""
     digest = sha256(source)
     for old in out.glob(f"{name}-*"):

@@ -21,7 +21,9 @@ class Network(nn.Module):
 
     def __init__(self, base: Path | str, layers: int | None = None) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="eager")
+        self.bert = BertModel.from_pretrained(
+            base, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+        )
         if layers:
             self.bert.encoder.layer = self.bert.encoder.layer[:layers]
             self.bert.config.num_hidden_layers = layers

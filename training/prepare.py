@@ -13,24 +13,24 @@ from pathlib import Path
 from rag.encoding.encoder import open_encoder
 from rag.settings import read_settings
 from training.batches import read_batch
-from training.examples import batch_vectors, of_batch, of_paragraphs
+from training.examples import of_batch, of_paragraphs
 from training.public import read_public, squad
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    parser.add_argument("--encoder", required=True)
+    parser.add_argument("--encoder", help="without it, windows are found by words")
     parser.add_argument("--batches", type=Path, nargs="*", default=[])
     parser.add_argument("--public", type=Path, help="the folder shared/data")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    encoder = open_encoder(read_settings(encoder=arguments.encoder))
+    encoder = open_encoder(read_settings(encoder=arguments.encoder)) if arguments.encoder else None
     for folder in arguments.batches:
         path = arguments.out / f"{folder.name}.pickle"
         if not path.exists():
             batch = read_batch(folder)
-            examples = list(of_batch(batch, encoder, batch_vectors(batch, encoder)))
+            examples = list(of_batch(batch, encoder))
             path.write_bytes(pickle.dumps(examples))
             held = [any(each.answers for each in e.windows[: e.found]) for e in examples]
             print(folder.name, len(examples), f"{sum(held)} with an answer among the windows found", flush=True)

@@ -26,13 +26,15 @@ from torch.nn import functional
 from evals.roc import roc_area
 from rag.reading.tokens import Tokens, batch
 from rag.reading.windows import MOST_UNITS
+from training.checkpoints import Run
 from training.examples import ANSWERS, EITHER, Example, Labelled
 from training.network import Network
 
-GROUP = 5
+GROUP = 4
 """Windows a question."""
 QUESTIONS = 4
 """Questions a step."""
+CHECKPOINT = "checkpoint.pt"
 DROPPED = 0.12
 """Share of the answerable questions whose answers are left out: the rest doesn't answer them."""
 
@@ -76,8 +78,11 @@ def _train(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / steps))
     )
     log: list[dict[str, Any]] = []
+    run = Run(network, optimizer, schedule, rng)
+    run.resume(arguments.out / CHECKPOINT)
     started, losses = time.time(), []
-    for step, group in enumerate(_groups(own, public, arguments.public_share, rng, steps), 1):
+    for group in _groups(own, public, arguments.public_share, rng, steps - run.step):
+        step = run.step = run.step + 1
         network.train()
         loss = _loss(network, tokens, group, rng)
         optimizer.zero_grad()
@@ -89,7 +94,7 @@ def _train(
         if step % 25 == 0:
             print(step, steps, round(float(np.mean(losses[-25:])), 4), f"{time.time() - started:.0f} s", flush=True)
         if step % arguments.every == 0 or step == steps:
-            torch.save(network.state_dict(), arguments.out / "checkpoint.pt")
+            run.save(arguments.out / CHECKPOINT)
             log.append({"step": step, "loss": float(np.mean(losses[-arguments.every :]))})
             log[-1] |= measured(network, tokens, dev[:: arguments.thin])
             print(log[-1], flush=True)

@@ -10,7 +10,7 @@ from rag.answering.comparison import compare
 from rag.answering.quoting import quote
 from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
-from rag.answering.voices import cite
+from rag.citing import cite
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import described, disagreements
 from rag.reading.judging import Judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answering.voices import cite, spoken
+from rag.citing import cite, spoken
 from rag.seams import Snapshot
 from rag.types import Citation, Sentence, UnitKind
 

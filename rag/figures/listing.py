@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
-from rag.answering.voices import cite
+from rag.citing import cite
 from rag.language.lexical import JOINTS, WORD, terms
 from rag.language.money import CURRENCIES
 from rag.language.seniority import levels

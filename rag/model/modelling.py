@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
 from rag.answering.suggestions import follow_ups
-from rag.answering.voices import spoken
+from rag.citing import spoken
 from rag.errors import ModelContextTooLong, ModelError
 from rag.figures.disagreement import described, disagreements
 from rag.model.form import cleaned, unfit

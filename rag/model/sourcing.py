@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answering.voices import cite
+from rag.citing import cite
 from rag.language.lexical import terms
 from rag.language.numerals import with_digits
 from rag.model.orders import ordered

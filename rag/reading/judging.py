@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from rag.encoding.models import SHIPPED
+from rag.reading.standing import asked_part, stands_alone
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
-from rag.types import Evidence, Hit, Window
+from rag.types import Evidence, Hit, Vectors, Window
 
 READ = 10
 """Windows that are read for a question."""
@@ -45,22 +47,35 @@ class Judge:
         self._windows = windows(snapshot.units, snapshot.articles)
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
+    def _stands_alone(self, vector: Vectors) -> bool:
+        """Whether what has this vector stands alone; of another encoder's vectors nobody knows."""
+        return self._encoder.id.name == SHIPPED and stands_alone(vector)
+
     def search(self, question: str) -> list[Hit]:
         """The units found for a question, best first, whether or not they answer it."""
         return retrieve([question], self._encoder.encode([question]), self._snapshot, FOUND)
 
     def judge(self, question: str, before: Sequence[str] = (), background: str = "") -> Judged:
-        """The evidence for a question; what was asked and told before is read with it, and only the former searched."""
+        """The evidence for a question.
+
+        What is asked and stands alone is searched and read as if nothing had been said before it, in this message or an
+        earlier one. Anything else is searched by itself and behind the question before it, whichever is nearer to a
+        unit, and read with the two questions before it. A background is read, and never searched.
+        """
         started = time.perf_counter()
-        # By itself, and behind the question before it: whichever fits a unit better counts.
-        texts = list(dict.fromkeys([question, " ".join([*before[-1:], question])]))
-        vectors = self._encoder.encode(texts)
+        asked = asked_part(question)
+        vectors = self._encoder.encode([asked])
+        texts, earlier = [asked], background
+        if not self._stands_alone(vectors[0]):
+            asked = question
+            texts = list(dict.fromkeys([question, " ".join([*before[-1:], question])]))
+            vectors = self._encoder.encode(texts)
+            earlier = " ".join(filter(None, [background, *before[-2:]]))
         hits = retrieve(texts, vectors, self._snapshot, FOUND)
         chosen = list(dict.fromkeys(self._place[hit.number] for hit in hits))[:READ]
         read = [self._windows[at] for at in chosen]
-        earlier = " ".join(filter(None, [background, *before[-2:]]))
         found = time.perf_counter()
-        logits = self._reader.read(question, earlier, read)
+        logits = self._reader.read(asked, earlier, read)
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [

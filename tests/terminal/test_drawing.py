@@ -60,6 +60,15 @@ def test_a_quote_stands_under_its_source_unless_the_answer_has_it_word_for_word(
     assert drawn(cited("Pay?")).count(quote) == 1
 
 
+def test_a_refusal_shows_what_comes_nearest_with_its_words() -> None:
+    near = cited("Pay?").citations
+    refusal = replace(cited("Pay?"), status="not_in_guides", answer="No.", sentences=(), citations=(), nearest=near)
+    out = drawn(refusal)
+    assert "Sources" not in out
+    assert "Harbour pilots" in out.split("What comes nearest\n")[1]
+    assert f"“{near[0].quote}”" in out
+
+
 def test_a_refusal_is_not_said_twice() -> None:
     refusal = replace(cited("Pay?"), status="not_in_guides", not_covered=("Pay in Oslo?",))
     assert "Pay in Oslo?" not in drawn(refusal)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from rag.errors import CareerError, IndexMissing
 from rag.progress import Step
@@ -80,10 +81,14 @@ def test_conversation_stays_when_the_page_is_drawn_again() -> None:
 
 def test_refusal_is_said_once_and_leads_to_what_the_guides_do_cover(assistant: FakeAssistant) -> None:
     app = asked(opened(), MOON)
-    assert answer_text(app).startswith("No guide gives pay on the moon.")
+    assert answer_text(app) == "The guides don't answer this. No guide mentions “moon”."
     assert not app.info
     assert drawn(app).count("Not in the guides") == 1
-    assert "Nearest that the guides do speak of" in drawn(app)
+    assert "What the guides do answer" in drawn(app)
+    assert "What comes nearest" in drawn(app)
+    assert "Sources" not in drawn(app), "what comes nearest carries no sentence, so it has no number either"
+    assert ":primary[**Harbour pilots\\: pay and ways in**] :gray[· Ada Berg · 2024-05-01 · Pay]" in drawn(app)
+    assert f"“{label(EARNS)}”" in drawn(app)
     button(app, label(PAY))()
     assert [question for question, _ in assistant.asked] == [MOON, PAY]
 
@@ -107,8 +112,13 @@ def test_edited_question_can_be_left_as_it_was(assistant: FakeAssistant) -> None
     assert "A harbour pilot earns" in answer_text(app)
 
 
+def nearest(app: AppTest) -> AppTest:
+    """The page once the guide that comes nearest was opened."""
+    return next(each for each in app.button if each.label.startswith(":primary[**Harbour pilots")).click().run()
+
+
 def test_source_opens_the_guide_at_the_quote() -> None:
-    app = button(asked(opened(), MOON), "\\[1\\]")()
+    app = nearest(asked(opened(), MOON))
     guide = guide_text(app)
     assert f'<span class="guide-place"></span><mark>{EARNS}</mark> Pay starts' in guide
     assert "Paragraph 1 speaks" in guide
@@ -125,7 +135,7 @@ def test_guide_opens_from_the_list() -> None:
 def test_quote_of_a_guide_that_is_gone_is_still_shown(assistant: FakeAssistant) -> None:
     app = asked(opened(), MOON)
     assistant.articles = (TUGS,)
-    app = button(app, "\\[1\\]")()
+    app = nearest(app)
     assert app.info[0].value == "No guide is called 'pay/harbour.md'."
     assert f"<mark>{EARNS}</mark>" in guide_text(app)
 

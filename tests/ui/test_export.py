@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fakes_ui import EARNS, HARD, PAY, SCRIPT, SENIOR, TUG_SAYS
+from dataclasses import replace
+
+from tests.fakes_ui import EARNS, HARD, MOON, PAY, SCRIPT, SENIOR, TUG_SAYS
 from ui.export import answer_text, conversation
 from ui.prose import data
 from ui.state import Exchange
@@ -15,6 +17,13 @@ def test_copied_answer_holds_its_sources_and_both_voices() -> None:
     assert "[3] Tug masters and what they wish" in text
     assert f" · author not named · undated · the author's estimate\n    “{TUG_SAYS}”" in text
     assert "https://example.org/harbour" in text
+
+
+def test_copied_refusal_tells_what_comes_nearest() -> None:
+    text = answer_text(SCRIPT[MOON])
+    assert text.startswith("The guides don't answer this.")
+    assert "Sources" not in text
+    assert f"“{EARNS}”" in text.split("What comes nearest\n")[1]
 
 
 def test_conversation_is_one_document() -> None:
@@ -43,7 +52,7 @@ def test_component_gets_text_and_numbers_apart() -> None:
 
 def test_number_that_is_no_source_stays_text() -> None:
     answer = SCRIPT[SENIOR]
-    changed = type(answer)(answer.question, answer.question, "answered", "See [7] and [1].", answer.citations)
+    changed = replace(answer, answer="See [7] and [1].")
     assert [(piece["text"], piece["source"]) for piece in data(changed)["paragraphs"][0]] == [
         ("See [7] and", None),
         ("", 1),

@@ -1,0 +1,40 @@
+"""Whether a question stands alone, or asks on from what was said before: a logistic regression over its vector.
+
+The weights are taught on the batches' follow-ups against their other questions (training/standing.py).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from rag.encoding.models import MODELS, shipped
+from rag.errors import EncoderError
+from rag.language.sentences import sentence_spans
+from rag.types import Vectors
+
+
+@cache
+def _weights(folder: Path = MODELS) -> tuple[Vectors, float]:
+    path, _ = shipped("standing", folder)
+    try:
+        values = json.loads(path.read_bytes())
+        return np.array(values["weights"], dtype=np.float32), float(values["bias"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EncoderError(f"{path} is missing or broken; get the project's files anew.") from None
+
+
+def stands_alone(vector: Vectors) -> bool:
+    """Whether the question that has this vector needs nothing before it to be understood."""
+    weights, bias = _weights()
+    return float(vector @ weights) + bias < 0
+
+
+def asked_part(question: str) -> str:
+    """The sentences that end in a question mark, where others don't: what is asked without what is told before it."""
+    sentences = [question[start:end] for start, end in sentence_spans(question)]
+    asking = [sentence for sentence in sentences if sentence.rstrip(" \"'”’)").endswith("?")]
+    return " ".join(asking) if asking and len(asking) < len(sentences) else question

@@ -1,0 +1,47 @@
+"""All of training in its order: `python -m training DATA [--out FOLDER]`. A run that was broken off goes on.
+
+DATA holds `reader/` (batches b1 to b6, public/), `ooh/` and `squad/`. Limits are chosen by b5; b6 is never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from rag.encoding.models import base_folder
+from training.lay import lay
+
+ENCODER_STEPS, READER_STEPS = 400, 2500
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(".career/training"))
+    arguments = parser.parse_args()
+    data, out = arguments.data.absolute(), arguments.out.absolute()
+    taught = [data / "reader" / f"b{number}" for number in range(1, 5)] + lay(data, out / "batches")
+    dev = data / "reader" / "b5"
+    batches = ["--batches", *map(str, taught)]
+    public = ["--public", str(data)]
+    _run("encoder", out / "encoder", *batches, *public, "--dev", dev, "--steps", ENCODER_STEPS)
+    _run("prepare", out / "examples", *batches, dev, *public, "--encoder", out / "encoder")
+    examples = [out / "examples" / f"{folder.name}.pickle" for folder in taught]
+    files = ["--public", out / "examples" / "public.pickle", "--dev", out / "examples" / "b5.pickle"]
+    _run("reader", out / "reader", "--examples", *examples, *files, "--base", base_folder(), "--steps", READER_STEPS)
+    shapes = ["--base", base_folder(), "--encoder", out / "encoder", "--reader", out / "reader" / "reader.pt"]
+    _run("export", *shapes)
+    _run("standing", *batches, "--dev", dev)
+    _run("calibrate", dev, "--cache", out / "read", "--grid")
+
+
+def _run(step: str, *arguments: object) -> None:
+    """One step as a process of its own, so that it gives its memory back. Ends all where it fails."""
+    print(f"== {step}", flush=True)
+    subprocess.run([sys.executable, "-m", f"training.{step}", *map(str, arguments)], check=True)
+
+
+if __name__ == "__main__":
+    main()
