@@ -11,13 +11,15 @@ import difflib
 import json
 import re
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from evals.asking import Asked
 from evals.scoring import Share
 from rag.errors import UsageError
+from rag.progress import Progress, Step
 from rag.types import Answer, Turn
 
 LONG = 200
@@ -92,6 +94,13 @@ def read_batch_set(folder: Path) -> BatchSet:
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise UsageError(f"{folder} is no batch of questions ({type(error).__name__}: {error}).") from None
     return BatchSet(rows, cases)
+
+
+def scored(asked: BatchSet, assistant: Asked, progress: Progress) -> Iterator[BatchScore]:
+    """Each question asked of the assistant, in quotes, and its answer scored."""
+    for number, case in enumerate(asked.cases):
+        progress(Step("Asking questions", number, len(asked.cases)))
+        yield score(case, assistant.ask(case.question, case.history, mode="quotes").answer(), asked.rows)
 
 
 def score(case: BatchCase, answer: Answer, rows: Mapping[str, Sequence[str]]) -> BatchScore:

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
 
     index: Path | None = Field(None, description="folder of the index; default .career/index under the project")
     corpus: Path = Field(ROOT / "corpus", description="folder of the guides")
-    cache: Path = Field(ROOT / ".career" / "cache", description="folder for the exported encoder")
+    cache: Path = Field(ROOT / ".career" / "cache", description="folder for what is made from another encoder")
     encoder: str = Field("career-encoder", description="the shipped encoder, or a sentence-transformers model")
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")

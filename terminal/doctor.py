@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from rag.errors import CareerError, IndexMissing, ModelError
+from rag.encoding.models import SHIPPED, shipped_files
+from rag.errors import CareerError, EncoderError, IndexMissing, ModelError
 from rag.settings import Settings, variable
 from rag.types import Manifest
 from terminal.output import Line, one_line
@@ -30,6 +31,7 @@ def diagnosis(settings: Settings, parts: Parts, version: str, now: datetime) -> 
         _line("index", index),
         _line("corpus", f"{settings.corpus}{'' if settings.corpus.is_dir() else ' (no such folder)'}"),
         _line("encoder", _encoder(settings)),
+        _line("reader", _state("reader")),
         _line("answers", _answers(settings)),
         _line("model", _model(settings)),
         *([_line("server", server)] if server else []),
@@ -76,9 +78,19 @@ def _generation(manifest: Manifest, now: datetime) -> str:
 
 
 def _encoder(settings: Settings) -> str:
+    if settings.encoder == SHIPPED:
+        return f"{SHIPPED}, {_state('encoder')}"
     exports = sorted(path.parent.name for path in settings.cache.expanduser().glob("*/model.onnx"))
     state = f"exported as {', '.join(exports)}" if exports else "not exported yet; the first ingest does it"
     return f"{settings.encoder}, {state} (cache {settings.cache})"
+
+
+def _state(model: str) -> str:
+    """Whether the files of a model that ships are whole."""
+    try:
+        return f"whole in {shipped_files(model)[0]}"
+    except EncoderError as error:
+        return str(error)
 
 
 def _answers(settings: Settings) -> str:

@@ -10,9 +10,8 @@ from pathlib import Path
 from rich.text import Text
 
 from evals.asking import index_of
-from evals.batch import BatchScore, BatchTotals, read_batch_set, score, total
+from evals.batch import BatchScore, BatchTotals, read_batch_set, scored, total
 from rag.assistant import open_assistant
-from rag.progress import Step
 from rag.settings import read_settings
 from terminal.bars import bar
 from terminal.output import Line, console, draw, one_line, print_json
@@ -24,14 +23,10 @@ _SHOWN_CHARS = 140
 def batch(folder: Path, *, as_json: bool, misses: bool) -> int:
     """Prints how a batch is answered, in all and per kind; `misses` lists what isn't right."""
     asked = read_batch_set(folder)
-    scores: list[BatchScore] = []
     with bar() as steps:
         settings = index_of(folder / "texts", read_settings(), steps)
         with closing(open_assistant(settings)) as assistant:
-            for number, case in enumerate(asked.cases):
-                steps(Step("Asking questions", number, len(asked.cases)))
-                answer = assistant.ask(case.question, case.history, mode="quotes").answer()
-                scores.append(score(case, answer, asked.rows))
+            scores = list(scored(asked, assistant, steps))
     found = total(scores)
     wrong = [each for each in scores if not (each.right if each.case.answers else each.refused)] if misses else []
     if as_json:

@@ -1,4 +1,4 @@
-"""The contract end to end: the command in a process of its own, over real guides, a real index and the real encoder."""
+"""The contract end to end: the command in a process of its own, over real guides, a real index and the real models."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cli
-from rag.types import Answer, Citation
 
 ROOT = Path(cli.__file__).parent
 
@@ -186,29 +184,48 @@ def test_an_unknown_guide_is_exit_1(index: Path) -> None:
 # --- ask ------------------------------------------------------------------------------------------------------
 
 
+ANSWER = """question standalone_question status answer sentences citations nearest not_covered disagreements comparison
+    removed background mode model notice follow_ups usage timings_ms""".split()
+CITATION = "number guide title author published as_of section timestamp page url quote start end".split()
+TIMINGS = "total retrieve read first_token".split()
+
+
 def checked(answer: dict[str, Any], index: Path) -> dict[str, Any]:
     """The answer, after its keys, quotes and markers were held against the contract and the guides."""
-    assert list(answer) == [field.name for field in fields(Answer)]
-    for citation in answer["citations"]:
-        assert list(citation) == [field.name for field in fields(Citation)]
+    assert list(answer) == ANSWER
+    assert list(answer["timings_ms"]) == TIMINGS
+    for citation in (*answer["citations"], *answer["nearest"]):
+        assert list(citation) == CITATION
         text = json.loads(career("show", citation["guide"], "--index", index, "--json").stdout)["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-    numbers = {citation["number"] for citation in answer["citations"]}
-    assert numbers == {int(number) for number in re.findall(r"\[(\d+)\]", answer["answer"])}
+    numbers = [citation["number"] for citation in answer["citations"]]
+    assert numbers == [int(number) for number in re.findall(r"\[(\d+)\]", answer["answer"])]
+    assert numbers == [number for sentence in answer["sentences"] for number in sentence["citations"]]
+    for sentence in answer["sentences"]:
+        assert list(sentence) == ["text", "citations", "check"]
+        assert sentence["text"] in answer["answer"]
+        assert sentence["check"] == "quote"
+    if answer["status"] in ("not_in_guides", "error"):
+        assert (answer["citations"], answer["sentences"], answer["comparison"]) == ([], [], None)
     return answer
 
 
+COMPARED = "Harbour pilot or lighthouse keeper: what does each earn a year?"
+
+
 def test_a_comparison_is_a_table_of_the_answers_quotes(index: Path) -> None:
-    done = career("ask", "harbour pilot or lighthouse keeper: pay?", "--index", index, "--json")
+    done = career("ask", COMPARED, "--index", index, "--json")
     answer = checked(json.loads(done.stdout), index)
     table = answer["comparison"]
-    assert list(table) == ["columns", "rows"]
-    assert table["columns"] == ["harbour pilot", "lighthouse keeper"]
-    assert [list(row) for row in table["rows"]] == [["aspect", "cells"]]
+    assert list(table) == ["sides", "rows"]
+    assert table["sides"] == ["Harbour pilot", "lighthouse keeper"]
+    assert {tuple(row) for row in table["rows"]} == {("name", "cells")}
+    assert {len(row["cells"]) for row in table["rows"]} == {2}
     quotes = {citation["number"]: citation["quote"] for citation in answer["citations"]}
     cells = [cell for row in table["rows"] for cell in row["cells"] if cell]
-    assert len(cells) == 2
-    assert all(quotes[cell["citation"]] == cell["text"] for cell in cells)
+    assert sorted(cell["citation"] for cell in cells) == sorted(quotes)
+    assert all(list(cell) == ["text", "citation"] and quotes[cell["citation"]] == cell["text"] for cell in cells)
+    assert all(table["rows"][0]["cells"])
 
 
 def test_an_answer_quotes_the_guide(index: Path) -> None:
@@ -222,9 +239,12 @@ def test_an_answer_quotes_the_guide(index: Path) -> None:
 
 
 def test_what_no_guide_says_is_exit_3(index: Path) -> None:
-    done = career("ask", "Which football club won the league in 1987?", "--index", index, "--json")
+    question = "Which football club won the league in 1987?"
+    done = career("ask", question, "--index", index, "--json")
     assert done.returncode == 3
-    assert checked(json.loads(done.stdout), index)["status"] == "not_in_guides"
+    answer = checked(json.loads(done.stdout), index)
+    assert (answer["status"], answer["not_covered"]) == ("not_in_guides", [question])
+    assert answer["answer"].startswith("The guides don't answer this. No guide mentions “football”")
 
 
 def test_lines_in_are_lines_out_in_order(index: Path) -> None:

@@ -22,7 +22,7 @@ from rag.progress import Step, silent
 from rag.settings import Settings
 from terminal.parts import Parts
 from tests.fake_assistant import GUIDE, FakeAssistant
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, WordReader
 
 PAY = {
     "id": "p1",
@@ -162,10 +162,11 @@ def test_a_document_twice_is_refused(beir: Path) -> None:
 def test_documents_are_found_by_their_units(beir: Path) -> None:
     collection, encoder = read_collection(beir, None), HashEncoder()
     snapshot = index_in_memory(as_guides(collection.documents), encoder, silent)
-    found = evaluate(collection, snapshot, encoder, silent)
+    found = evaluate(collection, snapshot, encoder, WordReader(), silent)
     assert (found.queries, found.documents) == (2, 4)
     assert found.fused.ndcg_at_10 == found.lexical.ndcg_at_10 == 1
-    assert found.fused.recall_at_10 == 1
+    assert found.fused.recall_at_10 == found.read.recall_at_10 == 1
+    assert found.read.ndcg_at_10 == 1
 
 
 # --- floors ---------------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_quotes_answer_where_the_server_has_a_fault(behave: Behaviour, index: Pa
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert (found["status"], found["mode"], found["model"]) == ("answered", "quotes", None)
-    assert found["answer"] == "Jonas Weber: “A carpentry apprenticeship takes four years.” [1]"
+    assert "A carpentry apprenticeship takes four years." in [citation["quote"] for citation in found["citations"]]
     assert found["notice"] == "The model's server has a fault or is overloaded, so this answer is made of quotes."
 
 

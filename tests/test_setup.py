@@ -93,6 +93,13 @@ def test_what_is_installed_is_what_is_pinned() -> None:
             assert pin.specifier.contains(importlib.metadata.version(pin.name)), pin
 
 
+def test_every_package_of_ours_is_built() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    folders = ("rag", "ingest", "evals", "terminal", "ui")
+    inits = [path.parent.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("__init__.py")]
+    assert sorted(built) == sorted(".".join(package.parts) for package in inits)
+
+
 # --- when there is something to do ------------------------------------------------------------------------------
 
 

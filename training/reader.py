@@ -34,7 +34,8 @@ GROUP = 4
 """Windows a question."""
 QUESTIONS = 4
 """Questions a step."""
-CHECKPOINT = "checkpoint.pt"
+CHECKPOINT, SAVED = "checkpoint.pt", 50
+"""The file of a run that can go on, written every so many steps."""
 DROPPED = 0.12
 """Share of the answerable questions whose answers are left out: the rest doesn't answer them."""
 
@@ -52,6 +53,7 @@ def main() -> None:
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start))
     network.bert.embeddings.requires_grad_(False)
+    network.bert.encoder.layer[: arguments.frozen].requires_grad_(False)
     print(f"{len(own)} own questions, {len(public)} public, {len(dev)} to choose by", flush=True)
     log = _train(network, tokens, own, public, dev, arguments, rng)
     torch.save(network.state_dict(), arguments.out / "reader.pt")
@@ -93,8 +95,9 @@ def _train(
         losses.append(loss.item())
         if step % 25 == 0:
             print(step, steps, round(float(np.mean(losses[-25:])), 4), f"{time.time() - started:.0f} s", flush=True)
-        if step % arguments.every == 0 or step == steps:
+        if step % SAVED == 0 or step == steps:
             run.save(arguments.out / CHECKPOINT)
+        if step % arguments.every == 0 or step == steps:
             log.append({"step": step, "loss": float(np.mean(losses[-arguments.every :]))})
             log[-1] |= measured(network, tokens, dev[:: arguments.thin])
             print(log[-1], flush=True)
@@ -209,6 +212,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--layers", type=int)
+    parser.add_argument("--frozen", type=int, default=0, help="layers at the bottom that stay as they are")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--every", type=int, default=300)
     parser.add_argument("--rate", type=float, default=1e-4)
