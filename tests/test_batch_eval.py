@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import cli
-from evals.batch import LONG, BatchCase, BatchScore, read_batch_set, same, score, total
+from evals.batch import LONG, BatchCase, BatchScore, BatchSet, read_batch_set, same, score, scored, total
+from evals.conversations import changes
 from evals.scoring import Share
 from rag.errors import UsageError
+from rag.progress import silent
 from rag.types import Answer, Citation, Turn
+from tests.fake_assistant import FakePieces
 
 ROWS = {
     "sea": [
@@ -53,7 +57,7 @@ def quoting(*quotes: str, guide: str = "sea.md") -> Answer:
 REFUSAL = Answer("?", "?", "not_in_guides", "The guides don't answer this.", not_covered=("?",))
 
 
-def scored(case: BatchCase, answer: Answer) -> BatchScore:
+def of(case: BatchCase, answer: Answer) -> BatchScore:
     return score(case, answer, ROWS)
 
 
@@ -74,48 +78,48 @@ def test_a_quote_is_a_row_where_it_has_most_of_its_words_in_order(one: str, othe
 
 
 def test_one_row_that_answers_is_enough_for_a_fact() -> None:
-    found = scored(PAY, quoting("The pier is old and grey.", ROWS["sea"][0]))
+    found = of(PAY, quoting("The pier is old and grey.", ROWS["sea"][0]))
     assert (found.right, found.first, found.good, found.quotes, found.refused) == (True, False, 1, 2, False)
-    assert scored(PAY, quoting(ROWS["sea"][0])).first
+    assert of(PAY, quoting(ROWS["sea"][0])).first
 
 
 def test_further_reading_is_good_and_does_not_answer() -> None:
-    found = scored(PAY, quoting(ROWS["sea"][1]))
+    found = of(PAY, quoting(ROWS["sea"][1]))
     assert (found.right, found.first, found.good) == (False, False, 1)
 
 
 def test_a_row_of_another_guide_is_not_the_row() -> None:
-    assert not scored(PAY, quoting(ROWS["sea"][0], guide="other/land.md")).right
-    assert scored(PAY, quoting(ROWS["sea"][0], guide="deep/sea.txt")).right
+    assert not of(PAY, quoting(ROWS["sea"][0], guide="other/land.md")).right
+    assert of(PAY, quoting(ROWS["sea"][0], guide="deep/sea.txt")).right
 
 
 def test_half_of_a_list_is_wanted() -> None:
-    assert scored(NEEDS, quoting(ROWS["sea"][2])).right
+    assert of(NEEDS, quoting(ROWS["sea"][2])).right
     three = replace(NEEDS, answers=(*NEEDS.answers, ("sea", 3)))
-    assert not scored(three, quoting(ROWS["sea"][2])).right
-    assert scored(three, quoting(ROWS["sea"][2], ROWS["sea"][1])).right
-    assert scored(replace(three, kind="fact"), quoting(ROWS["sea"][2])).right
+    assert not of(three, quoting(ROWS["sea"][2])).right
+    assert of(three, quoting(ROWS["sea"][2], ROWS["sea"][1])).right
+    assert of(replace(three, kind="fact"), quoting(ROWS["sea"][2])).right
 
 
 def test_an_answer_that_nobody_reads_to_its_end_is_never_right() -> None:
     long = quoting(ROWS["sea"][0])
-    assert not scored(PAY, replace(long, answer="word " * (LONG + 1))).right
-    assert scored(PAY, replace(long, answer="word [1] " * LONG)).words == LONG
+    assert not of(PAY, replace(long, answer="word " * (LONG + 1))).right
+    assert of(PAY, replace(long, answer="word [1] " * LONG)).words == LONG
 
 
 def test_a_refusal_is_right_only_where_no_guide_answers() -> None:
-    assert scored(BREAD, REFUSAL).refused
-    assert not scored(PAY, REFUSAL).right
-    assert not scored(BREAD, quoting(ROWS["sea"][0])).right
+    assert of(BREAD, REFUSAL).refused
+    assert not of(PAY, REFUSAL).right
+    assert not of(BREAD, quoting(ROWS["sea"][0])).right
 
 
 def test_the_scores_are_counted_over_questions_and_the_clean_ones_over_quotes() -> None:
     counted = total(
         [
-            scored(PAY, quoting(ROWS["sea"][0], ROWS["sea"][3])),
-            scored(NEEDS, REFUSAL),
-            scored(BREAD, REFUSAL),
-            scored(replace(BREAD, id="q4"), quoting(ROWS["sea"][3])),
+            of(PAY, quoting(ROWS["sea"][0], ROWS["sea"][3])),
+            of(NEEDS, REFUSAL),
+            of(BREAD, REFUSAL),
+            of(replace(BREAD, id="q4"), quoting(ROWS["sea"][3])),
         ]
     )
     assert counted.right == counted.first == Share(1, 2)
@@ -127,6 +131,26 @@ def test_the_scores_are_counted_over_questions_and_the_clean_ones_over_quotes() 
 
 def test_nothing_scored_is_counted_as_nothing() -> None:
     assert total([]).words_median == 0
+
+
+class Forgetful:
+    """An assistant that answers one question otherwise once something was asked before."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+    ) -> FakePieces:
+        assert mode == "quotes"
+        return FakePieces(quoting(ROWS["sea"][1 if history and question == NEEDS.question else 0]))
+
+
+def test_a_batch_is_asked_with_what_was_asked_before_and_scored() -> None:
+    found = list(scored(BatchSet(ROWS, (replace(PAY, history=(Turn("Who?"),)), NEEDS)), Forgetful(), silent))
+    assert [(each.case.id, each.right) for each in found] == [("q1", True), ("q2", False)]
+
+
+def test_a_turn_that_is_answered_otherwise_than_by_itself_is_told() -> None:
+    assert list(changes((NEEDS, PAY, BREAD), Forgetful())) == []
+    assert list(changes((PAY, NEEDS, PAY), Forgetful())) == [((PAY, NEEDS, PAY), 1)]
 
 
 @pytest.fixture

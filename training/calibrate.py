@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from evals.batch import BatchScore, BatchSet, BatchTotals, read_batch_set, score, total
-from evals.memory import index_in_memory
+from evals.memory import StoredVectors, index_in_memory
 from evals.roc import roc_area
 from rag.answering.choosing import LIMITS, Limits, answers, choose
 from rag.answering.quoting import quote
@@ -62,9 +62,10 @@ def _read(folder: Path, cache: Path | None) -> tuple[Batch, BatchSet, Snapshot, 
     if kept and kept.exists():
         snapshot, evidence = pickle.loads(kept.read_bytes())
         return batch, asked, snapshot, evidence
-    encoder, reader = LazyEncoder(read_settings()), LazyReader()
+    settings = read_settings()
+    encoder, reader = LazyEncoder(settings), LazyReader()
     guides = {path.name: path.read_bytes() for path in sorted((folder / "texts").glob("*.md"))}
-    snapshot = index_in_memory(guides, encoder, silent)
+    snapshot = index_in_memory(guides, StoredVectors(encoder, settings.cache / "evals"), silent)
     judge = Judge(snapshot, encoder, reader)
     evidence = [list(judge.judge(each.question, each.history).evidence) for each in batch.questions]
     if kept:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rag.encoding.models import SHIPPED
-from rag.reading.standing import asked_part, stands_alone
+from rag.reading.standing import stands_alone
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
@@ -58,24 +58,22 @@ class Judge:
     def judge(self, question: str, before: Sequence[str] = (), background: str = "") -> Judged:
         """The evidence for a question.
 
-        What is asked and stands alone is searched and read as if nothing had been said before it, in this message or an
-        earlier one. Anything else is searched by itself and behind the question before it, whichever is nearer to a
-        unit, and read with the two questions before it. A background is read, and never searched.
+        One that stands alone is searched and read as if it were the first. Any other is searched by itself and behind
+        the question before it, whichever is nearer to a unit, and read with the two questions before it. A background
+        is read, and never searched.
         """
         started = time.perf_counter()
-        asked = asked_part(question)
-        vectors = self._encoder.encode([asked])
-        texts, earlier = [asked], background
-        if not self._stands_alone(vectors[0]):
-            asked = question
-            texts = list(dict.fromkeys([question, " ".join([*before[-1:], question])]))
+        texts, earlier = [question], background
+        vectors = self._encoder.encode(texts)
+        if before and not self._stands_alone(vectors[0]):
+            texts.append(f"{before[-1]} {question}")
             vectors = self._encoder.encode(texts)
             earlier = " ".join(filter(None, [background, *before[-2:]]))
         hits = retrieve(texts, vectors, self._snapshot, FOUND)
         chosen = list(dict.fromkeys(self._place[hit.number] for hit in hits))[:READ]
         read = [self._windows[at] for at in chosen]
         found = time.perf_counter()
-        logits = self._reader.read(asked, earlier, read)
+        logits = self._reader.read(question, earlier, read)
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [

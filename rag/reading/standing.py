@@ -13,7 +13,6 @@ import numpy as np
 
 from rag.encoding.models import MODELS, shipped
 from rag.errors import EncoderError
-from rag.language.sentences import sentence_spans
 from rag.types import Vectors
 
 
@@ -31,10 +30,3 @@ def stands_alone(vector: Vectors) -> bool:
     """Whether the question that has this vector needs nothing before it to be understood."""
     weights, bias = _weights()
     return float(vector @ weights) + bias < 0
-
-
-def asked_part(question: str) -> str:
-    """The sentences that end in a question mark, where others don't: what is asked without what is told before it."""
-    sentences = [question[start:end] for start, end in sentence_spans(question)]
-    asking = [sentence for sentence in sentences if sentence.rstrip(" \"'”’)").endswith("?")]
-    return " ".join(asking) if asking and len(asking) < len(sentences) else question

@@ -13,7 +13,7 @@ from rag.types import Hit, Vectors
 
 DEPTH = 200
 """How many units each retriever gives."""
-WORDS_WEIGHT = 0.15
+WORDS_WEIGHT = 0.3
 """What words count beside meaning, chosen on a batch left out; see docs/evaluation.md."""
 
 

@@ -18,7 +18,7 @@ from tests.browser.serving import Chat
 
 DIFFERENT = "How many models reach production?"
 COMPARED = "MLOps or ML engineer?"
-ABROAD = "What does an MLOps engineer earn in Germany?"
+UNKNOWN = "How do I bake sourdough bread?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 GUIDE = (
     "---\ntitle: Divers\n---\n# Pay\n\nA diver in the harbour earns $50,000 a year.\n\nTwo to three weeks of leave.\n"
@@ -48,12 +48,12 @@ def test_no_grave_faults(
 
     visit.open()
     look("first screen")
+    visit.ask(UNKNOWN)
+    look("refusal")
     visit.ask(DIFFERENT)
     look("disagreement")
     visit.ask(COMPARED)
     look("comparison")
-    visit.ask(ABROAD)
-    look("refusal")
     visit.marker(1).focus()
     visit.page.keyboard.press("Shift")
     look("citation")

@@ -18,6 +18,7 @@ FOLLOW_UP, ENTRY_PAID = "And a junior one?", "$150K-$190K"
 DIFFERENT = "How many models reach production?"
 COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
+UNKNOWN = "How do I bake sourdough bread?"
 
 
 def test_first_visit_says_what_it_is_and_offers_where_to_begin(visit: Visit) -> None:
@@ -80,10 +81,11 @@ def test_follow_up_is_understood_from_what_was_asked_before(visit: Visit) -> Non
 
 
 def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> None:
-    answer = visit.ask(ABROAD)
+    answer = visit.ask(UNKNOWN)
     expect(answer.get_by_text("Not in the guides", exact=True)).to_be_visible()
-    expect(answer.get_by_text("Nearest that the guides do speak of")).to_be_visible()
-    expect(visit.prose).to_contain_text("No guide gives pay in Germany.")
+    expect(answer.get_by_text("What the guides do answer")).to_be_visible()
+    expect(visit.prose).to_contain_text("The guides don't answer this. No guide mentions")
+    expect(visit.marker(1)).to_have_count(0)
     answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.click()
     expect(visit.messages).to_have_count(4)
     visit.settled()
@@ -104,14 +106,13 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
 def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:
     visit.ask(COMPARED)
     table = visit.prose.get_by_role("table")
-    for name in ("MLOps engineer", "ML engineer"):
+    for name in ("MLOps", "ML engineer"):
         expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
-    cell = table.get_by_role("row").filter(has_text="Gowda").get_by_role("cell").last
+    cell = table.get_by_role("cell").filter(has_text="“").first
     quote = re.findall("“([^”]+)”", cell.inner_text())[0]
     number = cell.get_by_role("button")
     number.hover()
     expect(visit.tip).to_contain_text(quote)
-    expect(visit.tip).to_contain_text("Nahush Gowda")
     visit.page.keyboard.press("Escape")
     expect(visit.tip).to_have_count(0)
     visit.input.hover()
