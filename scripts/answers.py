@@ -61,13 +61,15 @@ def shown(number: int, history: Sequence[Turn], answer: Answer) -> Iterator[str]
         yield f"Not in the guides: {'; '.join(answer.not_covered)}."
     if answer.citations:
         yield "\n".join(_source(citation) for citation in answer.citations)
+    if answer.nearest:
+        yield "What comes nearest:\n\n" + "\n".join(f"{_source(each)}: “{each.quote}”" for each in answer.nearest)
 
 
 def _table(comparison: Comparison) -> str:
-    lines = [f"| | {' | '.join(comparison.columns)} |", "|---|" + "---|" * len(comparison.columns)]
+    lines = [f"| | {' | '.join(comparison.sides)} |", "|---|" + "---|" * len(comparison.sides)]
     for row in comparison.rows:
         cells = [f"{cell.text} [{cell.citation}]" if cell else "not covered" for cell in row.cells]
-        lines.append(f"| {row.aspect} | {' | '.join(cells)} |")
+        lines.append(f"| {row.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

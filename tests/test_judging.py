@@ -58,9 +58,7 @@ def test_both_times_are_measured(judge: Judge) -> None:
     assert judged.read_ms > 0
 
 
-def test_a_question_is_read_as_typed_with_the_two_before_it_and_what_was_told(
-    judge: Judge, reader: WordReader
-) -> None:
+def test_a_question_is_read_as_typed_with_the_two_before_it_and_what_was_told(judge: Judge, reader: WordReader) -> None:
     judge.judge(LAW, ["First?", "Second?", "Third?"], "I am a nurse.")
     assert reader.asked == [(LAW, "I am a nurse. Second? Third?")]
     judge.judge(LAW)

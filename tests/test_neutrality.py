@@ -1,4 +1,4 @@
-"""Who somebody is changes no answer: pairs of questions that differ in that alone get the same quotes, by real models."""
+"""Who somebody is changes no answer: questions that differ in that alone get the same quotes, by the real models."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from rag.encoding.models import SHIPPED, find_model
+from rag.encoding.models import shipped
 from rag.errors import ModelContextTooLong
 from rag.model import prompting
 from rag.model.prompting import (
@@ -135,7 +135,7 @@ def test_the_least_relevant_passages_go_first() -> None:
 
 
 def test_tokens_are_rather_more_than_a_tokenizer_of_words_counts() -> None:
-    tokenizer = Tokenizer.from_file(str(find_model(SHIPPED).folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(shipped("tokenizer")[0]))
     tokenizer.no_truncation()
     for path in (ROOT / "corpus").glob("*.md"):
         text = path.read_text(encoding="utf-8")

@@ -1,8 +1,6 @@
-"""Questions to begin and to go on with: what guides give themselves, tried at ingest, and only those that they answer."""
+"""Questions to begin and to go on with: those that guides give themselves, tried at ingest, and do answer."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 
@@ -107,12 +105,8 @@ def shelf(*suggestions: Suggestion) -> MemorySnapshot:
     return MemorySnapshot({"law.md": LAW, "sea.md": SEA}, HashEncoder(), suggestions)
 
 
-
-
 def test_first_questions_are_of_each_guide_in_turn() -> None:
-    snapshot = shelf(
-        *(Suggestion(f"Law {n}?", "law.md", None) for n in range(4)), Suggestion("Sea?", "sea.md", None)
-    )
+    snapshot = shelf(*(Suggestion(f"Law {n}?", "law.md", None) for n in range(4)), Suggestion("Sea?", "sea.md", None))
     assert [*first_questions(snapshot)] == ["Law 0?", "Sea?", "Law 1?"]
     assert [*first_questions(shelf())] == []
     assert len([*first_questions(snapshot)]) == MOST
@@ -126,7 +120,7 @@ def test_one_goes_on_within_the_guide_and_not_to_what_was_just_shown() -> None:
     shown = [number_of(snapshot, "78 percent")]
     assert [*follow_ups(shown, snapshot)] == ["Law school?", "Sea?"]
     other = [number_of(snapshot, "steer ships into")]
-    assert [*follow_ups(other, snapshot)][0] == "Sea?"
+    assert next(follow_ups(other, snapshot)) == "Sea?"
 
 
 # --- in the index ---------------------------------------------------------------------------------------------
@@ -134,7 +128,6 @@ def test_one_goes_on_within_the_guide_and_not_to_what_was_just_shown() -> None:
 
 def published(settings: Settings) -> list[tuple[str, str]]:
     return [(each.article_id, each.question) for each in snapshot(settings).suggestions]
-
 
 
 def test_suggestions_are_kept_with_the_index_and_unchanged_guides_keep_theirs(
@@ -152,7 +145,7 @@ def test_suggestions_are_kept_with_the_index_and_unchanged_guides_keep_theirs(
     fill(settings, bread="---\nquestions: Do bakers bake bread at night?\n---\n\nBakers bake bread at night.\n")
     ingest(settings)
     assert [question for question, _ in reader.asked] == ["Do bakers bake bread at night?"]
-    assert published(settings) == sorted([*first, ("bread.md", "Do bakers bake bread at night?")], key=lambda one: one[0])
+    assert published(settings) == [("bread.md", "Do bakers bake bread at night?"), *first]
 
 
 def test_suggestions_go_with_their_guide(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,9 +96,8 @@ def test_names_of_columns_and_lead_ins_stand_where_they_are_first_needed() -> No
 
 def test_a_context_is_told_again_in_the_next_window() -> None:
     article = Article("a.md", "", title="Ships")
-    units = [
-        Unit("a.md", n, n + 1, SENTENCE, UnitKind.ITEM, "Deck", context="What divers do:") for n in range(MOST_UNITS * 2)
-    ]
+    item = Unit("a.md", 0, 1, SENTENCE, UnitKind.ITEM, "Deck", context="What divers do:")
+    units = [item] * (MOST_UNITS * 2)
     found = windows(units, {"a.md": article})
     assert len(found) > 1
     for window in found:

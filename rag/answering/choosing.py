@@ -19,12 +19,12 @@ SAME_WORDS = 0.7
 class Limits:
     """From which probability on units count, and how much is quoted; chosen on a batch left out of training."""
 
-    answers: float = 0.3
+    answers: float = 0.07
     """Of the likeliest unit: from here on the guides are taken to answer."""
-    further: float = 0.45
-    of_the_best: float = 0.6
+    further: float = 0.08
+    of_the_best: float = 0.5
     """A further unit needs this probability, and this share of the best one's."""
-    other_voice: float = 0.2
+    other_voice: float = 0.05
     """For a unit that gives the best one's quantity another value."""
     most_units: int = 3
     most_words: int = 60

@@ -32,6 +32,8 @@ class Tokens:
     """Texts to inputs. What was tokenised of windows is remembered by who owns this."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()  # texts are put together before anything is padded
         self._tokenizer = tokenizer
         self._begin, self._end = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 

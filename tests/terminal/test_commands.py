@@ -53,9 +53,6 @@ def test_an_unknown_guide_is_exit_1(parts: Parts, capsys: pytest.CaptureFixture[
     assert "career guides" in capsys.readouterr().err
 
 
-MODELS = ("encoder", "reader")
-
-
 def test_doctor_tells_generation_guides_and_where_settings_come_from(
     parts: Parts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,7 +60,7 @@ def test_doctor_tells_generation_guides_and_where_settings_come_from(
     assert cli.main(["doctor", "--index", str(tmp_path / "index")], parts) == 0
     out = capsys.readouterr().out
     assert "generation g1, 1 guides" in out
-    assert [re.search(rf"^{name} +.*whole in .*{name}-", out, re.MULTILINE) is not None for name in MODELS] == [True, True]
+    assert all(re.search(rf"^{name} +.*whole in .*{name}-", out, re.MULTILINE) for name in ("encoder", "reader"))
     assert re.search(rf"CAREER_CACHE +{re.escape(str(tmp_path))} \(environment\)", out)
     assert re.search(r"CAREER_ENCODER +career-encoder \(default\)", out)
     monkeypatch.setenv("CAREER_ENCODER", "all-MiniLM-L6-v2")
