@@ -30,7 +30,6 @@ from rag.progress import Step
 from rag.settings import ROOT, Settings, read_settings
 
 FLOORS = ROOT / "evals" / "floors.json"
-BATCH = ROOT.parent / "shared" / "data" / "reader" / "b6"
 MORE_IS_WORSE = frozenset({"falsely refused", "too long", "faithful removed"})
 _SCALE = 10_000
 """Floors have four decimals; one question of a few hundred counts for more than the last of them."""
@@ -74,10 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 where every figure is as good as its floor, 1 where one isn't."""
     parser = argparse.ArgumentParser(prog="python -m evals.ratchet", description=__doc__)
     parser.add_argument("--raise", dest="lift", action="store_true", help="write the better figures as the new floors")
+    parser.add_argument("--batch", type=Path, help="a batch to hold too, that no model was taught on")
     chosen = parser.parse_args(arguments)
     try:
         floors = read_floors(FLOORS)
-        held = {name: against(figures, floors.get(name, {})) for name, figures in measured(read_settings()).items()}
+        held = {
+            name: against(figures, floors.get(name, {}))
+            for name, figures in measured(read_settings(), chosen.batch).items()
+        }
     except CareerError as error:
         print(f"ratchet: {error}", file=sys.stderr)
         return error.exit_code
@@ -108,7 +111,7 @@ def raised(figures: Sequence[Held]) -> dict[str, float]:
     }
 
 
-def measured(settings: Settings) -> dict[str, dict[str, Share]]:
+def measured(settings: Settings, batch: Path | None = None) -> dict[str, dict[str, Share]]:
     """What is held: a batch left out, the shipped questions on the shipped guides, and the shipped claims."""
     guides, encoder = ROOT / "corpus", RememberingEncoder(LazyEncoder(settings))
     cases = read_questions(ROOT / "evals" / "career.jsonl")
@@ -117,7 +120,7 @@ def measured(settings: Settings) -> dict[str, dict[str, Share]]:
     claims = judge(read_claims(ROOT / "evals" / "claims.jsonl"), lambda said, cited: check(said, cited, encoder))
     counts = count(claims)
     return {
-        **_batch(settings),
+        **(_batch(batch, settings) if batch else {}),
         "career eval questions evals/career.jsonl": _shares(totals),
         "career eval claims evals/claims.jsonl": {
             "wrong caught": Share(counts.caught, counts.wrong),
@@ -126,16 +129,13 @@ def measured(settings: Settings) -> dict[str, dict[str, Share]]:
     }
 
 
-def _batch(settings: Settings) -> dict[str, dict[str, Share]]:
-    """The batch that no model was taught on, where it stands beside the checkout; it isn't ours to ship."""
-    if not BATCH.is_dir():
-        print(f"NOT MEASURED: there is no batch in {BATCH}.", file=sys.stderr)
-        return {}
-    asked = read_batch_set(BATCH)
-    with closing(open_assistant(index_of(BATCH / "texts", settings, _say))) as assistant:
+def _batch(folder: Path, settings: Settings) -> dict[str, dict[str, Share]]:
+    """A batch's questions on its own guides."""
+    asked = read_batch_set(folder)
+    with closing(open_assistant(index_of(folder / "texts", settings, _say))) as assistant:
         found = batch_total(scored(asked, assistant, _say))
     names = ("right", "first", "clean", "refused", "falsely_refused")
-    return {f"career eval batch {BATCH.name}": {name.replace("_", " "): getattr(found, name) for name in names}}
+    return {f"career eval batch {folder.name}": {name.replace("_", " "): getattr(found, name) for name in names}}
 
 
 def _shares(totals: Totals) -> dict[str, Share]:

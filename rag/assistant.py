@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.suggestions import first_questions
@@ -17,15 +18,14 @@ from rag.errors import GuideUnknown, UsageError
 from rag.figures.comparing import compared
 from rag.figures.listing import list_figures
 from rag.indexing.index import open_index
-from rag.model.carrying import Carrying
-from rag.model.modelling import Modelled
-from rag.model.relevance import Relevance
-from rag.model.rewriting import Rewriting
 from rag.reading.judging import Judge, Judged
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
 from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn, Usage
+
+if TYPE_CHECKING:
+    from rag.model.rewriting import Rewriting
 
 
 class Reply:
@@ -104,6 +104,8 @@ class Assistant:
             return self._by_quotes(asked, started)
         if not before:
             return self._by_model(asked, started)
+        from rag.model.rewriting import Rewriting  # late: quotes need none of it
+
         rewriting = Rewriting(question, history, self._opened_generator(), self._settings.model_context_tokens)
         return self._rewritten(asked, rewriting, started)
 
@@ -115,6 +117,10 @@ class Assistant:
 
     def _by_model(self, asked: Asked, started: float) -> Reply:
         """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
+        from rag.model.carrying import Carrying  # late: quotes need none of it
+        from rag.model.modelling import Modelled
+        from rag.model.relevance import Relevance
+
         judge, answerer = self._desk()
         judged = judge.judge(asked.standalone, asked.before, asked.background)
         if not answerer.nearest(judged):

@@ -60,12 +60,6 @@ def test_a_question_that_stands_alone_is_answered_as_if_it_did(
     assert first(asked(assistant, question, before)) == first(asked(assistant, question))
 
 
-def test_what_no_guide_answers_stays_unanswered_after_a_question_that_one_does(assistant: Assistant) -> None:
-    question = "Which spices go into a fish soup with saffron and fennel?"
-    assert asked(assistant, question, SEATTLE).status == "not_in_guides"
-    assert asked(assistant, question, SEATTLE).answer == asked(assistant, question).answer
-
-
 def test_earlier_answers_need_not_be_known(assistant: Assistant) -> None:
     turns = Turn(SEATTLE, "Maria Okafor: “...” [1]"), Turn(SEATTLE, None)
     with_answer, without = (assistant.ask("And in Chicago?", [turn]).answer() for turn in turns)

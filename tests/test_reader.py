@@ -14,7 +14,7 @@ import pytest
 
 from rag.encoding.models import MODELS, shipped
 from rag.errors import EncoderError
-from rag.reading.reader import BATCH, LazyReader
+from rag.reading.reader import LazyReader
 from rag.reading.windows import MOST_UNITS, windows
 from rag.settings import ROOT
 from rag.types import Window
@@ -29,7 +29,7 @@ def all_windows(guides: MemorySnapshot) -> list[Window]:
 
 
 def test_each_unit_has_one_score(reading: LazyReader, all_windows: list[Window]) -> None:
-    assert len(all_windows) > BATCH
+    assert len(all_windows) > 4
     scores = reading.read(QUESTION, "", all_windows)
     assert [len(row) for row in scores] == [len(window.numbers) for window in all_windows]
     assert np.isfinite(np.concatenate(scores)).all()

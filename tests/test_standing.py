@@ -12,7 +12,7 @@ from tests.fakes import HashEncoder, WordReader
 
 LAW = "How long does law school take?"
 ALONE = [LAW, "What does a travel nurse in Seattle earn?", "Which tools does a carpenter need?"]
-NOT_ALONE = ["Why?", "And in Chicago?", "What about that one?", "How long does it take?"]
+NOT_ALONE = ["And in Chicago?", "What about that one?", "How long does it take?"]
 
 
 @pytest.mark.parametrize("question", ALONE)
@@ -46,3 +46,11 @@ def test_of_another_encoders_vectors_nobody_knows() -> None:
     reader = WordReader()
     Judge(MemorySnapshot(GUIDES, HashEncoder()), HashEncoder(), reader).judge(LAW, ["Why?"])
     assert reader.asked == [(LAW, "Why?")]
+
+
+def test_a_question_that_names_nothing_is_read_with_what_was_asked_before(
+    guides: MemorySnapshot, meaning: OnnxEncoder
+) -> None:
+    reader = WordReader()
+    Judge(guides, meaning, reader).judge("Why?", [LAW])
+    assert reader.asked == [("Why?", LAW)]

@@ -51,7 +51,7 @@ class Answerer:
         numbers = table.numbers if table else choose(judged.evidence, self.book)
         quoted = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
-        missing = table.missing if table else ()
+        missing = (*(table.missing if table else ()), *self._words().unknown_places(asked.standalone))
         return Answer(
             question=asked.question,
             standalone_question=asked.standalone,
@@ -86,10 +86,13 @@ class Answerer:
         best = [units[each.number] for each in judged.evidence[:NEAREST]]
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
 
-    def _missing(self, question: str) -> str:
+    def _words(self) -> Vocabulary:
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(self.snapshot)
-        unknown = self._vocabulary.unknown(question)
+        return self._vocabulary
+
+    def _missing(self, question: str) -> str:
+        unknown = self._words().unknown(question)
         return " ".join([NOT_ANSWERED, f"No guide mentions {_listed(unknown[:3])}." if unknown else ""]).strip()
 
 

@@ -24,7 +24,7 @@ class Limits:
     further: float = 0.08
     of_the_best: float = 0.5
     """A further unit needs this probability, and this share of the best one's."""
-    other_voice: float = 0.05
+    other_voice: float = 0.01
     """For a unit that gives the best one's quantity another value."""
     most_units: int = 3
     most_words: int = 60
@@ -113,6 +113,13 @@ def _words(numbers: Sequence[int], snapshot: Snapshot) -> int:
     return sum(len(snapshot.units[number].text.split()) for number in numbers)
 
 
+def _figures_in(stems: set[str]) -> set[str]:
+    """Those with a digit: what differs in them says something else."""
+    return {stem for stem in stems if any(map(str.isdigit, stem))}
+
+
 def _same(one: Unit, other: Unit) -> bool:
     a, b = set(terms(one.text)), set(terms(other.text))
+    if _figures_in(a) != _figures_in(b):
+        return False
     return len(a & b) >= SAME_WORDS * max(1, min(len(a), len(b)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.indexing.views import named
 from rag.language.lexical import WORD, terms
+from rag.language.places import PLACE
 from rag.language.words import is_topical
 from rag.seams import Snapshot
 
@@ -24,3 +25,8 @@ class Vocabulary:
         """The words of a text that name something and stand, with their stems, in no guide; each once."""
         words = [word for word in WORD.findall(text) if len(word) >= _SHORTEST and is_topical(word)]
         return [word for word in dict.fromkeys(words) if self._stems.isdisjoint(terms(word))]
+
+    def unknown_places(self, text: str) -> list[str]:
+        """The places that a text names and no guide does."""
+        places = dict.fromkeys(match.group() for match in PLACE.finditer(text))
+        return [place for place in places if self._stems.isdisjoint(terms(place))]

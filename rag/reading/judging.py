@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rag.encoding.models import SHIPPED
+from rag.language.lexical import WORD
+from rag.language.words import is_topical
 from rag.reading.standing import stands_alone
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
@@ -47,9 +49,13 @@ class Judge:
         self._windows = windows(snapshot.units, snapshot.articles)
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
-    def _stands_alone(self, vector: Vectors) -> bool:
-        """Whether what has this vector stands alone; of another encoder's vectors nobody knows."""
-        return self._encoder.id.name == SHIPPED and stands_alone(vector)
+    def _stands_alone(self, question: str, vector: Vectors) -> bool:
+        """Whether a question stands alone: it names something, and its vector says so.
+
+        Of another encoder's vectors nobody knows.
+        """
+        names = any(is_topical(word) for word in WORD.findall(question))
+        return names and self._encoder.id.name == SHIPPED and stands_alone(vector)
 
     def search(self, question: str) -> list[Hit]:
         """The units found for a question, best first, whether or not they answer it."""
@@ -65,7 +71,7 @@ class Judge:
         started = time.perf_counter()
         texts, earlier = [question], background
         vectors = self._encoder.encode(texts)
-        if before and not self._stands_alone(vectors[0]):
+        if before and not self._stands_alone(question, vectors[0]):
             texts.append(f"{before[-1]} {question}")
             vectors = self._encoder.encode(texts)
             earlier = " ".join(filter(None, [background, *before[-2:]]))

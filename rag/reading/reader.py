@@ -13,9 +13,6 @@ from rag.encoding.models import MODELS, shipped_files
 from rag.reading.tokens import Tokens, batch
 from rag.types import Window
 
-BATCH = 4
-"""Windows a run: of like length, so that little is padding."""
-
 
 class OnnxReader:
     """The reader in a file. Safe for several threads."""
@@ -27,15 +24,15 @@ class OnnxReader:
         self._tokens = Tokens(Tokenizer.from_file(str(tokenizer)))
 
     def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
-        """For each window a logit of each of its units: above 0 it rather answers than not."""
-        inputs = [self._tokens.input(question, earlier, window) for window in windows]
-        order = sorted(range(len(inputs)), key=lambda at: len(inputs[at].ids))
-        scores: list[list[float]] = [[] for _ in windows]
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            rows = self._session.run(None, dict(batch([inputs[at] for at in places])))[0]
-            for at, row in zip(places, rows.tolist(), strict=True):
-                scores[at] = row[: len(windows[at].numbers)]
+        """For each window a logit of each of its units: above 0 it rather answers than not.
+
+        One window a run: nothing is padding, and as weights and states are scaled in eight bits by what a run holds, a
+        window's scores don't hang on what else is read.
+        """
+        scores: list[list[float]] = []
+        for window in windows:
+            made = batch([self._tokens.input(question, earlier, window)])
+            scores.append(self._session.run(None, dict(made))[0][0].tolist()[: len(window.numbers)])
         return scores
 
 
