@@ -23,6 +23,7 @@ from rag.encoding.encoder import open_encoder  # noqa: E402
 from rag.errors import ModelError  # noqa: E402
 from rag.indexing.index import open_index  # noqa: E402
 from rag.model.generation import open_generator  # noqa: E402
+from rag.reading.reader import LazyReader  # noqa: E402
 from rag.seams import Generation, Generator  # noqa: E402
 from rag.settings import read_settings  # noqa: E402
 from rag.types import Answer, Finish, Message, Usage  # noqa: E402
@@ -87,7 +88,7 @@ def main() -> None:
     settings = read_settings()
     encoder = open_encoder(settings)
     recorder = Recorder(open_generator(settings))
-    assistant = Assistant(settings, open_index(settings, encoder.id), encoder, recorder)
+    assistant = Assistant(settings, open_index(settings, encoder.id), encoder, LazyReader(), recorder)
     asked = [question for question in questions if question][: arguments.most]
     print(f"Model `{recorder.model}`, context of {settings.model_context_tokens} tokens, {len(asked)} questions.\n")
     for line in document(asked, assistant, recorder):

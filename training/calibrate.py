@@ -29,7 +29,7 @@ from rag.reading.judging import Judge
 from rag.reading.reader import LazyReader
 from rag.seams import Snapshot
 from rag.settings import read_settings
-from rag.types import Answer, Evidence
+from rag.types import Answer, Evidence, Status
 from training.batches import Batch, read_batch
 
 Read = list[list[Evidence]]
@@ -122,7 +122,7 @@ def outcome(asked: BatchSet, snapshot: Snapshot, evidence: Read, limits: Limits)
     scores: list[BatchScore] = []
     for case, each in zip(asked.cases, evidence, strict=True):
         quoted = quote(choose(each, book, limits) if answers(each, limits) else [], snapshot)
-        status = "answered" if quoted.citations else "not_in_guides"
+        status: Status = "answered" if quoted.citations else "not_in_guides"
         answer = Answer(case.question, case.question, status, quoted.text, citations=quoted.citations)
         scores.append(score(case, answer, asked.rows))
     return total(scores)

@@ -50,4 +50,5 @@ class Network(nn.Module):
         cosine = (nn.functional.normalize(asked, dim=-1) * nn.functional.normalize(units, dim=-1)).sum(-1)
         both = torch.cat([units, asked.expand_as(units), units * asked], dim=-1)
         more = self.out(nn.functional.gelu(self.hidden(self.dropout(both)))).squeeze(-1)
-        return self.scale * cosine + self.bias + more
+        logits: torch.Tensor = self.scale * cosine + self.bias + more
+        return logits

