@@ -154,6 +154,23 @@ def test_titles_authors_headings_and_columns_count_as_mentioned(snapshot: Memory
     assert Vocabulary(snapshot).unknown("registered Okafor Apprenticeship Fee") == []
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What does a nurse in Berlin earn?", ("Berlin",)),
+        ("What does a nurse in Seattle earn?", ()),
+        ("What does a nurse earn?", ()),
+    ],
+)
+def test_a_place_that_no_guide_names_is_told_beside_the_answer(
+    question: str, missing: tuple[str, ...], snapshot: MemorySnapshot
+) -> None:
+    made = answer(question, {"Seattle": SURE}, snapshot)
+    assert made.not_covered == missing
+    assert made.status == ("partial" if missing else "answered")
+    assert quotes(made) == ["A travel nurse in Seattle earns $2,400 a week."]
+
+
 def test_without_guides_every_word_is_unknown() -> None:
     made = answer("What does a nurse earn?", {}, MemorySnapshot({}, HashEncoder()))
     assert made.answer == f"{NOT_ANSWERED} No guide mentions “nurse” or “earn”."

@@ -13,7 +13,7 @@ from tests.browser.serving import Chat
 
 PAY = "What does a senior MLOps engineer earn?"
 PAID = "A senior MLOps engineer earns $240K-$350K+."
-FOLLOW_UP, ENTRY_PAID = "And a junior one?", "$150K-$190K"
+FOLLOW_UP, ENTRY_PAID = "And an entry-level one?", "$150K-$190K"
 """Asked alone it is answered otherwise."""
 DIFFERENT = "How many models reach production?"
 COMPARED = "MLOps or ML engineer?"
