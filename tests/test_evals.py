@@ -204,7 +204,7 @@ def test_the_ratchet_fails_and_raises(
 ) -> None:
     figures = {"set": {"right": Share(6, 10), "cited": Share(8, 10)}}
     monkeypatch.setattr(ratchet, "FLOORS", tmp_path / "floors.json")
-    monkeypatch.setattr(ratchet, "measured", lambda settings: figures)
+    monkeypatch.setattr(ratchet, "measured", lambda settings, batch: figures)
     ratchet.FLOORS.write_text(json.dumps({"set": {"right": 0.5, "cited": 0.9}}))
     assert ratchet.main([]) == 1
     assert "WORSE" in capsys.readouterr().out
