@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.encoding.models import MODELS, shipped
+from rag.encoding.models import MODELS, shipped_files
 from rag.errors import EncoderError
 from rag.types import Vectors
 
 
 @cache
 def _weights(folder: Path = MODELS) -> tuple[Vectors, float]:
-    path, _ = shipped("standing", folder)
+    path, _ = shipped_files("standing", folder)
     try:
         values = json.loads(path.read_bytes())
         return np.array(values["weights"], dtype=np.float32), float(values["bias"])
