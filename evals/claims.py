@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evals.lines import read_lines, text_of
-from rag.checks.types import CitedPassage, Verdict
+from rag.checking.exact import wrong
+from rag.checking.types import Line
 from rag.errors import UsageError
+from rag.language.amounts import find_amounts
+from rag.language.money import CURRENCIES
+from rag.language.sentences import sentence_spans
+from rag.model.markers import normal, numbers_in, without_markers
 
-Check = Callable[[str, Sequence[CitedPassage]], Verdict]
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """A numbered passage that sentences may cite."""
+
+    number: int
+    text: str
+    guide: str = ""
+    author: str | None = None
+    published: str | None = None
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Its sentences and rows, as the checks want them."""
+        money = frozenset(each.unit for each in find_amounts(self.text) if each.unit in CURRENCIES)
+        byline = f"{self.author or ''} {self.published or ''} {self.guide}"
+        for row in self.text.splitlines():
+            for start, end in sentence_spans(row):
+                yield Line(row[start:end], self.guide.replace("-", " "), byline, money)
+
+
+Check = Callable[[str, Sequence[CitedPassage]], str | None]
+"""(sentence with its markers, passages) -> why it may not be shown, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +57,13 @@ class Outcome:
     """A claim and what the check said of it."""
 
     claim: Claim
-    verdict: Verdict
+    reason: str | None
+    """Why the check removes it; None where it doesn't."""
 
     @property
     def right(self) -> bool:
         """Whether a faithful claim was kept, or a wrong one caught."""
-        return self.claim.faithful == self.verdict.ok
+        return self.claim.faithful == (self.reason is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +81,18 @@ def read_claims(path: Path) -> list[Claim]:
     return read_lines(path, _claim)
 
 
-def judge(claims: Iterable[Claim], check: Check) -> list[Outcome]:
-    """Each claim with the verdict on it, in order."""
+def exactly(sentence: str, passages: Sequence[CitedPassage]) -> str | None:
+    """What the exact checks say of a sentence."""
+    marked = normal(sentence)
+    by_number = {passage.number: passage for passage in passages}
+    cited = numbers_in(marked)
+    if not cited or not by_number.keys() >= set(cited):
+        return "it names no passage that there is"
+    return wrong(without_markers(marked), [line for number in cited for line in by_number[number].lines])
+
+
+def judge(claims: Iterable[Claim], check: Check = exactly) -> list[Outcome]:
+    """Each claim with what the check says of it, in order."""
     return [Outcome(claim, check(claim.sentence, claim.passages)) for claim in claims]
 
 
@@ -63,7 +101,7 @@ def count(outcomes: Iterable[Outcome]) -> Counts:
     outcomes = list(outcomes)
     faithful = [outcome for outcome in outcomes if outcome.claim.faithful]
     wrong = [outcome for outcome in outcomes if not outcome.claim.faithful]
-    removed, caught = (sum(not outcome.verdict.ok for outcome in group) for group in (faithful, wrong))
+    removed, caught = (sum(outcome.reason is not None for outcome in group) for group in (faithful, wrong))
     return Counts(len(wrong), caught, len(faithful), removed)
 
 
@@ -98,7 +136,7 @@ def _passage(at: int, value: Any) -> CitedPassage:
         return CitedPassage(
             number=number,
             text=text_of(value, "text"),
-            guide=text_of(value, "guide", may_be_null=True),
+            guide=text_of(value, "guide", may_be_null=True) or "",
             author=text_of(value, "author", may_be_null=True) or None,
             published=text_of(value, "published", may_be_null=True) or None,
         )

@@ -22,9 +22,6 @@ from evals.claims import count, judge, read_claims
 from evals.questions import read_questions
 from evals.scoring import SHARES, Share, Totals, total
 from rag.assistant import open_assistant
-from rag.checks.checking import check
-from rag.encoding.encoder import LazyEncoder
-from rag.encoding.remembering import RememberingEncoder
 from rag.errors import CareerError
 from rag.progress import Step
 from rag.settings import ROOT, Settings, read_settings
@@ -113,12 +110,11 @@ def raised(figures: Sequence[Held]) -> dict[str, float]:
 
 def measured(settings: Settings, batch: Path | None = None) -> dict[str, dict[str, Share]]:
     """What is held: a batch left out, the shipped questions on the shipped guides, and the shipped claims."""
-    guides, encoder = ROOT / "corpus", RememberingEncoder(LazyEncoder(settings))
+    guides = ROOT / "corpus"
     cases = read_questions(ROOT / "evals" / "career.jsonl")
     with closing(open_assistant(index_of(guides, settings, _say))) as assistant:
         totals = total(put(cases, assistant, files_in(guides), _say, "quotes"))
-    claims = judge(read_claims(ROOT / "evals" / "claims.jsonl"), lambda said, cited: check(said, cited, encoder))
-    counts = count(claims)
+    counts = count(judge(read_claims(ROOT / "evals" / "claims.jsonl")))
     return {
         **(_batch(batch, settings) if batch else {}),
         "career eval questions evals/career.jsonl": _shares(totals),

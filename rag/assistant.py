@@ -22,7 +22,7 @@ from rag.reading.judging import Judge, Judged
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
-from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn, Usage
+from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn
 
 if TYPE_CHECKING:
     from rag.model.rewriting import Rewriting
@@ -117,9 +117,7 @@ class Assistant:
 
     def _by_model(self, asked: Asked, started: float) -> Reply:
         """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
-        from rag.model.carrying import Carrying  # late: quotes need none of it
-        from rag.model.modelling import Modelled
-        from rag.model.relevance import Relevance
+        from rag.model.modelling import Modelled  # late: quotes need none of it
 
         judge, answerer = self._desk()
         judged = judge.judge(asked.standalone, asked.before, asked.background)
@@ -130,9 +128,8 @@ class Assistant:
             judged=judged,
             answerer=answerer,
             generator=self._opened_generator(),
-            check=Carrying(self._encoder),
-            relevant=Relevance(" ".join([*asked.before[-1:], asked.standalone]), self._encoder),
             context_tokens=self._settings.model_context_tokens,
+            verify=self._settings.verify,
         )
         return Reply(modelled.pieces(), lambda: replace(modelled.made(), timings_ms=_timings(judged)), started)
 
@@ -149,7 +146,8 @@ class Assistant:
         def made() -> Answer:
             reply = replies[0] if replies else self._by_quotes(asked, started)
             answered = reply.answer()
-            return replace(answered, usage=_sum(rewriting.usage, answered.usage))
+            usage = rewriting.usage.plus(answered.usage) if rewriting.usage else answered.usage
+            return replace(answered, usage=usage)
 
         return Reply(pieces(), made, started)
 
@@ -255,13 +253,6 @@ def _at_once(made: Answer, started: float) -> Reply:
 
 def _timings(judged: Judged) -> Timings:
     return Timings(retrieve=judged.retrieve_ms, read=judged.read_ms)
-
-
-def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
-    """What two calls took together; None where neither told."""
-    if not (one and other):
-        return one or other
-    return Usage(one.input_tokens + other.input_tokens, one.output_tokens + other.output_tokens)
 
 
 def _since(started: float) -> float:

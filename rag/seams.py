@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from rag.errors import ModelError
 from rag.types import (
@@ -52,8 +52,13 @@ class Generator(Protocol):
     @property
     def model(self) -> str: ...
 
-    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> Generation:
-        """The answer as it comes; nothing is raised before it is iterated. `seconds` bounds all of it, unretried."""
+    def generate(
+        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+    ) -> Generation:
+        """The answer as it comes; nothing is raised before it is iterated. `seconds` bounds all of it, unretried.
+
+        `schema` is the JSON schema of the reply that is wanted; not every server holds its model to one.
+        """
 
 
 class Encoder(Protocol):

@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     openai_base_url: SecretStr | None = Field(  # secret, since addresses can hold passwords; the host is shown
         None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible server; default OpenAI's own"
     )
-    model_context_tokens: int = Field(4096, ge=512, description="tokens the model takes, its answer included")
+    model_context_tokens: int = Field(8192, ge=512, description="tokens the model takes, its answer included")
+    verify: bool = Field(True, description="whether the model looks a second time at what it wrote: on or off")
     model_first_token_seconds: float = Field(30.0, gt=0, description="longest wait for the model's first word")
     model_stall_seconds: float = Field(15.0, gt=0, description="longest wait between two words of the model")
     model_total_seconds: float = Field(120.0, gt=0, description="longest time for a model's whole answer")

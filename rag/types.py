@@ -309,6 +309,11 @@ class Usage:
     input_tokens: int
     output_tokens: int
 
+    def plus(self, other: Usage | None) -> Usage:
+        """What two calls took together."""
+        more = other or Usage(0, 0)
+        return Usage(self.input_tokens + more.input_tokens, self.output_tokens + more.output_tokens)
+
 
 @dataclass(frozen=True, slots=True)
 class Timings:

@@ -32,7 +32,7 @@ def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator
     blocks = [
         [Line(marked(answer.answer))] if answer.answer else [],
         _listed("Sources", [line for citation in answer.citations for line in _source(citation, answer.answer, mark)]),
-        _listed("What comes nearest", [line for each in answer.nearest for line in _source(each, answer.answer, mark)]),
+        _listed("What comes nearest", [line for each in answer.nearest for line in _near(each, mark)]),
         # A refusal has said it already.
         _listed("Not in the guides", [_item(missing) for missing in answer.not_covered] * (answer.status == "partial")),
         *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),
@@ -61,12 +61,20 @@ def _item(text: str) -> Line:
 
 def _source(citation: Citation, answer: str, mark: Mark) -> Iterator[Line]:
     """Where a citation stands, and its quote unless the answer has it word for word."""
-    lead = f"[{citation.number}] "
+    return _from(citation, mark, f"[{citation.number}] ", quoted=citation.quote not in answer)
+
+
+def _near(citation: Citation, mark: Mark) -> Iterator[Line]:
+    """What comes nearest, without a number: no sentence cites it."""
+    return _from(citation, mark, "  - ", quoted=True)
+
+
+def _from(citation: Citation, mark: Mark, lead: str, *, quoted: bool) -> Iterator[Line]:
     title = Text(one_line(citation.title or citation.guide), _HEADING_STYLE)
     yield Line(
         Text.assemble(title, (f" · {one_line(_origin(citation, mark(citation)))}", _ASIDE_STYLE)), lead, _MARKER_STYLE
     )
-    if citation.quote not in answer:
+    if quoted:
         yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
     if citation.url:
         yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))

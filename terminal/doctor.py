@@ -26,19 +26,21 @@ def diagnosis(settings: Settings, parts: Parts, version: str, now: datetime) -> 
     """Lines to draw, and whether all is well. An index that nobody built or named yet is well."""
     index, healthy = _index(settings, parts, now)
     server, responds = _server(settings, parts)
+    encoder, encodes = _encoder(settings)
+    reader, reads = _shipped("reader")
     lines = [
         _line("career", f"{version} on Python {platform.python_version()}"),
         _line("index", index),
         _line("corpus", f"{settings.corpus}{'' if settings.corpus.is_dir() else ' (no such folder)'}"),
-        _line("encoder", _encoder(settings)),
-        _line("reader", _state("reader")),
+        _line("encoder", encoder),
+        _line("reader", reader),
         _line("answers", _answers(settings)),
         _line("model", _model(settings)),
         *([_line("server", server)] if server else []),
         Line(Text("settings", "bold")),
         *_settings(settings),
     ]
-    return lines, healthy and responds
+    return lines, healthy and responds and encodes and reads
 
 
 def age(created: str, now: datetime) -> str:
@@ -77,20 +79,21 @@ def _generation(manifest: Manifest, now: datetime) -> str:
     )
 
 
-def _encoder(settings: Settings) -> str:
+def _encoder(settings: Settings) -> tuple[str, bool]:
     if settings.encoder == SHIPPED:
-        return f"{SHIPPED}, {_state('encoder')}"
+        state, whole = _shipped("encoder")
+        return f"{SHIPPED}, {state}", whole
     exports = sorted(path.parent.name for path in settings.cache.expanduser().glob("*/model.onnx"))
     state = f"exported as {', '.join(exports)}" if exports else "not exported yet; the first ingest does it"
-    return f"{settings.encoder}, {state} (cache {settings.cache})"
+    return f"{settings.encoder}, {state} (cache {settings.cache})", True
 
 
-def _state(model: str) -> str:
-    """Whether the files of a model that ships are whole."""
+def _shipped(model: str) -> tuple[str, bool]:
+    """Whether the files of a model that ships are whole, in words and as a fact."""
     try:
-        return f"whole in {shipped_files(model)[0]}"
+        return f"whole in {shipped_files(model)[0]}", True
     except EncoderError as error:
-        return str(error)
+        return str(error), False
 
 
 def _answers(settings: Settings) -> str:

@@ -13,14 +13,11 @@ from evals.asking import files_in, index_of, put
 from evals.claims import Counts, Outcome, by_kind, count, judge, read_claims
 from evals.questions import read_questions
 from evals.scoring import SHARES, Scored, Totals, grouped, total
-from rag.checks.checking import check
-from rag.encoding.encoder import LazyEncoder
-from rag.encoding.remembering import RememberingEncoder
 from rag.errors import UsageError
 from rag.settings import read_settings
 from terminal.asking import chosen_mode
 from terminal.bars import bar
-from terminal.output import Line, console, draw, one_line, print_json, progress
+from terminal.output import Line, console, draw, one_line, print_json
 from terminal.parts import Parts
 from terminal.tables import table
 
@@ -33,9 +30,7 @@ _SHOWN_WORDS = 30
 def claims(file: Path, *, as_json: bool, misses: bool) -> int:
     """Prints what the checks caught and removed, per kind and in all; `misses` lists where they were wrong."""
     found = read_claims(file)
-    with progress() as steps:
-        encoder = RememberingEncoder(LazyEncoder(read_settings(), steps))
-        outcomes = judge(found, lambda sentence, passages: check(sentence, passages, encoder))
+    outcomes = judge(found)
     kinds, all_kinds = by_kind(outcomes), count(outcomes)
     wrong = [outcome for outcome in outcomes if not outcome.right] if misses else []
     if as_json:
@@ -138,17 +133,17 @@ def _table(rows: dict[str, Counts]) -> Iterator[Line]:
 
 def _listed(wrong: Sequence[Outcome]) -> Iterator[Line]:
     for outcome in wrong:
-        said = f"removed, {outcome.verdict.reason}" if outcome.claim.faithful else "not caught"
+        said = f"removed, {outcome.reason}" if outcome.claim.faithful else "not caught"
         claim = outcome.claim
         yield Line(Text(one_line(f"{claim.kind}: {claim.sentence} ({said})")), lead=f"{one_line(claim.id)} ".lstrip())
 
 
 def _miss(outcome: Outcome) -> dict[str, object]:
-    claim, verdict = outcome.claim, outcome.verdict
+    claim = outcome.claim
     return {
         "id": claim.id,
         "kind": claim.kind,
         "sentence": claim.sentence,
         "faithful": claim.faithful,
-        "reason": verdict.reason,
+        "reason": outcome.reason,
     }

@@ -41,6 +41,10 @@ def _open_assistant(settings: Settings) -> Assistant:
 
 
 def _ensure_default(settings: Settings, progress: Progress) -> None:
+    from rag.indexing.generations import exists
+
+    if exists(settings.index_path):
+        return  # a question needs nothing of ingest
     from ingest.service import ensure_default
 
     ensure_default(settings, progress)

@@ -1,9 +1,4 @@
-"""Orders to a model that stand in a guide on carpentry, each with what a model writes that follows it.
-
-None of them is unseen: KNOWN was there while the rules were made, EARLIER had been read by whoever made them, and LATER
-was written against the rules, which then grew by what it showed (10 of its 20 got through at first). So they tell
-whether the rules still hold, and not how many new attacks they stop; see docs/decisions/checks.md for that.
-"""
+"""Orders to a model that stand in a guide on carpentry, each with what a model writes that follows it."""
 
 from __future__ import annotations
 

@@ -135,6 +135,7 @@ def test_where_nothing_is_near_nothing_is_shown(snapshot: MemorySnapshot) -> Non
     [
         ("How is sourdough baked?", "No guide mentions “sourdough” or “baked”."),
         ("What does a zorgonaut earn?", "No guide mentions “zorgonaut”."),
+        ("How slippery is a zorgonaut?", "No guide mentions “zorgonaut”."),
         ("What do nursing apprentices cut?", "No guide mentions “cut”."),
         ("zorgs, plughs, xyzzys and foobars", "No guide mentions “zorgs”, “plughs” or “xyzzys”."),
     ],
@@ -242,3 +243,8 @@ def test_every_citation_of_a_table_stands_in_a_cell(snapshot: MemorySnapshot) ->
 
 def _numbers(text: str) -> Sequence[int]:
     return sorted(int(number) for number in re.findall(r"\[(\d+)\]", text))
+
+
+def test_a_side_that_no_guide_mentions_is_told_beside_the_answer(snapshot: MemorySnapshot) -> None:
+    made = answer("Should I become a nurse or a zorgonaut?", {"Nurses start on": SURE}, snapshot)
+    assert (made.status, made.not_covered) == ("partial", ("zorgonaut",))

@@ -78,7 +78,7 @@ def test_errors_and_types_stand_on_nothing_of_ours_and_seams_on_both() -> None:
     assert ours == {"errors": set(), "types": set(), "seams": {"rag.errors", "rag.types"}}
 
 
-LAYERS = ("language", "encoding", "indexing", "retrieval", "reading", "figures", "answering", "checks", "model")
+LAYERS = ("language", "encoding", "indexing", "retrieval", "reading", "figures", "answering", "checking", "model")
 
 
 def test_every_room_of_rag_has_its_place() -> None:
@@ -107,7 +107,7 @@ def test_ingest_knows_of_answering_only_what_it_judges_questions_to_suggest_with
     assert {name for path in files for name in imported(path) if name.startswith(answering)} <= known
 
 
-MOST_LINES, MOST_PATTERNS, MOST_MODULES = 9_650, 242, 95
+MOST_LINES, MOST_PATTERNS, MOST_MODULES = 7_300, 150, 60
 """What it is now; the aims are 9,000, 220 and 60. Lowered by whoever takes something out, never raised."""
 """What one can still read: lines of rag/, regular expressions used in it, modules of ours that a question loads."""
 PATTERN = re.compile(r"\bre\.(?:compile|search|match|fullmatch|sub|split|findall|finditer)\(")

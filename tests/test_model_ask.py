@@ -16,7 +16,7 @@ from tests.careers import GUIDES
 from tests.endpoint import KEY, USAGE, Behaviour, Connection, FakeEndpoint, chunk, error
 
 QUESTION = "How long does a carpentry apprenticeship take?"
-WRITTEN = ("A carpentry apprenticeship ", "takes four years [1]. It takes nine years in Germany [1]. ", "Fine.")
+WRITTEN = ("A carpentry apprenticeship ", "takes four years [3]. It takes 9 years in Oslo [300].\n\n", "Fine.")
 RUN = "import sys, cli; sys.exit(cli.main(sys.argv[1:]))"
 
 
@@ -64,14 +64,15 @@ def ask(index: Path, url: str | None, *arguments: str) -> subprocess.CompletedPr
 def test_a_model_answers_and_what_no_guide_says_is_taken_out(index: Path) -> None:
     with FakeEndpoint(good) as server:
         done = ask(index, server.url)
-        (request,) = server.requests
+        request, second = server.requests
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert (found["status"], found["mode"], found["model"]) == ("answered", "model", "tiny")
     assert found["answer"] == "A carpentry apprenticeship takes four years [1]."
     assert [citation["quote"] for citation in found["citations"]] == ["A carpentry apprenticeship takes four years."]
-    assert [one["sentence"] for one in found["removed"]] == ["It takes nine years in Germany [1].", "Fine."]
-    assert found["usage"] == {"input_tokens": 120, "output_tokens": 21}
+    assert [one["sentence"] for one in found["removed"]] == ["It takes 9 years in Oslo", "Fine"]
+    assert found["usage"] == {"input_tokens": 240, "output_tokens": 42}
+    assert second.body["response_format"]["type"] == "json_schema"
     assert request.headers["authorization"] == f"Bearer {KEY}"
     assert "A carpentry apprenticeship takes four years." in json.dumps(request.body)
 

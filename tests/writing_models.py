@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from rag.errors import ModelError
 from rag.types import Finish, Message, Usage
@@ -46,14 +47,23 @@ class ScriptedModel:
         text: str | Callable[[Sequence[Message]], str],
         finish: Finish | None = "stop",
         error: ModelError | None = None,
+        verdicts: str | Callable[[Sequence[Message]], str] = "",
     ) -> None:
         self._text = text
         self._end = finish, error
+        self._verdicts = verdicts
+        """What it writes when it is to verify."""
         self.generations: list[ScriptedGeneration] = []
         self.messages: list[Sequence[Message]] = []
 
-    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> ScriptedGeneration:
+    def generate(
+        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+    ) -> ScriptedGeneration:
         self.messages.append(messages)
+        if schema:
+            verdicts = self._verdicts if isinstance(self._verdicts, str) else self._verdicts(messages)
+            self.generations.append(ScriptedGeneration(verdicts, "stop", None))
+            return self.generations[-1]
         text = self._text if isinstance(self._text, str) else self._text(messages)
         self.generations.append(ScriptedGeneration(text, *self._end))
         return self.generations[-1]

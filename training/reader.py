@@ -34,6 +34,8 @@ GROUP = 4
 """Windows a question."""
 QUESTIONS = 4
 """Questions a step."""
+PART = 6
+"""Windows run at once."""
 CHECKPOINT, SAVED = "checkpoint.pt", 50
 """The file of a run that can go on, written every so many steps."""
 DROPPED = 0.12
@@ -151,16 +153,15 @@ def _loss(network: Network, tokens: Tokens, group: Sequence[Example], rng: rando
 
 
 def _logits(network: Network, tokens: Tokens, rows: Sequence[tuple[Example, Labelled]]) -> torch.Tensor:
-    """Logits of shape (rows, MOST_UNITS); run in two halves by length, so that little is padding."""
+    """Logits of shape (rows, MOST_UNITS); run in parts by length, so that little is padding."""
     inputs = [tokens.input(example.question, example.earlier, each.window) for example, each in rows]
     order = sorted(range(len(rows)), key=lambda at: len(inputs[at].ids))
-    parts = [order[: len(order) // 2], order[len(order) // 2 :]]
+    parts = [order[at : at + PART] for at in range(0, len(order), PART)]
     out = []
     for part in parts:
         features = {name: torch.from_numpy(array) for name, array in batch([inputs[at] for at in part]).items()}
         out.append(network(**features))
-    where = torch.tensor([*parts[0], *parts[1]]).argsort()
-    return torch.cat(out)[where]
+    return torch.cat(out)[torch.tensor(order).argsort()]
 
 
 @torch.no_grad()

@@ -183,7 +183,7 @@ def _draw_notes(answer: Answer, number: int) -> None:
         st.info(f"**Not in the guides:** {missing}", icon=":material/search_off:")
     if answer.removed:
         count = len(answer.removed)
-        text = "1 sentence failed the checks and was left out" if count == 1 else f"{count} sentences failed the checks"
+        text = "1 sentence failed the checks" if count == 1 else f"{count} sentences failed the checks"
         with st.expander(text, type="compact", key=f"{number}-removed"):
             for each in answer.removed:
                 st.caption(f"“{label(each.sentence)}” – {label(each.reason)}")

@@ -18,9 +18,10 @@ def answer_text(answer: Answer) -> str:
     for each in answer.disagreements:
         voices = "\n".join(f"- {one_line(p.value)} [{p.citation}]: {one_line(p.says)}" for p in each.positions)
         parts.append(f"The guides differ: {one_line(each.about)}\n{voices}")
-    for heading, citations in (("Sources", answer.citations), ("What comes nearest", answer.nearest)):
-        if citations:
-            parts.append(f"{heading}\n" + "\n".join(_source(citation) for citation in citations))
+    if answer.citations:
+        parts.append("Sources\n" + "\n".join(_source(each, f"[{each.number}]") for each in answer.citations))
+    if answer.nearest:  # no sentence cites it, so it has no number
+        parts.append("What comes nearest\n" + "\n".join(_source(each, "-") for each in answer.nearest))
     return "\n\n".join(parts)
 
 
@@ -38,10 +39,10 @@ def conversation(exchanges: Sequence[Exchange]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, mark: str) -> str:
     address = video_address(citation)
     link = f" · {address}" if address else ""
-    return f"[{citation.number}] {title(citation)} · {origin(citation)}{link}\n    “{one_line(citation.quote)}”"
+    return f"{mark} {title(citation)} · {origin(citation)}{link}\n    “{one_line(citation.quote)}”"
 
 
 def _plain(text: str) -> str:

@@ -98,17 +98,21 @@ function tableOf({ columns, rows }, sources) {
   return table;
 }
 
-// A guide that closes can't give the focus back into a shadow tree by itself.
+// A guide that closes can't give the focus back into a shadow tree by itself. The mark on the document keeps the page
+// (scripts.py) from giving the focus to the input in the moment between.
 function refocus(marker) {
+  const page = document.documentElement;
   let opened = false, waited = 0;
+  page.dataset.focusReturns = "";
   const timer = setInterval(() => {
     const open = document.querySelector("[role=dialog]") !== null;
     waited += 1;
     opened = opened || open;
-    if (open || (!opened && waited < 50)) return;
+    if (open || (!opened && waited < 300)) return;
     clearInterval(timer);
+    delete page.dataset.focusReturns;
     if (document.activeElement === document.body && marker.isConnected) marker.focus({ preventScroll: true });
-  }, 200);
+  }, 100);
 }
 
 export default function (component) {

@@ -19,7 +19,8 @@ _FOCUS = """<script>
 # Not after the reader has done something else. The number makes each run's script another one.
 _KEEP_FOCUS = """<script>
 (function keep(run, reader, tries) {
-  const lost = document.activeElement === document.body && !document.querySelector("[role=dialog]");
+  const taken = document.querySelector("[role=dialog], [data-focus-returns]");
+  const lost = document.activeElement === document.body && !taken;
   if (reader.signal.aborted) return;
   if (lost) document.querySelector("[data-testid=stChatInputTextArea]")?.focus({preventScroll: true});
   if (tries && !lost) setTimeout(keep, 100, run, reader, tries - 1);

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare
 from rag.answering.quoting import quote
+from rag.answering.sides import compared
 from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
 from rag.citing import cite
@@ -47,11 +48,14 @@ class Answerer:
         """The answer that the evidence gives."""
         if not answers(judged.evidence):
             return self.refuse(asked, judged)
-        table = compare(asked.standalone, judged.evidence, self.snapshot)
+        sides = compared(asked.standalone)
+        table = compare(sides, judged.evidence, self.snapshot)
         numbers = table.numbers if table else choose(judged.evidence, self.book)
         quoted = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
-        missing = (*(table.missing if table else ()), *self._words().unknown_places(asked.standalone))
+        words = self._words()
+        unknown = [side for side in sides or () if words.unknown(side)]
+        missing = tuple(dict.fromkeys([*unknown, *words.unknown_places(asked.standalone)]))
         return Answer(
             question=asked.question,
             standalone_question=asked.standalone,

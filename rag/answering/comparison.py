@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rag.answering.choosing import LIMITS
-from rag.answering.sides import compared
 from rag.indexing.views import named
 from rag.language.lexical import terms
 from rag.seams import Snapshot
@@ -31,11 +30,6 @@ class Table:
         """The units in the order of the rows."""
         return [number for row in self.rows for number in row if number is not None]
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The sides of which nothing was found."""
-        return tuple(side for place, side in enumerate(self.sides) if all(row[place] is None for row in self.rows))
-
     def cited(self, numbers: dict[int, int]) -> Comparison:
         """The table as an answer has it. `numbers` maps unit numbers to citation numbers."""
         units = self.snapshot.units
@@ -56,9 +50,8 @@ class Table:
         return sections.pop() if len(sections) == 1 else ""
 
 
-def compare(question: str, evidence: Sequence[Evidence], snapshot: Snapshot) -> Table | None:
-    """The table that a question asks for; None where it compares nothing, or a side has no evidence of its own."""
-    sides = compared(question)
+def compare(sides: tuple[str, str] | None, evidence: Sequence[Evidence], snapshot: Snapshot) -> Table | None:
+    """The table of what a question sets side by side; None where it does not, or a side has no evidence of its own."""
     if not sides:
         return None
     likely = [each.number for each in evidence if each.probability >= LIMITS.further or each is evidence[0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rag.indexing.views import named
 from rag.language.lexical import WORD, terms
 from rag.language.places import PLACE
@@ -22,9 +24,13 @@ class Vocabulary:
             self._stems.update(terms(f"{unit.section or ''} {unit.context}"))
 
     def unknown(self, text: str) -> list[str]:
-        """The words of a text that name something and stand, with their stems, in no guide; each once."""
-        words = [word for word in WORD.findall(text) if len(word) >= _SHORTEST and is_topical(word)]
-        return [word for word in dict.fromkeys(words) if self._stems.isdisjoint(terms(word))]
+        """The words of a text that name something and stand, with their stems, in no guide; each once.
+
+        The word behind "how" asks for an amount ("how long") and names nothing.
+        """
+        words = [word for before, word in pairwise(["", *WORD.findall(text)]) if before.lower() != "how"]
+        named = dict.fromkeys(word for word in words if len(word) >= _SHORTEST and is_topical(word))
+        return [word for word in named if self._stems.isdisjoint(terms(word))]
 
     def unknown_places(self, text: str) -> list[str]:
         """The places that a text names and no guide does."""

@@ -110,6 +110,10 @@ def _read(match: re.Match[str]) -> Iterator[Amount]:
 def _ranged(match: re.Match[str]) -> tuple[Amount, ...] | None:
     """The range of a match; empty where it is one that counts nothing, None where the two stand for themselves."""
     units = _unit(match, 1), _unit(match, 2)
+    if not (match.group("cur1") or match.group("scale1")) and (
+        match.group("cur2") or (match.group("scale2") and _YEAR.fullmatch(match.group("num1")))
+    ):
+        return None  # "from 12 thousand in 2024 to 14 thousand", "on tier 1 to $79,000"
     high = _value(match, 2, match.group("scale2"))
     low = _value(match, 1, match.group("scale1") or match.group("scale2"))
     if low > high and not match.group("scale1"):

@@ -19,7 +19,7 @@ _WORDS_TOO = frozenset(["try"])
 """Codes that are words in small letters: "try 3 courses" tells of no lira."""
 _NAMES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "zloty": "PLN", "yen": "JPY", "yuan": "CNY"}
 _NAMES |= {"swiss franc": "CHF", "franc": "CHF", "canadian dollar": "CAD", "australian dollar": "AUD"}
-_NAMES |= {"us dollar": "USD", "dirham": "AED", "shekel": "ILS"}
+_NAMES |= {"us dollar": "USD", "dirham": "AED", "shekel": "ILS", "kronor": "SEK", "krona": "SEK"}
 CURRENCIES = frozenset(_SIGNS.values()) | {code.upper() for code in _CODES}
 """Units that are money."""
 _CODE = rf"(?i:{'|'.join(code for code in _CODES if code not in _WORDS_TOO)})|{'|'.join(_WORDS_TOO).upper()}"

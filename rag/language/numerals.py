@@ -76,6 +76,9 @@ _VAGUE_TWO = re.compile(
 """"The two roles" points to what was named and counts nothing."""
 
 
+_POINT = re.compile(r"(?<=\d) point (?=\d)")
+
+
 def with_digits(text: str) -> str:
     """The text with its number words as digits; "one" stays a word unless it counts a unit of measure."""
     text = _HALF_MORE.sub(_half_more, _VAGUE_TWO.sub(r"\1", text))
@@ -84,7 +87,7 @@ def with_digits(text: str) -> str:
             text = pattern.sub(digits, text)
     text = _HALF.sub("50%", _SHARE.sub(_share, text))
     text = re.sub(r"(?<=\d)\s?(?:grand)\b", " thousand", _NUMBER.sub(_digits, text))
-    return _IN.sub(_share_of, text)
+    return _IN.sub(_share_of, _POINT.sub(".", text))
 
 
 def _half_more(match: re.Match[str]) -> str:
@@ -103,7 +106,8 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _together(words: list[str]) -> str:
-    """The number that words make, or the numbers, where they make no single one ("two three")."""
+    """The number that words make, or the numbers, where they make no single one ("two three"); years as people say."""
+    numbers: list[int] = []
     total = current = 0
     last = None
     for word in words:
@@ -111,12 +115,16 @@ def _together(words: list[str]) -> str:
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] > 100:
                 total, current = total + current, 0
-        elif last in _SMALL and not (last in TENS and word in ONES and ONES[word] < 10):
-            return " ".join(str(_SMALL.get(w, w)) for w in words)
         else:
+            if last in _SMALL and not (last in TENS and word in ONES and ONES[word] < 10):
+                numbers.append(total + current)
+                total = current = 0
             current += _SMALL.get(word, 0)
         last = word
-    return str(total + current)
+    numbers.append(total + current)
+    if len(numbers) == 2 and numbers[0] in (19, 20) and 10 <= numbers[1] < 100:
+        return str(100 * numbers[0] + numbers[1])
+    return " ".join(map(str, numbers))
 
 
 def _share(match: re.Match[str]) -> str:

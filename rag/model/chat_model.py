@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
+from typing import Any
 
 import httpx2
 import openai
@@ -31,7 +32,7 @@ from rag.types import Message, Usage
 
 NO_KEY = "none"
 """Sent where no key is set: servers of one's own want none, and the SDK wants one."""
-OPTIONAL = frozenset({"temperature", "stream_options"})
+OPTIONAL = frozenset({"temperature", "stream_options", "response_format"})
 """Parameters that some servers don't know; left out for those that refuse them."""
 _MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
 _log = logging.getLogger(__name__)
@@ -104,12 +105,14 @@ class ChatEndpoint:
         for library in ("httpx2", "httpcore2"):  # they log addresses and headers, which may hold the key
             logging.getLogger(library).setLevel(logging.WARNING)
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+    async def stream(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None
+    ) -> AsyncGenerator[Delta]:
         """The answer in deltas, without retry or deadline. Raises ModelError."""
         optional = self._optional
         while True:
             try:
-                async with aclosing(self._request(messages, optional)) as deltas:
+                async with aclosing(self._request(messages, optional, schema)) as deltas:
                     async for delta in deltas:
                         self._optional = optional
                         yield delta
@@ -117,12 +120,14 @@ class ChatEndpoint:
             except ParametersRefused as refused:
                 optional -= refused.names
 
-    async def _request(self, messages: Sequence[Message], optional: frozenset[str]) -> AsyncGenerator[Delta]:
+    async def _request(
+        self, messages: Sequence[Message], optional: frozenset[str], schema: Mapping[str, Any] | None
+    ) -> AsyncGenerator[Delta]:
         exchange = _Exchange()
         failure: Exception | None = None
         async with exchange.client() as client:
             try:
-                async with aclosing(self._chunks(client, messages, optional)) as chunks:
+                async with aclosing(self._chunks(client, messages, optional, schema)) as chunks:
                     async for chunk in chunks:
                         yield _delta(chunk)
             except Exception as error:  # libraries raise JSONDecodeError, UnicodeDecodeError, KeyError ... as they come
@@ -132,7 +137,11 @@ class ChatEndpoint:
         yield Delta(end=exchange.end)
 
     async def _chunks(
-        self, client: httpx2.AsyncClient, messages: Sequence[Message], optional: frozenset[str]
+        self,
+        client: httpx2.AsyncClient,
+        messages: Sequence[Message],
+        optional: frozenset[str],
+        schema: Mapping[str, Any] | None,
     ) -> AsyncGenerator[BaseMessageChunk]:
         model = ChatOpenAI(
             model=self._model,
@@ -148,8 +157,14 @@ class ChatEndpoint:
             stream_usage="stream_options" in optional,
         )
         sent: list[BaseMessage] = [_MESSAGES[message.role](message.content) for message in messages]
-        async for chunk in model.astream(sent):
+        form = {"response_format": _form(schema)} if schema and "response_format" in optional else {}
+        async for chunk in model.astream(sent, **form):
             yield chunk
+
+
+def _form(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A JSON schema as the servers want it."""
+    return {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": dict(schema)}}
 
 
 def _delta(chunk: BaseMessageChunk) -> Delta:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from rag.errors import ModelError, ModelStalled, ModelTooSlow
 from rag.model.writing import Delta, Writing
@@ -19,7 +19,7 @@ TAIL_SECONDS = 2.0
 class Endpoint(Protocol):
     """A model on a server: one request, without retry or deadline."""
 
-    def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]: ...
+    def stream(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> AsyncGenerator[Delta]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,17 @@ class Deadlines:
 class TimedRequest:
     """An answer being written. What it has so far is in `writing`."""
 
-    def __init__(self, endpoint: Endpoint, messages: Sequence[Message], deadlines: Deadlines) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        messages: Sequence[Message],
+        deadlines: Deadlines,
+        schema: Mapping[str, Any] | None = None,
+    ) -> None:
         self.writing = Writing()
         self._endpoint = endpoint
         self._messages = messages
+        self._schema = schema
         self._deadlines = deadlines
         self._last = 0.0
 
@@ -73,7 +80,7 @@ class TimedRequest:
     async def _request(self, limit: asyncio.Timeout, show: Callable[[str], None]) -> None:
         now = asyncio.get_running_loop().time
         self.writing = Writing()
-        async with aclosing(self._endpoint.stream(self._messages)) as deltas:
+        async with aclosing(self._endpoint.stream(self._messages, self._schema)) as deltas:
             async for delta in deltas:
                 piece = self.writing.add(delta)
                 if piece:

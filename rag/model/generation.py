@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from typing import Any
 
 from rag.errors import ModelError, ModelNonsense, ModelResting, ModelTooSlow, SettingsError
 from rag.model.breaker import Breaker
@@ -41,10 +42,12 @@ class ModelGenerator:
         """Its name."""
         return self._model
 
-    def generate(self, messages: Sequence[Message], seconds: float | None = None) -> ModelGeneration:
+    def generate(
+        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+    ) -> ModelGeneration:
         """The answer as it comes; the request is made when the first piece is asked for. `seconds` bounds all of it."""
         deadlines = self._deadlines if seconds is None else self._deadlines.within(seconds)
-        request = TimedRequest(self._endpoint, tuple(messages), deadlines)
+        request = TimedRequest(self._endpoint, tuple(messages), deadlines, schema)
         return ModelGeneration(request, deadlines.total, self._breaker, hurried=seconds is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 _LIST = r"\d+(?:\s?(?:[,;&–-]|and)\s?\d+)*"
 _CALLED = r"(?:(?:passages?|sources?|citations?|refs?|references?|documents?|docs?|nos?\.|numbers?|[#^])\s*#?\s*)"
@@ -14,6 +15,7 @@ _LAST = re.compile(rf"(?:\s*{_ROUND})+(?=[\s.!?\"'”’]*$)")
 _ANY = re.compile(rf"{_SQUARE}|{_ROUND}", re.IGNORECASE)
 _BEGUN = re.compile(r"[\[【(][\w\s.,;&#^†:–-]*$")
 _OURS = re.compile(r"\[\d+\]")
+_RUN = re.compile(r"\[\d+\](?:\s*\[\d+\])*")
 _MOST_IN_RANGE = 20
 
 
@@ -26,6 +28,30 @@ def normal(sentence: str) -> str:
 def without_markers(sentence: str) -> str:
     """A normal sentence's words."""
     return " ".join(_OURS.sub(" ", sentence).split()).strip(" .")
+
+
+def numbers_in(sentence: str) -> list[int]:
+    """The numbers of a normal sentence's markers, in order."""
+    return [int(marker.strip("[]")) for marker in _OURS.findall(sentence)]
+
+
+def renumbered(sentence: str, number: Callable[[int], int | None]) -> str:
+    """A normal sentence with other numbers in its markers; those without a number go."""
+
+    def marks(run: re.Match[str]) -> str:
+        found = dict.fromkeys(number(each) for each in numbers_in(run.group()))
+        return "".join(f"[{each}]" for each in found if each is not None)
+
+    return re.sub(r"\s+(?=[.!?]*$)", "", _RUN.sub(marks, sentence))
+
+
+def with_markers(sentence: str, numbers: Iterable[int]) -> str:
+    """A normal sentence with more markers at its end, before the full stop."""
+    bare = sentence.rstrip()
+    stop = "." if bare.endswith(".") else ""
+    marks = "".join(f"[{number}]" for number in numbers if number not in numbers_in(sentence))
+    bare = bare.removesuffix(".")
+    return f"{bare}{marks}{stop}" if bare.endswith("]") or not bare else f"{bare} {marks}{stop}"
 
 
 def split_off(line: str, *, whole: bool) -> tuple[str, list[int]]:

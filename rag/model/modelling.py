@@ -1,159 +1,221 @@
-"""A model's answer, checked sentence by sentence before anybody reads it; quotes step in where nothing is left."""
+"""A model's answer: written over numbered units, checked exactly as it comes, then looked at once more as a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
 from rag.answering.suggestions import follow_ups
-from rag.citing import spoken
+from rag.citing import cite, spoken, voice
 from rag.errors import ModelContextTooLong, ModelError
 from rag.figures.disagreement import described, disagreements
-from rag.model.form import cleaned, unfit
-from rag.model.markers import without_markers
-from rag.model.passages import NumberedPassage, numbered
-from rag.model.prompting import answer_messages, fitting, is_refusal
+from rag.model.drafting import UNSOURCED, Draft, Drafted
+from rag.model.form import unfit
+from rag.model.markers import renumbered
+from rag.model.prompting import Claim, answer_messages, fitting
 from rag.model.sentences import Sentences
-from rag.model.sourcing import Sources
+from rag.model.verifying import Verifying
 from rag.reading.judging import Judged
 from rag.seams import Generation, Generator
-from rag.types import Answer, Removed, Sentence
-
-Check = Callable[[str, Sequence[NumberedPassage]], str | None]
-"""(sentence with its markers, passages) -> why it may not be shown, or None."""
+from rag.types import Answer, Check, Sentence, Status, Usage
 
 _ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
-_MARKER = re.compile(r"\[(\d+)\]")
 NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
 NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
+LONGEST_BEYOND = 160
+EVIDENT = 0.02
+"""The probability from which a unit may stand in for a sentence that cites it."""
+NOT_CARRIED = "the guides don't quite say that"
 
 
 @dataclass(slots=True)
 class Modelled:
-    """One question's answer by a model: iterate it for checked sentences, then `answer` is whole."""
+    """One question's answer by a model: iterate it for its sentences as they pass; then `made` has the whole."""
 
     asked: Asked
     judged: Judged
     answerer: Answerer
     generator: Generator
-    check: Check
-    relevant: Callable[[str], bool]
-    """Whether a sentence without its markers is about what was asked."""
     context_tokens: int
-    answer: Answer | None = None
-    _removed: list[Removed] = field(default_factory=list)
-    _kept: list[Sentence] = field(default_factory=list)
-    _refused: bool = False
+    verify: bool
+    """Whether the model looks a second time at what it wrote."""
+    _drafted: list[Drafted] = field(default_factory=list)
+    _answer: Answer | None = None
+    _usage: Usage | None = None
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
-        return self.answer or self.answerer.answer(self.asked, self.judged)
+        return self._answer or self.answerer.answer(self.asked, self.judged)
 
     def pieces(self) -> Iterator[str]:
-        """The answer's sentences, each once it has passed; quotes where none does. Leaving early ends the request."""
-        sources = Sources(self.answerer.snapshot)
-        question, background = self.asked.standalone, self.asked.background or None
+        """The answer's sentences, each once it passed the exact checks. Leaving early ends the request.
+
+        The verifying look comes after them, so the whole answer may hold the guides' words for some of them.
+        """
+        asked, snapshot = self.asked, self.answerer.snapshot
         try:
-            passages = fitting(question, numbered(self.judged, self.answerer.snapshot), background, self.context_tokens)
+            seen = fitting(
+                asked.standalone, self.judged.windows, snapshot, asked.background or None, self.context_tokens
+            )
         except ModelContextTooLong:
             yield from self._quotes(NO_FIT)
             return
-        generation = self.generator.generate(answer_messages(question, passages, background))
+        messages = answer_messages(asked.standalone, seen.passages, asked.background or None)
+        likely = {each.number: each.probability for each in self.judged.evidence}
+        draft = Draft(
+            seen,
+            " ".join([asked.question, asked.standalone, *asked.before, asked.background]),
+            lambda unit: likely.get(unit, 0.0) >= EVIDENT,
+        )
+        generation = self.generator.generate(messages)
         try:
             with closing(generation):
-                yield from self._sentences(generation, passages, sources)
+                yield from self._written(generation, draft)
         except ModelError as error:
             yield from self._quotes(error.notice)
             return
-        yield from self._conclude(generation, sources)
+        self._usage = generation.usage
+        if self._drafted and self.verify:
+            yield from self._verified(draft)
+        yield from self._concluded(generation, draft)
 
-    def _sentences(
-        self, generation: Generation, passages: Sequence[NumberedPassage], sources: Sources
-    ) -> Iterator[str]:
+    def _written(self, generation: Generation, draft: Draft) -> Iterator[str]:
         sentences = Sentences()
         for piece in generation:
             yield ""  # whoever reads can leave, also while a sentence grows
             for sentence in sentences.add(piece):
-                yield from self._checked(sentence, passages, sources)
+                yield from self._shown(draft.add(sentence))
         if generation.finish in ("stop", None) or _ENDED.search(sentences.rest):
-            yield from self._checked(sentences.rest, passages, sources)
+            yield from self._shown(draft.add(sentences.rest))
+        yield from self._shown(draft.end())
 
-    def _checked(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> Iterator[str]:
-        sentence = cleaned(sentence)
-        self._refused = self._refused or is_refusal(sentence)
-        if not without_markers(sentence) or is_refusal(sentence):
-            return
-        if reason := self._reason(sentence, passages, sources):
-            self._removed.append(Removed(sentence, reason))
-            return
-        yield self._keep(sources.cited(sentence, passages), checked=True)
+    def _shown(self, drafted: Iterator[Drafted]) -> Iterator[str]:
+        for each in drafted:
+            self._drafted.append(each)
+            text, _ = self._text(self._drafted)
+            before, _ = self._text(self._drafted[:-1])
+            yield text[len(before) :]
 
-    def _keep(self, sentence: str, *, checked: bool) -> str:
-        """Keeps a sentence with its citations; gives it as it follows the others."""
-        numbers = tuple(dict.fromkeys(int(number) for number in _MARKER.findall(sentence)))
-        self._kept.append(Sentence(sentence, numbers, "exact" if checked else "quote"))
-        return f"{' ' if len(self._kept) > 1 else ''}{sentence}"
+    def _verified(self, draft: Draft) -> Iterator[str]:
+        """One call over all that the model wrote; what its quotes don't carry gives way to them."""
+        own = [place for place, each in enumerate(self._drafted) if not each.quoted]
+        look = Verifying([self._claim(self._drafted[place]) for place in own], self.generator, self.context_tokens)
+        yield from look
+        self._usage = self._usage.plus(look.usage) if self._usage else look.usage
+        judged = {own[place]: verdict for place, verdict in look.verdicts.items()}
+        failed = {place: verdict for place, verdict in judged.items() if not verdict.carried}
+        given = {unit for place, each in enumerate(self._drafted) if place not in failed for unit in each.units}
+        kept: list[Drafted] = []
+        for place, each in enumerate(self._drafted):
+            if place in failed:
+                instead = list(draft.instead(each, _reason(failed[place].beyond), given))
+                given.update(unit for one in instead for unit in one.units)
+                kept += instead
+            else:
+                kept.append(replace(each, verified=place in judged))
+        self._drafted = kept
 
-    def _reason(self, sentence: str, passages: Sequence[NumberedPassage], sources: Sources) -> str | None:
-        """Why a sentence may not be shown; None where it may."""
-        reason = unfit(sentence) or self.check(sentence, passages) or sources.ordered(sentence, passages)
-        return reason or (None if self.relevant(without_markers(sentence)) else "it is not what was asked about")
+    def _claim(self, drafted: Drafted) -> Claim:
+        units, articles = self.answerer.snapshot.units, self.answerer.snapshot.articles
+        quotes = []
+        for number in drafted.units:
+            unit = units[number]
+            place = " › ".join(filter(None, [voice(articles[unit.article_id]), unit.section, unit.context]))
+            quotes.append(f"({place}) {unit.text}")
+        return Claim(drafted.text, tuple(quotes))
 
-    def _conclude(self, generation: Generation, sources: Sources) -> Iterator[str]:
-        if not self._kept and not self._removed and self._refused:
-            self.answer = self._as_model(self.answerer.refuse(self.asked, self.judged), generation)
-            yield self.answer.answer
+    def _text(self, drafted: Sequence[Drafted]) -> tuple[str, list[Sentence]]:
+        """The answer's text and sentences; units are cited in the order in which they come."""
+        numbers = self._numbers(drafted)
+        text, sentences, speaking = "", [], ""
+        for each in drafted:
+            said, speaking = self._said(each, numbers, speaking)
+            joint = "\n- " if each.item else "\n\n" if each.opens else " "
+            text += f"{joint}{said}" if text else said
+            check: Check = "quote" if each.quoted else "verified" if each.verified else "exact"
+            sentences.append(Sentence(said, tuple(numbers[unit] for unit in each.units), check))
+        return text, sentences
+
+    def _said(self, drafted: Drafted, numbers: Mapping[int, int], speaking: str) -> tuple[str, str]:
+        """A sentence as it is shown, and the guide whose words came last, if they are a guide's."""
+        if not drafted.quoted:
+            return renumbered(drafted.said, numbers.get), ""
+        parts, snapshot = [], self.answerer.snapshot
+        for number in drafted.units:
+            unit = snapshot.units[number]
+            article = snapshot.articles[unit.article_id]
+            parts.append(spoken(unit, article, numbers[number], named=article.id != speaking))
+            speaking = article.id
+        return " ".join(parts), speaking
+
+    def _numbers(self, drafted: Sequence[Drafted]) -> dict[int, int]:
+        """Unit -> citation number."""
+        cited = dict.fromkeys(unit for each in drafted for unit in each.units)
+        return {unit: place for place, unit in enumerate(cited, 1)}
+
+    def _concluded(self, generation: Generation, draft: Draft) -> Iterator[str]:
+        if all(each.quoted for each in self._drafted):  # nothing of the model's own is left
+            if draft.refused or (draft.missing and not draft.removed):
+                refusal = self.answerer.refuse(self.asked, self.judged)
+                self._answer = self._as_model(replace(refusal, not_covered=tuple(draft.missing) or refusal.not_covered))
+                yield self._answer.answer
+            elif generation.error:
+                yield from self._quotes(generation.error.notice, draft)
+            else:
+                unsourced = all(each.reason == UNSOURCED for each in draft.removed)
+                yield from self._quotes(NO_SOURCES if unsourced else NOTHING_LEFT, draft)
             return
-        if not self._kept:
-            if generation.error:
-                yield from self._quotes(generation.error.notice, generation)
-                return
-            unsourced = not any(_MARKER.search(one.sentence) for one in self._removed)
-            yield from self._quotes(NO_SOURCES if unsourced else NOTHING_LEFT, generation)
-            return
-        yield from self._other_voices(sources)
-        book, numbers = self.answerer.book, list(sources.numbers)
-        pairs = list(disagreements(numbers, book))
-        self.answer = self._as_model(
+        yield from self._shown(self._other_voices())
+        text, sentences = self._text(self._drafted)
+        numbers, book, snapshot = self._numbers(self._drafted), self.answerer.book, self.answerer.snapshot
+        units, articles = snapshot.units, snapshot.articles
+        pairs = list(disagreements(list(numbers), book))
+        status: Status = "partial" if draft.missing else "answered"
+        self._answer = self._as_model(
             Answer(
                 question=self.asked.question,
                 standalone_question=self.asked.standalone,
-                status="answered",
-                answer=" ".join(sentence.text for sentence in self._kept),
-                sentences=tuple(self._kept),
-                citations=sources.citations,
-                disagreements=described(self.asked.standalone, pairs, sources.numbers, book),
-                removed=tuple(self._removed),
+                status=status,
+                answer=text,
+                sentences=tuple(sentences),
+                citations=tuple(cite(units[n], articles[units[n].article_id], place) for n, place in numbers.items()),
+                not_covered=tuple(draft.missing),
+                disagreements=described(self.asked.standalone, pairs, numbers, book),
+                removed=tuple(draft.removed),
                 background=(self.asked.background,) if self.asked.background else (),
                 notice=generation.error.partial_notice if generation.error else None,
-                follow_ups=tuple(follow_ups(numbers, self.answerer.snapshot)),
-            ),
-            generation,
+                follow_ups=tuple(follow_ups(list(numbers), snapshot)),
+            )
         )
 
-    def _other_voices(self, sources: Sources) -> Iterator[str]:
+    def _other_voices(self) -> Iterator[Drafted]:
         """The guides' own words for a side of a disagreement that the model left out."""
-        snapshot = self.answerer.snapshot
-        chosen = choose(self.judged.evidence, self.answerer.book)
-        for pair in disagreements(chosen, self.answerer.book):
-            if not {*pair[:2]} & sources.numbers.keys():
-                continue
-            for number in pair[:2]:
-                if number not in sources.numbers:
-                    unit = snapshot.units[number]
-                    article = snapshot.articles[unit.article_id]
-                    yield self._keep(spoken(unit, article, sources.number(number), named=True), checked=False)
+        book = self.answerer.book
+        cited = set(self._numbers(self._drafted))
+        for pair in disagreements(choose(self.judged.evidence, book), book):
+            if {*pair[:2]} & cited:
+                for number in pair[:2]:
+                    if number not in cited:
+                        cited.add(number)
+                        yield Drafted(f"[{number}]", quoted=True)
 
-    def _quotes(self, notice: str, generation: Generation | None = None) -> Iterator[str]:
+    def _quotes(self, notice: str, draft: Draft | None = None) -> Iterator[str]:
         made = self.answerer.answer(self.asked, self.judged)
-        usage = generation.usage if generation else None
-        self.answer = replace(made, notice=notice, removed=tuple(self._removed), usage=usage)
-        yield self.answer.answer
+        removed = tuple(draft.removed) if draft else ()
+        self._answer = replace(made, notice=notice, removed=removed, usage=self._usage)
+        if not self._drafted:  # else quotes have come already
+            yield self._answer.answer
 
-    def _as_model(self, made: Answer, generation: Generation) -> Answer:
-        return replace(made, mode="model", model=self.generator.model, usage=generation.usage)
+    def _as_model(self, made: Answer) -> Answer:
+        return replace(made, mode="model", model=self.generator.model, usage=self._usage)
+
+
+def _reason(beyond: str) -> str:
+    """Why a sentence goes, in a reader's words; what a model says of it only where it is plain and short."""
+    plain = beyond.strip(" .")
+    return f"{NOT_CARRIED}: {plain}" if plain and len(plain) <= LONGEST_BEYOND and not unfit(plain) else NOT_CARRIED

@@ -7,49 +7,40 @@ needs no download: see `tokens`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from string import Template
-from typing import Protocol, TypeVar
 
 from rag.errors import ModelContextTooLong
+from rag.model.seen import Passage, Seen
+from rag.seams import Snapshot
 from rag.settings import ROOT
-from rag.types import Message, Turn
+from rag.types import Message, Turn, Window
 
 PROMPTS = ROOT / "prompts"
 NOT_IN_GUIDES = "NOT_IN_GUIDES"
 """What a model writes where the passages don't answer; the prompt tells it so."""
-ANSWER_TOKENS = 700
+ANSWER_TOKENS = 1000
 """Kept free for the answer."""
+NUMBER_TOKENS = 24
+"""What the numbers of a window's units take more than counted, where they have several digits."""
 HISTORY_TURNS = 6
 HISTORY_CHARS = 600
 """The rewrite gets that many of the last turns, and of each answer that much."""
 LONGEST_REWRITE_CHARS = 500
 _PIECES = re.compile(r" ?[A-Za-z]{1,4}|\s+|.", re.DOTALL)
-_OUR_TAGS = re.compile(r"<(?=\s*/?\s*(passage|asker|conversation)\b)", re.IGNORECASE)
+_OUR_TAGS = re.compile(r"<(?=\s*/?\s*(passage|asker|conversation|sentence)\b)", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[^A-Z]+")
 _LABEL = re.compile(r"^(standalone |rewritten |next )?question:\s*", re.IGNORECASE)
 
 
-class Numbered(Protocol):
-    """A passage as a model sees it, under the number it is cited by."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence without its markers, with the quotes that it cites, each behind who says it."""
 
-    @property
-    def number(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def guide(self) -> str: ...
-    @property
-    def author(self) -> str | None: ...
-    @property
-    def published(self) -> str | None: ...
-    @property
-    def context(self) -> str:
-        """Where it stands: section, and the names of its rows and columns."""
-
-
-P = TypeVar("P", bound=Numbered)
+    text: str
+    quotes: tuple[str, ...]
 
 
 class PromptError(Exception):
@@ -79,7 +70,7 @@ def fill(name: str, **values: object) -> str:
     return found.substitute(values)
 
 
-def answer_messages(question: str, passages: Sequence[Numbered], background: str | None = None) -> list[Message]:
+def answer_messages(question: str, passages: Iterable[Passage], background: str | None = None) -> list[Message]:
     """The messages that ask for an answer from the passages."""
     return [
         Message("system", fill("system", not_in_guides=NOT_IN_GUIDES).strip()),
@@ -96,17 +87,34 @@ def answer_messages(question: str, passages: Sequence[Numbered], background: str
     ]
 
 
-def fitting(question: str, passages: Sequence[P], background: str | None, context_tokens: int) -> list[P]:
-    """The passages, most relevant first, that fit a model's context: the least relevant go first.
+def fitting(
+    question: str, windows: Sequence[Window], snapshot: Snapshot, background: str | None, context_tokens: int
+) -> Seen:
+    """The units of as many windows, most relevant first, as fit a model's context.
 
     Raises ModelContextTooLong where not even one fits.
     """
-    kept = list(passages)
-    while kept and message_tokens(answer_messages(question, kept, background)) + ANSWER_TOKENS > context_tokens:
-        kept.pop()
+    left = context_tokens - ANSWER_TOKENS - message_tokens(answer_messages(question, (), background))
+    kept: list[Window] = []
+    for window in windows:
+        left -= sum(tokens(_passage(passage)) for passage in Seen([window], snapshot).passages) + NUMBER_TOKENS
+        if left < 0:
+            break
+        kept.append(window)
     if not kept:
         raise ModelContextTooLong
-    return kept
+    return Seen(kept, snapshot)
+
+
+def verify_messages(claims: Sequence[Claim]) -> list[Message]:
+    """The message that asks whether sentences are carried by their quotes."""
+    said = "\n".join(
+        f'<sentence number="{number}">\n{_data(claim.text)}\nQuotes:\n'
+        + "".join(f"- {_data(_one_line(quote))}\n" for quote in claim.quotes)
+        + "</sentence>"
+        for number, claim in enumerate(claims, 1)
+    )
+    return [Message("user", fill("verify", sentences=said).strip())]
 
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[Message]:
@@ -124,8 +132,13 @@ def read_rewrite(text: str) -> str | None:
 
 
 def is_refusal(text: str) -> bool:
-    """Whether a model says that the passages don't answer."""
+    """Whether a model says that the guides don't answer, or not this."""
     return NOT_IN_GUIDES in text or _NOT_LETTERS.sub("_", text.upper()).strip("_") == NOT_IN_GUIDES
+
+
+def missing(text: str) -> str:
+    """What a refusal says is missing; empty where it says no more than that."""
+    return _one_line(text.partition(NOT_IN_GUIDES)[2]).strip(" :.-–—*_")
 
 
 def tokens(text: str) -> int:
@@ -142,15 +155,14 @@ def message_tokens(messages: Sequence[Message]) -> int:
     return sum(tokens(message.content) + 4 for message in messages)
 
 
-def _passage(passage: Numbered) -> str:
+def _passage(passage: Passage) -> str:
     return fill(
         "passage",
-        number=passage.number,
         guide=_attribute(passage.guide),
         author=_attribute(passage.author or "unknown"),
         published=_attribute(passage.published or "unknown"),
         section=_attribute(passage.context),
-        text=_data(passage.text),
+        text="\n".join(f"[{number}] {_data(_one_line(text))}" for number, text in passage.lines),
     )
 
 

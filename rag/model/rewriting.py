@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from rag.checking.exact import wrong
+from rag.checking.types import Line
 from rag.errors import ModelError
-from rag.language.lexical import WORD, terms
-from rag.language.words import is_topical
 from rag.model.prompting import message_tokens, read_rewrite, rewrite_messages
 from rag.seams import Generator
 from rag.types import Turn, Usage
@@ -17,9 +16,6 @@ REWRITE_SECONDS = 8.0
 """Longest wait for it; the answer comes after."""
 REWRITE_TOKENS = 150
 """Kept free for it."""
-FEWEST_KNOWN = 0.5
-"""Share of a rewritten question's words that it or the conversation has to hold."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Rewriting:
@@ -53,21 +49,6 @@ class Rewriting:
 
 
 def stays_with(written: str, asked: str, history: Sequence[Turn]) -> bool:
-    """Whether a rewritten question keeps to its matter, without a name or figure that the conversation lacks."""
+    """Whether a rewritten question adds no name and no figure to what was asked and said."""
     known = " ".join([asked, *(f"{turn.question} {turn.answer or ''}" for turn in history)])
-    if not set(_FIGURE.findall(written)) <= set(_FIGURE.findall(known)):
-        return False
-    stems = set(terms(known))
-    names = [word for place, word in enumerate(WORD.findall(written)) if _is_name(word, place)]
-    if not set(terms(" ".join(names))) <= stems:
-        return False
-    wanted, own = _topics(written), _topics(asked)
-    return len(wanted & stems) >= FEWEST_KNOWN * len(wanted) and (not own or 2 * len(own & wanted) > len(own))
-
-
-def _is_name(word: str, place: int) -> bool:
-    return any(c.isupper() for c in word[1:]) or (place > 0 and word[0].isupper())
-
-
-def _topics(text: str) -> set[str]:
-    return set(terms(" ".join(word for word in WORD.findall(text) if is_topical(word))))
+    return wrong(written, [Line(known)]) is None

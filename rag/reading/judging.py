@@ -34,7 +34,7 @@ class Judged:
     evidence: tuple[Evidence, ...]
     """The units that were read, the likeliest first."""
     windows: tuple[Window, ...]
-    """What was read, the best found first."""
+    """All that something was found in, the best found first; the first READ of them were read."""
     retrieve_ms: float = 0.0
     read_ms: float = 0.0
 
@@ -76,8 +76,8 @@ class Judge:
             vectors = self._encoder.encode(texts)
             earlier = " ".join(filter(None, [background, *before[-2:]]))
         hits = retrieve(texts, vectors, self._snapshot, FOUND)
-        chosen = list(dict.fromkeys(self._place[hit.number] for hit in hits))[:READ]
-        read = [self._windows[at] for at in chosen]
+        found_in = [self._windows[at] for at in dict.fromkeys(self._place[hit.number] for hit in hits)]
+        read = found_in[:READ]
         found = time.perf_counter()
         logits = self._reader.read(question, earlier, read)
         numbers = [number for window in read for number in window.numbers]
@@ -89,7 +89,7 @@ class Judge:
         return Judged(
             hits=tuple(hits),
             evidence=tuple(sorted(evidence, key=lambda each: (-each.probability, each.number))),
-            windows=tuple(read),
+            windows=tuple(found_in),
             retrieve_ms=(found - started) * 1000,
             read_ms=(time.perf_counter() - found) * 1000,
         )

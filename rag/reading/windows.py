@@ -10,7 +10,7 @@ from rag.types import Article, Unit, Window
 
 MOST_UNITS = 8
 MOST_WORDS = 72
-"""Of a window, about 95 tokens: with the question and the heading it fits into the reader's 192."""
+"""Of a window, about 95 tokens: with the question and the heading it fits into what the reader reads (tokens.MOST)."""
 
 
 def windows(units: Sequence[Unit], articles: Mapping[str, Article]) -> list[Window]:

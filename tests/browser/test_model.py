@@ -19,7 +19,7 @@ CARRIED = "A carpentry apprenticeship takes four years"
 def slow(connection: Connection) -> None:
     """Writes a true sentence, and then words for ever, one by one."""
     connection.begin()
-    connection.words(f"{CARRIED} [1]. ")
+    connection.words(f"{CARRIED} [3]. ")
     for count in connection.ticks(0.2):
         connection.words(f"and{count} ")
 
@@ -64,7 +64,7 @@ def test_stop_keeps_what_was_written_and_lets_the_model_go(
 def finished(connection: Connection) -> None:
     """Writes a true sentence and one that no guide carries."""
     connection.begin()
-    connection.words(f"{CARRIED} [1]. ", "It takes nine years in Germany [1].", reason="stop")
+    connection.words(f"{CARRIED} [3]. ", "It takes nine years in Germany [3].", reason="stop")
     connection.end()
 
 
@@ -76,5 +76,5 @@ def test_what_no_guide_carries_is_told_apart(
     visit.ask(QUESTION)
     expect(visit.prose).to_contain_text(CARRIED)
     expect(visit.prose).not_to_contain_text("nine years")
-    visit.text("1 sentence failed the checks and was left out").click()
+    visit.text("1 sentence failed the checks").click()
     expect(visit.text("It takes nine years in Germany")).to_be_visible()

@@ -67,6 +67,7 @@ def test_a_refusal_shows_what_comes_nearest_with_its_words() -> None:
     assert "Sources" not in out
     assert "Harbour pilots" in out.split("What comes nearest\n")[1]
     assert f"“{near[0].quote}”" in out
+    assert "[1]" not in out, "no sentence cites it"
 
 
 def test_a_refusal_is_not_said_twice() -> None:

@@ -23,7 +23,7 @@ def test_copied_refusal_tells_what_comes_nearest() -> None:
     text = answer_text(SCRIPT[MOON])
     assert text.startswith("The guides don't answer this.")
     assert "Sources" not in text
-    assert f"“{EARNS}”" in text.split("What comes nearest\n")[1]
+    assert f"“{EARNS}”" in text.split("What comes nearest\n- ")[1]
 
 
 def test_conversation_is_one_document() -> None:

@@ -1,0 +1,89 @@
+"""What a model sees of the guides: numbered units under their guide and heading, as many as fit its context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.checking.types import Line
+from rag.indexing.views import named
+from rag.language.amounts import find_amounts
+from rag.language.money import CURRENCIES
+from rag.seams import Snapshot
+from rag.types import Unit, Window
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Neighbouring units of one guide, each with the number that a model cites it by."""
+
+    guide: str
+    author: str | None
+    published: str | None
+    context: str
+    """Where it stands: the guide's title, the headings, names of rows and columns."""
+    lines: tuple[tuple[int, str], ...]
+
+
+class Seen:
+    """The units that a model sees, numbered from 1 in the guides' order."""
+
+    def __init__(self, windows: Sequence[Window], snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.units = sorted({number for window in windows for number in window.numbers})
+        """Their numbers in the snapshot; the place tells the number that the model cites."""
+        self._window = {number: window for window in windows for number in window.numbers}
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """The units, those of one window together."""
+        begun: list[tuple[int, str]] = []
+        for place, number in enumerate(self.units, 1):
+            unit = self._snapshot.units[number]
+            begun.append((place, unit.text))
+            following = self.units[place] if place < len(self.units) else None
+            if following is None or self._window[following] is not self._window[number]:
+                yield self._passage(unit, self._window[number], begun)
+                begun = []
+
+    def unit(self, cited: int) -> int | None:
+        """The snapshot's number of the unit that a model cites by a number; None where it saw none of that number."""
+        return self.units[cited - 1] if 0 < cited <= len(self.units) else None
+
+    def beside(self, number: int) -> list[int]:
+        """The units that were seen in the window of one, itself left out."""
+        return [each for each in self._window[number].numbers if each != number]
+
+    def line(self, number: int) -> Line:
+        """A unit as the exact checks want it."""
+        unit = self._snapshot.units[number]
+        article = self._snapshot.articles[unit.article_id]
+        around = " ".join(filter(None, [named(article), unit.section, unit.context]))
+        byline = " ".join(filter(None, [article.author, article.published, article.id]))
+        return Line(unit.text, around, byline, self._money(number) or self._spent.get(unit.article_id, frozenset()))
+
+    def _passage(self, unit: Unit, window: Window, lines: Sequence[tuple[int, str]]) -> Passage:
+        article = self._snapshot.articles[unit.article_id]
+        names = dict.fromkeys(self._snapshot.units[each].context for each in window.numbers)
+        context = " › ".join(filter(None, [named(article), unit.section, *names]))
+        return Passage(article.id, article.author, article.published, context, tuple(lines))
+
+    def _money(self, number: int) -> frozenset[str]:
+        """The currencies that the units of one's window name."""
+        return _currencies([self._snapshot.units[each].text for each in self._window[number].numbers])
+
+    @cached_property
+    def _spent(self) -> dict[str, frozenset[str]]:
+        """The currencies that each guide names in what is seen of it."""
+        texts: dict[str, list[str]] = {}
+        for number in self.units:
+            texts.setdefault(self._snapshot.units[number].article_id, []).append(self._snapshot.units[number].text)
+        return {article: _currencies(each) for article, each in texts.items()}
+
+
+def _currencies(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(each.unit for text in texts for each in find_amounts(text) if each.unit in CURRENCIES)
