@@ -1,50 +1,86 @@
-"""Asks the questions of a file without a model, and prints as Markdown what a reader sees of each answer.
+"""Asks the questions in evals/shown without a model, and prints as Markdown what a reader sees of each answer.
 
-    python scripts/answers.py evals/shown.jsonl > docs/answers.md
+    python scripts/answers.py > docs/answers.md
 
-The index is that of the settings, as for `career ask`.
+Those of shipped.jsonl and the conversations go to the index of the settings, as for `career ask`; those of others.jsonl
+to the guides beside them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from evals.asking import index_of  # noqa: E402
 from evals.lines import read_lines, text_of  # noqa: E402
 from rag.assistant import Assistant, open_assistant  # noqa: E402
+from rag.progress import silent  # noqa: E402
 from rag.settings import read_settings  # noqa: E402
 from rag.types import Answer, Citation, Comparison, Turn  # noqa: E402
 
+SHOWN = ROOT / "evals" / "shown"
 HEAD = """# Questions and their answers
 
-What people ask in earnest, of all kinds, and what the chat answers from the shipped guides with no model and no key.
-Every quote is word for word the guide's. Made by `python scripts/answers.py evals/shown.jsonl`.
+What people ask in earnest, of all kinds, and what the chat answers with no model and no key. Every quote is word for
+word the guide's. Made by `python scripts/answers.py`.
 """
+SHIPPED = "## On the shipped guides"
+OTHERS = """## On guides that nothing was tuned on
+
+Two guides in [evals/shown/guides](../evals/shown/guides), and questions by their author, who knew nothing of the code.
+"""
+TALKS = """## Conversations on the shipped guides
+
+By the same hand. Each turn is asked behind the ones before it."""
 _STATUS = {"answered": "Answered", "partial": "Answered in part", "not_in_guides": "Not in the guides"}
 
 
 def main() -> int:
     """Prints the document."""
-    assistant = open_assistant(read_settings())
+    settings = read_settings()
     print(HEAD)
-    for number, (question, history) in enumerate(read_lines(Path(sys.argv[1]), _asked), start=1):
-        print("\n\n".join(shown(number, history, assistant_answer(assistant, question, history))) + "\n")
+    with closing(open_assistant(settings)) as assistant:
+        _print(SHIPPED, (asked(assistant, *each) for each in read_lines(SHOWN / "shipped.jsonl", _asked)))
+    with closing(open_assistant(index_of(SHOWN / "guides", settings, silent))) as assistant:
+        _print(OTHERS, (asked(assistant, *each) for each in read_lines(SHOWN / "others.jsonl", _asked)))
+    with closing(open_assistant(settings)) as assistant:
+        talks = read_lines(SHOWN / "conversations.jsonl", lambda value: list(value["turns"]))
+        _print(TALKS, (each for talk in talks for each in talked(assistant, talk)))
     return 0
 
 
-def assistant_answer(assistant: Assistant, question: str, history: Sequence[Turn]) -> Answer:
-    """The answer in quotes."""
-    return assistant.ask(question, history, mode="quotes").answer()
+Exchange = tuple[Sequence[Turn], Answer]
+
+
+def asked(assistant: Assistant, question: str, history: Sequence[Turn]) -> Exchange:
+    """The answer in quotes, with what was asked before."""
+    return history, assistant.ask(question, history, mode="quotes").answer()
+
+
+def talked(assistant: Assistant, questions: Sequence[str]) -> Iterator[Exchange]:
+    """The answers of a conversation."""
+    history: list[Turn] = []
+    for question in questions:
+        answer = assistant.ask(question, history, mode="quotes").answer()
+        yield tuple(history), answer
+        history.append(Turn(question, answer.answer))
+
+
+def _print(heading: str, exchanges: Iterable[Exchange]) -> None:
+    print(heading + "\n")
+    for number, (history, answer) in enumerate(exchanges, start=1):
+        print("\n\n".join(shown(number, history, answer)) + "\n")
 
 
 def shown(number: int, history: Sequence[Turn], answer: Answer) -> Iterator[str]:
     """The paragraphs that show an answer."""
-    yield f"## {number}. {answer.question}"
+    yield f"### {number}. {answer.question}"
     if history:
         yield f"*After: {' '.join(turn.question for turn in history)}*"
     yield f"*{_STATUS[answer.status]}.*" + (

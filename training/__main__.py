@@ -10,10 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rag.encoding.models import base_folder
 from training.lay import lay
 
-ENCODER_STEPS, READER_STEPS = 400, 2500
+ENCODER_STEPS, READER_STEPS, READER_RATE = 180, 2500, 1.2e-4
 
 
 def main() -> None:
@@ -30,8 +29,9 @@ def main() -> None:
     _run("prepare", out / "examples", *batches, dev, *public, "--encoder", out / "encoder")
     examples = [out / "examples" / f"{folder.name}.pickle" for folder in taught]
     files = ["--public", out / "examples" / "public.pickle", "--dev", out / "examples" / "b5.pickle"]
-    _run("reader", out / "reader", "--examples", *examples, *files, "--base", base_folder(), "--steps", READER_STEPS)
-    shapes = ["--base", base_folder(), "--encoder", out / "encoder", "--reader", out / "reader" / "reader.pt"]
+    taught_from = ["--base", out / "encoder", "--frozen", 1, "--rate", READER_RATE, "--public-share", 0.15]
+    _run("reader", out / "reader", "--examples", *examples, *files, *taught_from, "--steps", READER_STEPS)
+    shapes = ["--base", out / "encoder", "--encoder", out / "encoder", "--reader", out / "reader" / "reader.pt"]
     _run("export", *shapes)
     _run("standing", *batches, "--dev", dev)
     _run("calibrate", dev, "--cache", out / "read", "--grid")

@@ -18,8 +18,9 @@ MOST_EVIDENCE = 2
 """Units that stand in for a sentence which goes."""
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 _SILENT = re.compile(
-    r"\b(?:guides?|passages?|sources?|sentences|excerpts?|articles?|texts?|they)\b[^.;]{0,60}?"
-    r"(?:\b(?:do(?:es)?|did) not|n['’]t|\bnever|\bnothing|\bno\b)[^.;]{0,40}",
+    r"\b(?:guides?|passages?|sources?|sentences|excerpts?|articles?|texts?)\b[^.;]{0,40}?"
+    r"(?:\b(?:do(?:es)?|did) not|n['’]t|\bnever|\bnothing|\bno\b)[^.;]{0,30}?"
+    r"\b(?:say|tell|mention|cover|state|give|specif|discuss|address|includ|contain|provid|name|answer|list|information)",
     re.IGNORECASE,
 )
 """What says that the guides don't say something, which no guide can carry."""
