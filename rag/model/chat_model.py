@@ -155,10 +155,11 @@ class ChatEndpoint:
             stream_chunk_timeout=None,
             temperature=0 if "temperature" in optional else None,
             stream_usage="stream_options" in optional,
+            # As a parameter of its own it would be parsed by the SDK, which chokes on what lesser servers send.
+            extra_body={"response_format": _form(schema)} if schema and "response_format" in optional else None,
         )
         sent: list[BaseMessage] = [_MESSAGES[message.role](message.content) for message in messages]
-        form = {"response_format": _form(schema)} if schema and "response_format" in optional else {}
-        async for chunk in model.astream(sent, **form):
+        async for chunk in model.astream(sent):
             yield chunk
 
 
