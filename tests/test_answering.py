@@ -137,7 +137,7 @@ def test_where_nothing_is_near_nothing_is_shown(snapshot: MemorySnapshot) -> Non
         ("What does a zorgonaut earn?", "No guide mentions “zorgonaut”."),
         ("How slippery is a zorgonaut?", "No guide mentions “zorgonaut”."),
         ("What do nursing apprentices cut?", "No guide mentions “cut”."),
-        ("zorgs, plughs, xyzzys and foobars", "No guide mentions “zorgs”, “plughs” or “xyzzys”."),
+        ("zorgs and plughs", "No guide mentions “zorgs” or “plughs”."),
     ],
 )
 def test_words_that_stand_in_no_guide_are_named(question: str, named: str, snapshot: MemorySnapshot) -> None:

@@ -194,7 +194,7 @@ def test_many_answers_leave_nothing_behind() -> None:
 class Deaf:
     """A server whose name is looked up, which nothing can interrupt."""
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Delta]:
+    async def stream(self, messages: Sequence[Message], schema: object = None) -> AsyncGenerator[Delta]:
         time.sleep(2.6)
         yield Delta("late", "stop")
 

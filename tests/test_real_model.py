@@ -22,18 +22,18 @@ def written(text: str, guides: MemorySnapshot, meaning: OnnxEncoder) -> str:
 
 
 def test_what_it_wrote_what_was_removed_and_what_was_shown(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
-    wrote = "A carpentry apprenticeship takes four years [1]. It takes nine years in Peru [1]."
+    wrote = "A carpentry apprenticeship takes four years [3]. It takes nine years in Peru [3]."
     found = written(wrote, guides, meaning)
     assert found.startswith(f"## 1. {QUESTION}\n")
     assert f"It wrote:\n\n> {plain(wrote)}\n" in found
-    assert "- It takes nine years in Peru \\[1\\]. — *" in found
+    assert "- It takes nine years in Peru — *" in found
     assert "Shown:\n\n> A carpentry apprenticeship takes four years \\[1\\]." in found
     assert "- answered by model: 1\n- answered by quotes: 0\n- sentences removed: 1\n" in found
 
 
 def test_a_model_without_a_source_is_answered_in_quotes(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
     found = written("It takes nine years.", guides, meaning)
-    assert "- It takes nine years. — *it cites no passage*" in found
+    assert "- It takes nine years — *it doesn't say where in the guides it stands*" in found
     assert "- answered by model: 0\n- answered by quotes: 1\n- sentences removed: 1\n" in found
 
 

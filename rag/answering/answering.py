@@ -20,6 +20,8 @@ from rag.types import Answer, Citation
 
 NEAREST, NEAR = 3, 0.25
 """How many units a refusal shows, and the cosine below which one has nothing to do with the question."""
+MOST_UNKNOWN = 2
+"""Words that are named for standing in no guide; where there are more, they are the asker's way of speaking."""
 NOT_ANSWERED = "The guides don't answer this."
 
 
@@ -97,7 +99,8 @@ class Answerer:
 
     def _missing(self, question: str) -> str:
         unknown = self._words().unknown(question)
-        return " ".join([NOT_ANSWERED, f"No guide mentions {_listed(unknown[:3])}." if unknown else ""]).strip()
+        told = 0 < len(unknown) <= MOST_UNKNOWN
+        return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from rag.encoding.models import SHIPPED
 from rag.language.lexical import WORD
+from rag.language.sentences import sentence_spans
 from rag.language.words import is_topical
 from rag.reading.standing import stands_alone
 from rag.reading.windows import windows
@@ -62,7 +63,21 @@ class Judge:
         return retrieve([question], self._encoder.encode([question]), self._snapshot, FOUND)
 
     def judge(self, question: str, before: Sequence[str] = (), background: str = "") -> Judged:
-        """The evidence for a question.
+        """The evidence for a message: as a whole, or for what of it asks, where that is the better evidence.
+
+        So nobody is refused for what they tell beside a question that stands alone.
+        """
+        whole = self._judge(question, before, background)
+        asking = _asking(question)
+        if not asking or not self._stands_alone(asking, self._encoder.encode([asking])[0]):
+            return whole
+        part = self._judge(asking, (), background)
+        best, other = (part, whole) if _best(part) >= _best(whole) else (whole, part)
+        retrieve_ms, read_ms = best.retrieve_ms + other.retrieve_ms, best.read_ms + other.read_ms
+        return replace(best, retrieve_ms=retrieve_ms, read_ms=read_ms)
+
+    def _judge(self, question: str, before: Sequence[str], background: str) -> Judged:
+        """The evidence for a text.
 
         One that stands alone is searched and read as if it were the first. Any other is searched by itself and behind
         the question before it, whichever is nearer to a unit, and read with the two questions before it. A background
@@ -93,6 +108,17 @@ class Judge:
             retrieve_ms=(found - started) * 1000,
             read_ms=(time.perf_counter() - found) * 1000,
         )
+
+
+def _asking(message: str) -> str:
+    """The sentences of a message that ask; empty where all do or none."""
+    sentences = [message[start:end] for start, end in sentence_spans(message)]
+    asking = [each for each in sentences if each.endswith("?")]
+    return " ".join(asking) if len(asking) < len(sentences) else ""
+
+
+def _best(judged: Judged) -> float:
+    return judged.evidence[0].probability if judged.evidence else 0.0
 
 
 def probability(logit: float, cosine: float) -> float:
