@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from rag.answering.answering import NEAREST, NOT_ANSWERED, Answerer, Asked
-from rag.answering.sides import compared
+from rag.answering.comparison import compared
 from rag.answering.vocabulary import Vocabulary
 from rag.reading.judging import Judged
 from rag.types import Answer, Hit, Suggestion

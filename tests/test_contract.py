@@ -239,7 +239,7 @@ def test_an_answer_quotes_the_guide(index: Path) -> None:
 
 
 def test_what_no_guide_says_is_exit_3(index: Path) -> None:
-    question = "Which football club won the league in 1987?"
+    question = "What does a football referee earn?"
     done = career("ask", question, "--index", index, "--json")
     assert done.returncode == 3
     answer = checked(json.loads(done.stdout), index)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.choosing import answers, choose
-from rag.answering.comparison import compare
+from rag.answering.comparison import compare, compared
 from rag.answering.quoting import quote
-from rag.answering.sides import compared
 from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
 from rag.citing import cite

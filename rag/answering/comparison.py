@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,6 +16,15 @@ from rag.types import Cell, Comparison, ComparisonRow, Evidence, Unit
 MOST_ROWS = 2
 """A comparison is read at a glance."""
 MOST_WORDS = 90
+_SIDE = r"(?:an?\s+|the\s+)?(?P<{0}>[\w/+&.-]+(?:\s+[\w/+&-]+){{0,2}}?)"
+_PATTERNS = tuple(
+    re.compile(text, re.IGNORECASE)
+    for text in (
+        rf"\bbetween\s+{_SIDE.format('one')}\s+and\s+{_SIDE.format('other')}(?=\s*(?:[?.!,;]|$))",
+        rf"(?:^|[?.!,:;]\s*|\b(?:as|be|become|for|in|with|is|do|choose|pick|learn|study|prefer)\s+){_SIDE.format('one')}"
+        rf"\s*,?\s+(?:or|vs\.?|versus)\s+{_SIDE.format('other')}(?=\s*(?:[?.!,;:]|$|\b(?:if|when|for|as)\b))",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,15 @@ class Table:
             (self.snapshot.units[number].section or "").split(" › ")[-1] for number in row if number is not None
         }
         return sections.pop() if len(sections) == 1 else ""
+
+
+def compared(question: str) -> tuple[str, str] | None:
+    """What a question compares; None where it compares nothing that it names side by side."""
+    for pattern in _PATTERNS:
+        match = pattern.search(question)
+        if match and match["one"].casefold() != match["other"].casefold():
+            return match["one"], match["other"]
+    return None
 
 
 def compare(sides: tuple[str, str] | None, evidence: Sequence[Evidence], snapshot: Snapshot) -> Table | None:
