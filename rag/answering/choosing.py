@@ -25,7 +25,7 @@ class Limits:
     of_the_best: float = 0.5
     """A further unit needs this probability, and this share of the best one's."""
     other_voice: float = 0.01
-    """For a unit that gives the best one's quantity another value."""
+    """For a unit that gives a quoted one's quantity another value."""
     most_units: int = 3
     most_words: int = 60
     most_listed_words: int = 120
@@ -47,9 +47,6 @@ def choose(evidence: Sequence[Evidence], book: FigureBook, limits: Limits = LIMI
     best = evidence[0]
     chosen = listed(evidence, snapshot, limits) or [best.number]
     rest = [each for each in evidence[1:] if each.number not in chosen]
-    heard = (each.number for each in rest if each.probability >= limits.other_voice)
-    voice = next((number for number in heard if _differs(best.number, number, book)), None)
-    chosen += [voice] if voice is not None else []
     least = max(limits.further, limits.of_the_best * best.probability)
     for each in rest:
         full = len(chosen) >= limits.most_units or each.probability < least
@@ -57,6 +54,10 @@ def choose(evidence: Sequence[Evidence], book: FigureBook, limits: Limits = LIMI
             break
         if not any(_same(snapshot.units[each.number], snapshot.units[number]) for number in chosen):
             chosen.append(each.number)
+    heard = [each.number for each in rest if each.number not in chosen and each.probability >= limits.other_voice]
+    said = [number for number in chosen if not any(_differs(number, other, book) for other in chosen)]
+    voice = next((number for number in heard if any(_differs(one, number, book) for one in said)), None)
+    chosen += [voice] if voice is not None else []
     order = list(dict.fromkeys(snapshot.units[number].article_id for number in chosen))
     return sorted(chosen, key=lambda number: order.index(snapshot.units[number].article_id))
 

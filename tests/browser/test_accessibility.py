@@ -16,7 +16,7 @@ from tests.browser.axe import KNOWN, Fault, grave_faults, known
 from tests.browser.driving import Visit
 from tests.browser.serving import Chat
 
-DIFFERENT = "How many models reach production?"
+DIFFERENT = "How many ML models never get into production?"
 COMPARED = "MLOps or ML engineer?"
 UNKNOWN = "How do I bake sourdough bread?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}

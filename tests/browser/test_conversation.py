@@ -15,7 +15,7 @@ PAY = "What does a senior MLOps engineer earn?"
 PAID = "A senior MLOps engineer earns $240K-$350K+."
 FOLLOW_UP, ENTRY_PAID = "And an entry-level one?", "$150K-$190K"
 """Asked alone it is answered otherwise."""
-DIFFERENT = "How many models reach production?"
+DIFFERENT = "How many ML models never get into production?"
 COMPARED = "MLOps or ML engineer?"
 ABROAD = "What does an MLOps engineer earn in Germany?"
 UNKNOWN = "How do I bake sourdough bread?"
@@ -84,7 +84,7 @@ def test_refusal_is_plain_and_leads_to_what_the_guides_do_say(visit: Visit) -> N
     answer = visit.ask(UNKNOWN)
     expect(answer.get_by_text("Not in the guides", exact=True)).to_be_visible()
     expect(answer.get_by_text("What the guides do answer")).to_be_visible()
-    expect(visit.prose).to_contain_text("The guides don't answer this. No guide mentions")
+    expect(visit.prose).to_contain_text("The guides don't answer this.")
     expect(visit.marker(1)).to_have_count(0)
     answer.locator('[class*="follow-up-questions"]').get_by_role("button").first.click()
     expect(visit.messages).to_have_count(4)
@@ -100,7 +100,7 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
         expect(card).to_contain_text(figure)
         expect(card).to_contain_text(speaker)
     card.get_by_role("button").last.click()
-    expect(visit.guide.locator("mark")).to_contain_text("87%")
+    expect(visit.guide.locator("mark")).to_contain_text("85%")
 
 
 def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:

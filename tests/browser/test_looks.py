@@ -14,7 +14,7 @@ from rag.settings import ROOT
 from tests.browser.driving import FOCUSED, Visit
 from tests.browser.serving import Chat
 
-DIFFERENT = "How many models reach production?"
+DIFFERENT = "How many ML models never get into production?"
 COMPARED = "MLOps or ML engineer?"
 PAY = "What does a senior MLOps engineer earn?"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -71,7 +71,7 @@ def test_whole_flow_by_keyboard(visit: Visit) -> None:
     expect(visit.messages).to_have_count(2)
     visit.settled()
     reach(visit, "^Source 1: ")
-    expect(visit.tip).to_contain_text("85%")
+    expect(visit.tip).to_contain_text("87%")
     keys.press("Escape")
     expect(visit.tip).to_have_count(0)
     keys.press("Enter")
