@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
@@ -15,43 +15,16 @@ from rag.answering.talk import reply_to_talk
 from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
-from rag.figures.comparing import compared
-from rag.figures.listing import list_figures
 from rag.indexing.index import open_index
 from rag.reading.judging import Judge, Judged
 from rag.reading.reader import LazyReader
+from rag.reply import Reply
 from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
 from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn
 
 if TYPE_CHECKING:
     from rag.model.rewriting import Rewriting
-
-
-class Reply:
-    """An answer as it comes: iterate it for pieces, ask it for the whole. Leaving early ends what still runs."""
-
-    def __init__(self, pieces: Iterator[str], made: Callable[[], Answer], started: float) -> None:
-        self._pieces = pieces
-        self._made = made
-        self._started = started
-        self._first_ms: float | None = None
-        self._total_ms: float | None = None
-
-    def __iter__(self) -> Iterator[str]:
-        for piece in self._pieces:
-            if piece and self._first_ms is None:
-                self._first_ms = _since(self._started)
-            yield piece
-        self._total_ms = self._total_ms or _since(self._started)
-
-    def answer(self) -> Answer:
-        """The whole answer, once it is there."""
-        for _ in self:
-            pass
-        total = self._total_ms or _since(self._started)
-        made = self._made()
-        return replace(made, timings_ms=replace(made.timings_ms, total=total, first_token=self._first_ms or total))
 
 
 class Assistant:
@@ -178,10 +151,14 @@ class Assistant:
 
     def figures(self, topic: str | None = None) -> tuple[Stated, ...]:
         """The figures that the guides state, guide by guide in the order of the text; on a topic, those that fit it."""
+        from rag.figures.listing import list_figures  # late: a question needs none of it
+
         return tuple(list_figures(self._index.snapshot(), topic))
 
     def compared_figures(self) -> tuple[Stated, ...]:
         """All figures, each with those of other guides that give the same another value."""
+        from rag.figures.comparing import compared  # late, too
+
         _, answerer = self._desk()
         if self._compared_of is None or self._compared_of[0] is not answerer:
             self._compared_of = answerer, compared(self.figures(), answerer.book)
@@ -253,11 +230,6 @@ def _at_once(made: Answer, started: float) -> Reply:
 
 def _timings(judged: Judged) -> Timings:
     return Timings(retrieve=judged.retrieve_ms, read=judged.read_ms)
-
-
-def _since(started: float) -> float:
-    """Milliseconds."""
-    return (time.perf_counter() - started) * 1000
 
 
 def open_assistant(

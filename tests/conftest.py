@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder, open_encoder
+from rag.errors import ModelError
 from rag.reading.reader import LazyReader
+from rag.reply import Reply
 from rag.settings import Settings, read_settings
-from rag.types import Turn
+from rag.types import Answer, Finish, Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
+from tests.fakes import WordReader
+from tests.writing_models import TRAINING, ScriptedModel, Wrote
 
 
 def pytest_configure() -> None:
@@ -69,3 +74,32 @@ def ask(guides: MemorySnapshot, meaning: OnnxEncoder, reading: LazyReader) -> As
     """The assistant over the tests' own guides, as a function of a question and the questions before it."""
     assistant = Assistant(read_settings(), MemoryIndex(guides), meaning, reading)
     return lambda question, *before: assistant.ask(question, [Turn(earlier) for earlier in before]).answer()
+
+
+@pytest.fixture
+def replies(guides: MemorySnapshot, meaning: OnnxEncoder) -> Callable[[str, ScriptedModel], Reply]:
+    """The reply to a question, written by a model."""
+    index = MemoryIndex(guides)
+    return lambda question, model: Assistant(read_settings(verify=False), index, meaning, WordReader(), model).ask(
+        question
+    )
+
+
+@pytest.fixture
+def wrote(replies: Callable[[str, ScriptedModel], Reply], guides: MemorySnapshot) -> Wrote:
+    """The answer that a reader gets of a model's text; what is true of every answer is looked at here."""
+
+    def answer(
+        text: str, question: str = TRAINING, finish: Finish | None = "stop", error: ModelError | None = None
+    ) -> Answer:
+        reply = replies(question, ScriptedModel(text, finish, error))
+        shown = "".join(reply)
+        found = reply.answer()
+        assert shown == found.answer
+        marked = {int(number) for number in re.findall(r"\[(\d+)\]", found.answer)}
+        assert marked == {citation.number for citation in found.citations}
+        for citation in found.citations:
+            assert guides.articles[citation.guide].text[citation.start : citation.end] == citation.quote
+        return found
+
+    return answer

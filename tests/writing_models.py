@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.errors import ModelError
-from rag.types import Finish, Message, Usage
+from rag.types import Answer, Finish, Message, Usage
 
 USED = Usage(321, 45)
 
@@ -67,3 +67,21 @@ class ScriptedModel:
         text = self._text if isinstance(self._text, str) else self._text(messages)
         self.generations.append(ScriptedGeneration(text, *self._end))
         return self.generations[-1]
+
+
+TRAINING = "How long does a carpentry apprenticeship take?"
+WRITTEN = "A carpentry apprenticeship takes four years [3]."
+"""As a model writes it over the tests' guides, whose units it sees numbered; [4] is the classroom."""
+GOOD = "A carpentry apprenticeship takes four years [1]."
+MORE = "Apprentices spend one day a week in a classroom [4]."
+Wrote = Callable[..., Answer]
+
+
+def quotes(answer: Answer) -> list[str]:
+    """What an answer cites."""
+    return [citation.quote for citation in answer.citations]
+
+
+def removed(answer: Answer) -> list[str]:
+    """The sentences that went."""
+    return [one.sentence for one in answer.removed]

@@ -1,6 +1,6 @@
 """Trained models to the files that ship: ONNX graphs in models/, named by their hashes, with models.json beside them.
 
-python -m training.export --encoder FOLDER --reader FILE [--layers N] [--out models]
+python -m training.export --encoder FOLDER --reader FILE ... [--layers N] [--out models]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -36,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--encoder-bits", type=int, choices=(8, 16), default=16)
-    parser.add_argument("--reader", type=Path)
+    parser.add_argument("--reader", type=Path, nargs="+", help="several: the mean of their weights")
     parser.add_argument("--base", type=Path, required=True, help="the folder that the reader's shape was made from")
     parser.add_argument("--layers", type=int)
     parser.add_argument("--out", type=Path, default=MODELS)
@@ -56,12 +57,17 @@ def main() -> None:
             known["tokenizer"] = place(work / "tokenizer.json", "tokenizer", arguments.out)
         if arguments.reader:
             network = Network(arguments.base, arguments.layers)
-            network.load_state_dict(torch.load(arguments.reader))
+            network.load_state_dict(mean([torch.load(path) for path in arguments.reader]))
             tokenizer_path = arguments.out / known["tokenizer"]["file"]
             export_reader(network, tokenizer_path, work / "reader-whole.onnx")
             _smaller(work / "reader-whole.onnx", work / "reader.onnx", 8)
             known["reader"] = place(work / "reader.onnx", "reader", arguments.out)
     known_path.write_text(json.dumps(known, indent=1) + "\n")
+
+
+def mean(states: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of networks of one shape, taught one from the other."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
 def export_reader(network: Network, tokenizer: Path, target: Path) -> None:

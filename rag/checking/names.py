@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from unicodedata import normalize
 
 from rag.checking.types import Line
 from rag.language.lexical import WORD, terms
 from rag.language.lists import read_words
 from rag.language.money import currency
-from rag.language.places import ALIASES
+from rag.language.places import without_places
 from rag.language.words import is_topical
 
 _CALENDAR = read_words("calendar")
-
 _SAYS = read_words("says")
 _BEGINS = '.!?:|“"•'
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d[A-Z]|[A-Z]\d")
@@ -26,10 +24,9 @@ _SHORTEST_ROOT = 4
 def wrong_name(sentence: str, lines: Sequence[Line], allowed: str = "") -> str | None:
     """Why a name can't stand; None where all do. `allowed` is what else may be repeated, as the question."""
     said = " ".join([*(line.whole for line in lines), allowed])
-    sentence = _without_places(sentence, said)
     words = _forms(said)
     squashed = _letters(said)
-    for name in names(sentence):
+    for name in names(without_places(sentence, said)):
         if not _stands(name, words, squashed):
             return f"“{name}” does not stand in what is cited"
     return None
@@ -52,17 +49,6 @@ def names(text: str) -> Iterator[str]:
         yield word
 
 
-def _without_places(sentence: str, said: str) -> str:
-    """The sentence without the places that are said, by whichever of their names."""
-    for group in ALIASES:
-        form = re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, sorted(group, key=len, reverse=True)))})(?!\w)", re.IGNORECASE
-        )
-        if form.search(said):
-            sentence = form.sub(lambda match: match.group() if match.group().islower() else " ", sentence)
-    return sentence
-
-
 def _stands(name: str, words: frozenset[str], squashed: str) -> bool:
     lower = name.lower()
     letters = _letters(name)
@@ -80,7 +66,6 @@ def _stands(name: str, words: frozenset[str], squashed: str) -> bool:
     return len(root) > _SHORTEST_ROOT and any(word.startswith(beginning) for word in words)
 
 
-@cache
 def _forms(text: str) -> frozenset[str]:
     """The words of a text in their letters, their stems, and the initials of neighbouring words ("ML")."""
     words = WORD.findall(text)

@@ -22,6 +22,22 @@ ALIASES = tuple(tuple(line.split(", ")) for line in read_lines("place_names"))
 """Names of one place, its people and its short forms, in lower case; the first stands for all."""
 
 
+def _forms(group: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(group, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})(?!\w)", re.IGNORECASE)
+
+
+_NAMED = tuple(_forms(group) for group in ALIASES)
+
+
+def without_places(text: str, said: str) -> str:
+    """The text without the places that another one names, too, by whichever of their names, written with a capital."""
+    for form in _NAMED:
+        if form.search(said):
+            text = form.sub(lambda match: match.group() if match.group().islower() else " ", text)
+    return text
+
+
 def same_place(place: str) -> str:
     """One name for a place however it is called."""
     lower = place.lower().rstrip(".")

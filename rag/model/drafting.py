@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.checking.exact import wrong
 from rag.language.lexical import terms
-from rag.model.form import cleaned, unfit
+from rag.model.form import cleaned, tells_a_gap, unfit
 from rag.model.markers import numbers_in, renumbered, with_markers, without_markers
 from rag.model.prompting import is_refusal, missing
 from rag.model.seen import Seen
@@ -17,13 +17,6 @@ from rag.types import Removed
 MOST_EVIDENCE = 2
 """Units that stand in for a sentence which goes."""
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
-_SILENT = re.compile(
-    r"\b(?:guides?|passages?|sources?|sentences|excerpts?|articles?|texts?)\b[^.;]{0,40}?"
-    r"(?:\b(?:do(?:es)?|did) not|n['’]t|\bnever|\bnothing|\bno\b)[^.;]{0,30}?"
-    r"\b(?:say|tell|mention|cover|state|give|specif|discuss|address|includ|contain|provid|name|answer|list|information)",
-    re.IGNORECASE,
-)
-"""What says that the guides don't say something, which no guide can carry."""
 UNSOURCED = "it doesn't say where in the guides it stands"
 
 
@@ -81,8 +74,7 @@ class Draft:
         sentence = cleaned(raw)
         if is_refusal(sentence):
             self.refused = True
-            if what := missing(without_markers(sentence)):
-                self.missing.append(what)
+            self._miss(missing(without_markers(sentence)))
             return
         drafted = Drafted(renumbered(sentence, self._seen.unit), item, begins and not item)
         if not drafted.text:
@@ -91,8 +83,8 @@ class Draft:
             yield from self._settle(drafted.units)
             self._last = drafted.units
             yield from self._checked(drafted)
-        elif _SILENT.search(drafted.text):
-            self.missing.append(drafted.text)
+        elif tells_a_gap(drafted.text):
+            self._miss(drafted.text)
         else:
             self._waiting.append(drafted)
 
@@ -104,6 +96,12 @@ class Draft:
             if not unfit(each.text):
                 self.removed.append(Removed(each.text, UNSOURCED))
         self._waiting, self._last = [], ()
+
+    def _miss(self, what: str) -> None:
+        if reason := unfit(what):
+            self.removed.append(Removed(what, reason))
+        elif what:
+            self.missing.append(what)
 
     def _settle(self, units: tuple[int, ...]) -> Iterator[Drafted]:
         """The waiting sentences, with those units for evidence; phrases that say nothing of it are left out."""
@@ -122,7 +120,9 @@ class Draft:
             self._given.update(drafted.units)
             yield drafted
         elif (more := self._neighbour(drafted)) is not None:
-            yield replace(drafted, said=with_markers(drafted.said, [more]))
+            wider = replace(drafted, said=with_markers(drafted.said, [more]))
+            self._given.update(wider.units)
+            yield wider
         else:
             yield from self.instead(drafted, reason, self._given)
 

@@ -26,6 +26,20 @@ _OF_ITSELF = re.compile(
 )
 
 
+_SILENT = re.compile(
+    r"\b(?:guides?|passages?|sources?|sentences|excerpts?|articles?|texts?)\b[^.;]{0,40}?"
+    r"(?:\b(?:do(?:es)?|did) not|n['’]t|\bnever|\bnothing|\bno\b)[^.;]{0,30}?"
+    r"\b(?:say|tell|mention|cover|state|give|specif|discuss|address|includ|contain|provid|name|answer|list|information)",
+    re.IGNORECASE,
+)
+"""What says that the guides don't say something, which no guide can carry."""
+
+
+def tells_a_gap(sentence: str) -> bool:
+    """Whether a sentence that cites nothing tells what the guides don't say."""
+    return bool(_SILENT.search(sentence))
+
+
 def cleaned(sentence: str) -> str:
     """The sentence on one line without Markdown and invisible characters, with one number in each marker."""
     seen = "".join(" " if c in "\n\t\r" else c for c in sentence if c in "\n\t\r" or unicodedata.category(c)[0] != "C")

@@ -45,6 +45,7 @@ class Modelled:
     verify: bool
     """Whether the model looks a second time at what it wrote."""
     _drafted: list[Drafted] = field(default_factory=list)
+    _shown_chars: int = 0
     _answer: Answer | None = None
     _usage: Usage | None = None
 
@@ -98,8 +99,8 @@ class Modelled:
         for each in drafted:
             self._drafted.append(each)
             text, _ = self._text(self._drafted)
-            before, _ = self._text(self._drafted[:-1])
-            yield text[len(before) :]
+            yield text[self._shown_chars :]
+            self._shown_chars = len(text)
 
     def _verified(self, draft: Draft) -> Iterator[str]:
         """One call over all that the model wrote; what its quotes don't carry gives way to them."""
@@ -119,6 +120,7 @@ class Modelled:
             else:
                 kept.append(replace(each, verified=place in judged))
         self._drafted = kept
+        self._shown_chars = len(self._text(kept)[0])
 
     def _claim(self, drafted: Drafted) -> Claim:
         units, articles = self.answerer.snapshot.units, self.answerer.snapshot.articles

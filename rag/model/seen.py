@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rag.checking.types import Line
 from rag.indexing.views import named
-from rag.language.amounts import find_amounts
 from rag.language.money import CURRENCIES
 from rag.seams import Snapshot
-from rag.types import Unit, Window
+from rag.types import Figure, Unit, Window
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,11 @@ class Seen:
         self.units = sorted({number for window in windows for number in window.numbers})
         """Their numbers in the snapshot; the place tells the number that the model cites."""
         self._window = {number: window for window in windows for number in window.numbers}
+        self._money: dict[str, list[Figure]] = {}
+        """The amounts of money that each guide states."""
+        for figure in snapshot.figures:
+            if figure.unit in CURRENCIES:
+                self._money.setdefault(figure.article_id, []).append(figure)
 
     def __len__(self) -> int:
         return len(self.units)
@@ -64,7 +67,7 @@ class Seen:
         article = self._snapshot.articles[unit.article_id]
         around = " ".join(filter(None, [named(article), unit.section, unit.context]))
         byline = " ".join(filter(None, [article.author, article.published, article.id]))
-        return Line(unit.text, around, byline, self._money(number) or self._spent.get(unit.article_id, frozenset()))
+        return Line(unit.text, around, byline, self._currencies(number))
 
     def _passage(self, unit: Unit, window: Window, lines: Sequence[tuple[int, str]]) -> Passage:
         article = self._snapshot.articles[unit.article_id]
@@ -72,18 +75,10 @@ class Seen:
         context = " › ".join(filter(None, [named(article), unit.section, *names]))
         return Passage(article.id, article.author, article.published, context, tuple(lines))
 
-    def _money(self, number: int) -> frozenset[str]:
-        """The currencies that the units of one's window name."""
-        return _currencies([self._snapshot.units[each].text for each in self._window[number].numbers])
-
-    @cached_property
-    def _spent(self) -> dict[str, frozenset[str]]:
-        """The currencies that each guide names in what is seen of it."""
-        texts: dict[str, list[str]] = {}
-        for number in self.units:
-            texts.setdefault(self._snapshot.units[number].article_id, []).append(self._snapshot.units[number].text)
-        return {article: _currencies(each) for article, each in texts.items()}
-
-
-def _currencies(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(each.unit for text in texts for each in find_amounts(text) if each.unit in CURRENCIES)
+    def _currencies(self, number: int) -> frozenset[str]:
+        """The currencies that the window of a unit names; else those of its guide."""
+        units, window = self._snapshot.units, self._window[number]
+        stated = self._money.get(units[number].article_id, [])
+        first, last = units[window.numbers[0]].start, units[window.numbers[-1]].end
+        near = frozenset(figure.unit for figure in stated if first <= figure.start < last)
+        return near or frozenset(figure.unit for figure in stated)

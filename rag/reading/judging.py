@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+import numpy as np
+
 from rag.encoding.models import SHIPPED
 from rag.language.lexical import WORD
 from rag.language.sentences import sentence_spans
@@ -67,17 +69,22 @@ class Judge:
 
         So nobody is refused for what they tell beside a question that stands alone.
         """
-        whole = self._judge(question, before, background)
+        started = time.perf_counter()
         asking = _asking(question)
-        if not asking or not self._stands_alone(asking, self._encoder.encode([asking])[0]):
-            return whole
-        part = self._judge(asking, (), background)
-        best, other = (part, whole) if _best(part) >= _best(whole) else (whole, part)
-        retrieve_ms, read_ms = best.retrieve_ms + other.retrieve_ms, best.read_ms + other.read_ms
-        return replace(best, retrieve_ms=retrieve_ms, read_ms=read_ms)
+        vectors = self._encoder.encode([question, asking] if asking else [question])
+        encode_ms = (time.perf_counter() - started) * 1000
+        if not asking or not self._stands_alone(asking, vectors[1]):
+            whole = self._judge(question, vectors[:1], before, background)
+            return replace(whole, retrieve_ms=whole.retrieve_ms + encode_ms)
+        both = [
+            self._judge(asking, vectors[1:], (), background),
+            self._judge(question, vectors[:1], (), background),
+        ]
+        retrieve_ms = encode_ms + sum(each.retrieve_ms for each in both)
+        return replace(max(both, key=_best), retrieve_ms=retrieve_ms, read_ms=sum(each.read_ms for each in both))
 
-    def _judge(self, question: str, before: Sequence[str], background: str) -> Judged:
-        """The evidence for a text.
+    def _judge(self, question: str, vectors: Vectors, before: Sequence[str], background: str) -> Judged:
+        """The evidence for a text; `vectors` holds its vector, shape (1, dimensions).
 
         One that stands alone is searched and read as if it were the first. Any other is searched by itself and behind
         the question before it, whichever is nearer to a unit, and read with the two questions before it. A background
@@ -85,10 +92,9 @@ class Judge:
         """
         started = time.perf_counter()
         texts, earlier = [question], background
-        vectors = self._encoder.encode(texts)
         if before and not self._stands_alone(question, vectors[0]):
             texts.append(f"{before[-1]} {question}")
-            vectors = self._encoder.encode(texts)
+            vectors = np.concatenate([vectors, self._encoder.encode(texts[1:])])
             earlier = " ".join(filter(None, [background, *before[-2:]]))
         hits = retrieve(texts, vectors, self._snapshot, FOUND)
         found_in = [self._windows[at] for at in dict.fromkeys(self._place[hit.number] for hit in hits)]

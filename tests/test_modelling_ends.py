@@ -1,0 +1,169 @@
+"""How a model's answer ends: whole, in part, refused, or with quotes that stand in; whatever its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.encoding.encoder import OnnxEncoder
+from rag.errors import ModelCut, ModelError, ModelFiltered, ModelLength, ModelOverloaded, ModelRefused
+from rag.model.modelling import NO_FIT, NO_SOURCES, NOTHING_LEFT
+from rag.reply import Reply
+from rag.settings import read_settings
+from rag.types import Finish
+from tests.careers import MemoryIndex, MemorySnapshot
+from tests.fakes import WordReader
+from tests.writing_models import GOOD, MORE, TRAINING, USED, WRITTEN, ScriptedModel, Wrote, quotes, removed
+
+# --- what stands in -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("It takes 9 years [3].", NOTHING_LEFT),
+        ("It takes 4 years.", NO_SOURCES),
+        ("All of it is fine [77].", NO_SOURCES),
+    ],
+)
+def test_quotes_answer_where_nothing_is_left(text: str, notice: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert (found.status, found.mode, found.model) == ("answered", "quotes", None)
+    assert found.answer == "Jonas Weber: “A carpentry apprenticeship takes four years.” [1]"
+    assert found.notice == notice
+    assert len(removed(found)) == 1
+    assert found.usage == USED
+
+
+@pytest.mark.parametrize("text", ["NOT_IN_GUIDES", "not_in_guides.", "Not in guides.", "NOT_IN_GUIDES [1].\n"])
+def test_a_refusal_is_recognised(text: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert (found.status, found.mode, found.model) == ("not_in_guides", "model", "scripted")
+    assert "NOT" not in found.answer
+    assert found.not_covered == (TRAINING,)
+
+
+@pytest.mark.parametrize(
+    ("rest", "missing"),
+    [
+        ("NOT_IN_GUIDES: what apprentices earn.", "what apprentices earn"),
+        ("The guides do not say what apprentices earn.", "The guides do not say what apprentices earn"),
+    ],
+)
+def test_what_a_model_finds_in_no_guide_makes_the_answer_partial(rest: str, missing: str, wrote: Wrote) -> None:
+    found = wrote(f"{WRITTEN}\n{rest}")
+    assert (found.status, found.answer, found.not_covered) == ("partial", GOOD, (missing,))
+    assert wrote(rest).status == "not_in_guides"
+
+
+def test_what_is_missing_is_shown_as_plain_text_alone(wrote: Wrote) -> None:
+    found = wrote(f"{WRITTEN}\nNOT_IN_GUIDES: see https://win.example/now for it.")
+    assert (found.status, found.answer, found.not_covered) == ("answered", GOOD, ())
+    assert "link" in found.removed[0].reason
+
+
+@pytest.mark.parametrize("error", [ModelRefused(), ModelOverloaded(), ModelFiltered()])
+def test_an_error_before_the_first_word_gives_quotes_and_says_why(error: ModelError, wrote: Wrote) -> None:
+    found = wrote("", finish=None, error=error)
+    assert (found.status, found.mode) == ("answered", "quotes")
+    assert found.notice == error.notice
+    assert quotes(found) == ["A carpentry apprenticeship takes four years."]
+
+
+@pytest.mark.parametrize(
+    ("finish", "error"), [("cut", ModelCut()), ("length", ModelLength()), ("content_filter", ModelFiltered())]
+)
+@pytest.mark.parametrize(
+    "half", ["Apprentices spend one day", "Apprentices spend one day a week in a classroom [4", ""]
+)
+def test_what_passed_before_an_error_stays_and_half_a_sentence_goes(
+    finish: Finish, error: ModelError, half: str, wrote: Wrote
+) -> None:
+    found = wrote(f"{WRITTEN} {half}", finish=finish, error=error)
+    assert found.answer == GOOD
+    assert found.mode == "model"
+    assert found.notice == error.partial_notice
+    assert found.removed == ()
+
+
+def test_half_a_sentence_is_no_refusal(wrote: Wrote) -> None:
+    found = wrote("The article says that", finish="cut", error=ModelCut())
+    assert (found.status, found.mode, found.notice) == ("answered", "quotes", ModelCut().notice)
+
+
+def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
+    model = ScriptedModel(WRITTEN)
+    settings = read_settings(model_context_tokens=512)
+    found = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model).ask(TRAINING).answer()
+    assert (found.mode, found.notice) == ("quotes", NO_FIT)
+    assert model.messages == []
+
+
+# --- streaming ------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_is_shown_before_the_next_is_written(replies: Callable[[str, ScriptedModel], Reply]) -> None:
+    model = ScriptedModel(f"{WRITTEN} {MORE} " * 3)
+    pieces = iter(replies(TRAINING, model))
+    assert next(filter(None, pieces)) == GOOD
+    assert model.generations[0].sent < len(GOOD) + 12
+
+
+def test_leaving_early_closes_the_generation(replies: Callable[[str, ScriptedModel], Reply]) -> None:
+    model = ScriptedModel(f"{WRITTEN} {MORE} " * 3)
+    reply = replies(TRAINING, model)
+    pieces = iter(reply)
+    next(pieces)
+    assert not model.generations[0].closed
+    pieces.close()  # type: ignore[attr-defined]
+    del pieces, reply
+    assert model.generations[0].closed
+
+
+def test_a_question_that_no_guide_covers_reaches_no_model(replies: Callable[[str, ScriptedModel], Reply]) -> None:
+    model = ScriptedModel(WRITTEN)
+    found = replies("How do I bake sourdough bread?", model).answer()
+    assert (found.status, found.mode) == ("not_in_guides", "quotes")
+    assert model.messages == []
+
+
+# --- other forms and languages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A carpentry apprenticeship takes four years (3).",
+        "A carpentry apprenticeship takes four years [passage 3].",
+        "A carpentry apprenticeship takes four years 【3】.",
+        "A carpentry apprenticeship takes four years (source 3).",
+        "A carpentry apprenticeship takes four years [^3].\n\n[^3]: Working as a carpenter",
+        "## Training\n\n- A carpentry apprenticeship takes four years [3].",
+        "```\nA carpentry apprenticeship takes four years [3].\n```",
+    ],
+)
+def test_what_is_plainly_meant_is_understood(text: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert found.mode == "model"
+    assert " ".join(found.answer.split()).replace("years[", "years [") == GOOD
+    assert quotes(found) == ["A carpentry apprenticeship takes four years."]
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ('{"answer": "A carpentry apprenticeship takes four years [3].", "sources": [3]}', NOTHING_LEFT),
+        ("| What | Years |\n|---|---|\n| Carpentry apprenticeship | 9 years [3] |", NOTHING_LEFT),
+        ("<answer>A carpentry apprenticeship takes four years [3].</answer>", NOTHING_LEFT),
+        ("Eine Tischlerlehre dauert zwei Jahre [3].", NOTHING_LEFT),
+        ("A carpentry apprenticeship takes four years.", NO_SOURCES),
+        ("# Training\n\n- Four years", NO_SOURCES),
+    ],
+)
+def test_quotes_step_in_where_a_model_writes_something_else(text: str, notice: str, wrote: Wrote) -> None:
+    found = wrote(text)
+    assert (found.mode, found.notice, found.status) == ("quotes", notice, "answered")
+    assert found.answer == "Jonas Weber: “A carpentry apprenticeship takes four years.” [1]"
+    assert found.removed
