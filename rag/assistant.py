@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from rag.answering.answering import Answerer, Asked
+from rag.answering.choosing import answers
 from rag.answering.suggestions import first_questions
 from rag.answering.talk import reply_to_talk
 from rag.citing import cite
@@ -43,6 +45,8 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._generator = generator
+        self._context_tokens = settings.model_context_tokens
+        """What the model takes: as told, or less where its server was seen to cut."""
         self._lock = Lock()
         self._desk_of: tuple[Snapshot, Judge, Answerer] | None = None
         self._compared_of: tuple[Answerer, tuple[Stated, ...]] | None = None
@@ -79,8 +83,8 @@ class Assistant:
             return self._by_model(asked, started)
         from rag.model.rewriting import Rewriting  # late: quotes need none of it
 
-        rewriting = Rewriting(question, history, self._opened_generator(), self._settings.model_context_tokens)
-        return self._rewritten(asked, rewriting, started)
+        rewriting = Rewriting(question, history, self._opened_generator(), self._context_tokens)
+        return self._rewritten(asked, tuple(history), rewriting, started)
 
     def _by_quotes(self, asked: Asked, started: float) -> Reply:
         """The reply in the guides' own words: retrieve, read, decide, answer."""
@@ -88,7 +92,13 @@ class Assistant:
         judged = judge.judge(asked.standalone, asked.before, asked.background)
         return _at_once(replace(answerer.answer(asked, judged), timings_ms=_timings(judged)), started)
 
-    def _by_model(self, asked: Asked, started: float) -> Reply:
+    def _by_model(
+        self,
+        asked: Asked,
+        started: float,
+        history: tuple[Turn, ...] = (),
+        follow_ups: Callable[[], Sequence[str]] = tuple,
+    ) -> Reply:
         """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
         from rag.model.modelling import Modelled  # late: quotes need none of it
 
@@ -101,20 +111,30 @@ class Assistant:
             judged=judged,
             answerer=answerer,
             generator=self._opened_generator(),
-            context_tokens=self._settings.model_context_tokens,
+            context_tokens=self._context_tokens,
             verify=self._settings.verify,
+            history=history,
+            follow_ups=follow_ups,
         )
-        return Reply(modelled.pieces(), lambda: replace(modelled.made(), timings_ms=_timings(judged)), started)
 
-    def _rewritten(self, asked: Asked, rewriting: Rewriting, started: float) -> Reply:
+        def made() -> Answer:
+            self._context_tokens = min(self._context_tokens, modelled.cut_to or self._context_tokens)
+            return replace(modelled.made(), timings_ms=_timings(judged))
+
+        return Reply(modelled.pieces(), made, started)
+
+    def _rewritten(self, asked: Asked, history: tuple[Turn, ...], rewriting: Rewriting, started: float) -> Reply:
         """The reply to a follow-up that the model rewrites first; where it doesn't, it is asked as typed."""
         replies: list[Reply] = []
 
         def pieces() -> Iterator[str]:
             yield from rewriting
             now = replace(asked, standalone=rewriting.question, before=()) if rewriting.question else asked
-            replies.append(self._by_model(now, time.perf_counter()))
-            yield from replies[0]
+            # Judged while the model writes, so that nobody waits for it.
+            with ThreadPoolExecutor(1, "career-next") as beside:
+                answered = beside.submit(self._answered, rewriting.next)
+                replies.append(self._by_model(now, time.perf_counter(), history, answered.result))
+                yield from replies[0]
 
         def made() -> Answer:
             reply = replies[0] if replies else self._by_quotes(asked, started)
@@ -123,6 +143,11 @@ class Assistant:
             return replace(answered, usage=usage)
 
         return Reply(pieces(), made, started)
+
+    def _answered(self, questions: Sequence[str]) -> list[str]:
+        """Those of the questions that the guides answer."""
+        judge, _ = self._desk()
+        return [question for question in questions if answers(judge.judge(question).evidence)]
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -181,8 +206,11 @@ class Assistant:
         return self._index.snapshot().manifest
 
     def close(self) -> None:
-        """Lets go of the index."""
+        """Lets go of the index and of the model's server."""
         self._desk_of = self._compared_of = None
+        if self._generator:
+            self._generator.close()
+            self._generator = None
         self._index.close()
 
     def _check(self, question: str, mode: str | None) -> None:

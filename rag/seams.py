@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.errors import ModelError
 from rag.types import (
@@ -13,13 +13,15 @@ from rag.types import (
     Figure,
     Finish,
     Manifest,
-    Message,
     Suggestion,
     Unit,
     Usage,
     Vectors,
     Window,
 )
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
 
 
 class Generation(Protocol):
@@ -53,12 +55,15 @@ class Generator(Protocol):
     def model(self) -> str: ...
 
     def generate(
-        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+        self, messages: Sequence[BaseMessage], seconds: float | None = None, schema: Mapping[str, Any] | None = None
     ) -> Generation:
         """The answer as it comes; nothing is raised before it is iterated. `seconds` bounds all of it, unretried.
 
         `schema` is the JSON schema of the reply that is wanted; not every server holds its model to one.
         """
+
+    def close(self) -> None:
+        """Ends what still runs, and lets go of the server."""
 
 
 class Encoder(Protocol):

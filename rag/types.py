@@ -363,14 +363,6 @@ class Answer:
 # --- model ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message to a model."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
 Finish = Literal["stop", "length", "content_filter", "cut"]
 
 

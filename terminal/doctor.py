@@ -88,6 +88,14 @@ def _encoder(settings: Settings) -> tuple[str, bool]:
     return f"{settings.encoder}, {state} (cache {settings.cache})", True
 
 
+_FORMS = {
+    "json_schema": "it is held to the form of a reply",
+    "json_object": "it is held to JSON",
+    "text": "the form of its replies is asked for, and kept",
+    "none": "it doesn't keep the form of a reply that is asked for, so its sentences can't be looked at twice",
+}
+
+
 def _shipped(model: str) -> tuple[str, bool]:
     """Whether the files of a model that ships are whole, in words and as a fact."""
     try:
@@ -112,7 +120,8 @@ def _server(settings: Settings, parts: Parts) -> tuple[str, bool]:
     if settings.no_model:
         return "", True
     try:
-        return f"responds: first word after {parts.probe(settings):.1f} s", True
+        probed = parts.probe(settings)
+        return f"responds: first word after {probed.seconds:.1f} s; {_FORMS[probed.form]}", True
     except ModelError as error:
         return f"doesn't answer: {error}", False
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ingest.report import Report
+    from rag.model.probing import Probed
     from rag.progress import Progress
     from rag.seams import Pieces
     from rag.settings import Settings
@@ -71,7 +72,7 @@ def _add(
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 
-def _probe(settings: Settings) -> float:
+def _probe(settings: Settings) -> Probed:
     from rag.model.probing import probe
 
     return probe(settings)
@@ -85,4 +86,4 @@ class Parts:
     ensure_default: Callable[[Settings, Progress], None] = _ensure_default
     ingest: Callable[..., Report] = _ingest
     add: Callable[..., Report] = _add
-    probe: Callable[[Settings], float] = _probe
+    probe: Callable[[Settings], Probed] = _probe

@@ -125,6 +125,46 @@ _LLAMA = error("Requested tokens (5000) exceed context window of 2048", type="in
 _QUOTA = error("You exceeded your current quota, please check your plan.", code="insufficient_quota")
 _RATE = error("Rate limit reached", code="rate_limit_exceeded")
 _MODEL = error('model "tiny" not found, try pulling it first', type="api_error")
+
+
+def _thought(text: str) -> dict[str, Any]:
+    return chunk(delta={"content": "", "reasoning_content": text})
+
+
+def _thinks(connection: Connection) -> None:
+    """Longer than the first word may take, and not so long as the whole answer may."""
+    connection.begin()
+    for _ in range(12):
+        connection.event(_thought("Hm. "))
+        if connection.gone(0.1):
+            return
+    connection.words(*SENTENCES, reason="stop")
+    connection.end()
+
+
+def _thinks_on(connection: Connection) -> None:
+    connection.begin()
+    for _ in connection.ticks(0.05):
+        connection.event(_thought("Hm. "))
+
+
+def _words_beside(*thoughts: str) -> Behaviour:
+    return _stream(*map(_thought, thoughts), chunk(delta={}, finish_reason="stop"))
+
+
+def _blanks(connection: Connection) -> None:
+    connection.begin()
+    for _ in connection.ticks(0.001):
+        connection.words("\n        ")
+
+
+def _blanks_within(connection: Connection) -> None:
+    connection.begin()
+    connection.words('{"verdicts": [')
+    for _ in connection.ticks(0.001):
+        connection.words("\n        ")
+
+
 _NULL: dict[str, Any] = {"id": "c", "object": "chat.completion.chunk", "choices": None}
 _EMPTY: dict[str, Any] = {**_NULL, "choices": []}
 _BROKEN = b'data: {"choices": [{"delta": {"content": "Jun\n\n'
@@ -231,6 +271,11 @@ FAULTS = (
         WHOLE,
         "stop",
     ),
+    Fault("a model that thinks for longer than a word may take", _thinks, None, WHOLE, "stop"),
+    Fault("thoughts beside the answer, and no answer", _words_beside("Hm. ", "So."), errors.ModelEmpty),
+    Fault("thoughts that never end", _thinks_on, errors.ModelTooSlow),
+    Fault("blanks that never end", _blanks, errors.ModelLength),
+    Fault("a form filled with blanks", _blanks_within, errors.ModelLength, '{"verdicts": [', "length"),
     Fault(
         "another language",
         _words("Junge ", "verdienen 90.000 $.", reason="stop"),

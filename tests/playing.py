@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+
+from langchain_core.messages import HumanMessage, SystemMessage
 
 from rag.errors import ModelError
 from rag.model.breaker import Breaker
 from rag.model.chat_model import ChatEndpoint
 from rag.model.deadlines import Deadlines
 from rag.model.generation import FAILURES_BEFORE_REST, ModelGeneration, ModelGenerator
-from rag.types import Message
 from tests.endpoint import KEY, FakeEndpoint
 from tests.faults import FAULTS, Fault
 
@@ -20,7 +21,7 @@ DEADLINES = Deadlines(first_token=1.0, stall=0.4, total=2.0, before_retries=(0.0
 """Short, so that the tests are."""
 PATIENT = replace(DEADLINES, first_token=10.0, total=12.0)
 """For faults that are answered at once and tried again: a busy machine cuts none of the tries off."""
-ASKED = [Message("system", "Be brief."), Message("user", "What do juniors earn?")]
+ASKED = [SystemMessage("Be brief."), HumanMessage("What do juniors earn?")]
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ def play(fault: Fault, deadlines: Deadlines) -> Played:
     """Asks a server that has the fault, once."""
     with ExitStack() as stack:
         server = stack.enter_context(FakeEndpoint(fault.behave)) if fault.behave else None
-        generation = generator(server.url if server else nobody(), deadlines).generate(ASKED)
+        model = stack.enter_context(closing(generator(server.url if server else nobody(), deadlines)))
+        generation = model.generate(ASKED)
         started = time.monotonic()
         text, _ = read(generation)
         seconds = time.monotonic() - started
+        model.close()
         assert server is None or server.closed()
         return Played(text, generation, seconds, len(server.requests) if server else 0)
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from langchain_core.messages import BaseMessage
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
 from rag.model.form import cleaned, unfit
 from rag.settings import ROOT, read_settings
-from rag.types import Answer, Message
+from rag.types import Answer
 from terminal.answers import answer_lines
 from tests.attacks import EARLIER, KNOWN, LATER
 from tests.careers import CARPENTRY, MemoryIndex, MemorySnapshot
@@ -52,12 +53,12 @@ def obeying(text: str) -> ScriptedModel:
     Asked to verify, it tells as a capable one does: an order carries nothing.
     """
 
-    def write(messages: Sequence[Message]) -> str:
+    def write(messages: Sequence[BaseMessage]) -> str:
         numbered = re.findall(r"^\[(\d+)\] (.*)$", messages[-1].content, re.MULTILINE)
         first = next(int(number) for number, line in numbered if line.startswith("A carpentry apprenticeship takes"))
         return f"{GOOD.replace('[1]', f'[{first}]')} {text.replace('[1]', f'[{first + 1}]')}"
 
-    def verify(messages: Sequence[Message]) -> str:
+    def verify(messages: Sequence[BaseMessage]) -> str:
         claims = re.findall(r'<sentence number="(\d+)">\n(.*)', messages[-1].content)
         told = [{"number": int(n), "carried": text == GOOD.removesuffix(" [1]."), "beyond": ""} for n, text in claims]
         return json.dumps({"verdicts": told})

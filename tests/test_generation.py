@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 
 import pytest
+from langchain_core.messages import BaseMessage
 
 from rag.errors import ModelOverloaded, ModelResting, ModelTooSlow, SettingsError
 from rag.model.breaker import Breaker
@@ -18,7 +20,7 @@ from rag.model.deadlines import Deadlines
 from rag.model.generation import FAILURES_BEFORE_REST, GRACE_SECONDS, ModelGenerator, open_generator
 from rag.model.writing import Delta
 from rag.settings import ROOT, read_settings
-from rag.types import Message, Usage
+from rag.types import Usage
 from tests.endpoint import BEGUN, KEY, SENTENCES, WHOLE, Connection, FakeEndpoint, answer
 from tests.faults import FAULTS, Fault
 from tests.playing import ASKED, DEADLINES, PATIENT, generator, play, read, seen
@@ -57,7 +59,6 @@ def test_every_fault_ends_in_time_and_in_our_words(fault: Fault, caplog: pytest.
     assert KEY not in f"{error!r} {error and error.notice} {error and error.partial_notice}"
     assert error is None or error.__cause__ is error.__context__ is None
     assert KEY not in caplog.text
-    assert "career-model" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_the_request_holds_key_model_and_messages() -> None:
@@ -68,7 +69,9 @@ def test_the_request_holds_key_model_and_messages() -> None:
     assert request.path == "/v1/chat/completions"
     assert request.headers["authorization"] == f"Bearer {KEY}"
     assert request.body["model"] == "tiny"
-    assert request.body["messages"] == [{"role": m.role, "content": m.content} for m in ASKED]
+    assert request.body["messages"] == [
+        {"role": role, "content": m.content} for role, m in zip(("system", "user"), ASKED, strict=True)
+    ]
     assert request.body["stream"] is True
     assert generation.usage == Usage(120, 21)
 
@@ -102,7 +105,6 @@ def test_leaving_early_closes_the_connection() -> None:
         assert server.closed()
         assert generation.finish == "cut"
         assert generation.error is None
-    assert "career-model" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_reader_who_waits_gets_empty_pieces_and_can_leave() -> None:
@@ -183,30 +185,57 @@ def test_only_one_call_tries_a_resting_model() -> None:
 def test_many_answers_leave_nothing_behind() -> None:
     with FakeEndpoint(answer) as server:
         model = generator(server.url)
-        read(model.generate(ASKED))
         threads = threading.active_count()
         for _ in range(10):
             read(model.generate(ASKED))
+        model.close()
         assert server.closed()
         assert threading.active_count() <= threads
+
+
+def test_a_server_that_refuses_a_schema_is_asked_for_json_and_then_for_nothing() -> None:
+    def behave(connection: Connection) -> None:
+        wanted = connection.request.body.get("response_format", {}).get("type")
+        if wanted:
+            connection.reply("400 Bad Request", {"error": {"message": f"response_format {wanted} isn't known"}})
+        else:
+            answer(connection)
+
+    with FakeEndpoint(behave) as server:
+        model = generator(server.url)
+        for _ in range(2):
+            assert read(model.generate(ASKED, schema={"type": "object"})) == (WHOLE, None)
+        assert [request.body.get("response_format", {}).get("type") for request in server.requests] == [
+            "json_schema",
+            "json_object",
+            None,
+            None,
+        ]
+        assert model.form is None
 
 
 class Deaf:
     """A server whose name is looked up, which nothing can interrupt."""
 
-    async def stream(self, messages: Sequence[Message], schema: object = None) -> AsyncGenerator[Delta]:
-        time.sleep(2.6)
+    form = None
+
+    async def aclose(self) -> None:
+        """It has no connections."""
+
+    async def stream(self, messages: Sequence[BaseMessage], schema: object = None) -> AsyncGenerator[Delta]:
+        await asyncio.to_thread(time.sleep, 2.6)
         yield Delta("late", "stop")
 
 
 def test_what_cannot_be_stopped_is_left_alone() -> None:
+    threads = set(threading.enumerate())
     model = ModelGenerator(Deaf(), "tiny", Deadlines(0.2, 0.2, 0.3), Breaker(3, 60))
     started = time.monotonic()
     text, error = read(model.generate(ASKED))
     assert (text, type(error)) == ("", ModelTooSlow)
     assert time.monotonic() - started < 0.3 + 2 * GRACE_SECONDS + 0.35
-    time.sleep(0.8)
-    assert "career-model" not in {thread.name for thread in threading.enumerate()}
+    model.close()
+    assert "career-model" not in {thread.name for thread in set(threading.enumerate()) - threads}
 
 
 def test_a_server_of_ones_own_needs_no_key() -> None:
@@ -223,7 +252,7 @@ def test_no_generator_without_a_model() -> None:
 
 def test_the_seam_can_be_imported_without_langchain_and_openai() -> None:
     code = (
-        "import sys, rag.assistant, rag.model.generation, rag.model.prompting; "
+        "import sys, rag.assistant, rag.model.generation; "
         "print([name for name in sys.modules if name.split('.')[0] in {'langchain_core', 'openai', 'httpx2'}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

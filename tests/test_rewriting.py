@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
@@ -13,7 +14,7 @@ from rag.model.deadlines import Deadlines
 from rag.model.generation import FAILURES_BEFORE_REST, ModelGenerator
 from rag.model.rewriting import Rewriting, stays_with
 from rag.settings import read_settings
-from rag.types import Answer, Message, Turn, Usage
+from rag.types import Answer, Turn, Usage
 from tests.careers import MemoryIndex, MemorySnapshot
 from tests.endpoint import USAGE, Connection, FakeEndpoint, chunk
 from tests.fakes import WordReader
@@ -33,7 +34,7 @@ def after(guides: MemorySnapshot, meaning: OnnxEncoder) -> AskAfter:
     """The answer to the follow-up, with what the model makes of the question."""
 
     def ask(rewritten: str | ModelError) -> Answer:
-        def write(messages: Sequence[Message]) -> str:
+        def write(messages: Sequence[BaseMessage]) -> str:
             if "<conversation>" not in messages[-1].content:
                 return WRITTEN
             if isinstance(rewritten, ModelError):
@@ -106,7 +107,7 @@ def test_a_server_that_is_slow_to_rewrite_is_not_at_fault() -> None:
         model = generator(server.url, Deadlines(20, 20, 20))
         for _ in range(FAILURES_BEFORE_REST + 1):
             with pytest.raises(ModelTooSlow):  # and never that it rests
-                list(model.generate([Message("user", "?")], seconds=0.1))
+                list(model.generate([HumanMessage("?")], seconds=0.1))
         assert server.closed()
 
 

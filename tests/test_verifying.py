@@ -6,7 +6,7 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
-from rag.model.modelling import NOT_CARRIED
+from rag.model.modelling import NOT_CARRIED, NOT_VERIFIED
 from rag.settings import read_settings
 from rag.types import Removed, Usage
 from tests.careers import MemoryIndex, MemorySnapshot
@@ -46,5 +46,5 @@ def test_what_could_not_be_verified_stays_as_the_exact_checks_left_it(
 ) -> None:
     model = ScriptedModel(WRITTEN, verdicts=verdicts)
     found = Assistant(read_settings(), MemoryIndex(guides), meaning, WordReader(), model).ask(TRAINING).answer()
-    assert (found.answer, found.removed, found.notice) == (GOOD, (), None)
+    assert (found.answer, found.removed, found.notice) == (GOOD, (), NOT_VERIFIED)
     assert [sentence.check for sentence in found.sentences] == ["exact"]

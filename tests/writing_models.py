@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from langchain_core.messages import BaseMessage
+
 from rag.errors import ModelError
-from rag.types import Answer, Finish, Message, Usage
+from rag.types import Answer, Finish, Usage
 
 USED = Usage(321, 45)
 
@@ -44,23 +46,26 @@ class ScriptedModel:
 
     def __init__(
         self,
-        text: str | Callable[[Sequence[Message]], str],
+        text: str | Callable[[Sequence[BaseMessage]], str],
         finish: Finish | None = "stop",
         error: ModelError | None = None,
-        verdicts: str | Callable[[Sequence[Message]], str] = "",
+        verdicts: str | Callable[[Sequence[BaseMessage]], str] = "",
     ) -> None:
         self._text = text
         self._end = finish, error
         self._verdicts = verdicts
         """What it writes when it is to verify."""
         self.generations: list[ScriptedGeneration] = []
-        self.messages: list[Sequence[Message]] = []
+        self.messages: list[Sequence[BaseMessage]] = []
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def generate(
-        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+        self, messages: Sequence[BaseMessage], seconds: float | None = None, schema: Mapping[str, Any] | None = None
     ) -> ScriptedGeneration:
         self.messages.append(messages)
-        if schema:
+        if schema and "verdicts" in schema["properties"]:
             verdicts = self._verdicts if isinstance(self._verdicts, str) else self._verdicts(messages)
             self.generations.append(ScriptedGeneration(verdicts, "stop", None))
             return self.generations[-1]

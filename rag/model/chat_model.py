@@ -9,32 +9,29 @@ import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 import openai
-from langchain_core.messages import (
-    AIMessage,
-    AIMessageChunk,
-    BaseMessage,
-    BaseMessageChunk,
-    HumanMessage,
-    SystemMessage,
-)
+from langchain_core.messages import AIMessageChunk, BaseMessage, BaseMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from rag.errors import ModelCut, ModelError, ModelNonsense, ModelRejected, ModelUnreachable
 from rag.model.events import Events, StreamTooLong
 from rag.model.faults import fault, retry_after_seconds
+from rag.model.structured import Form
 from rag.model.writing import Delta, End
-from rag.types import Message, Usage
+from rag.types import Usage
 
 NO_KEY = "none"
 """Sent where no key is set: servers of one's own want none, and the SDK wants one."""
-OPTIONAL = frozenset({"temperature", "stream_options", "response_format"})
+OPTIONAL = ("temperature", "stream_options")
 """Parameters that some servers don't know; left out for those that refuse them."""
-_MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
+FORMS: tuple[Form, ...] = ("json_schema", "json_object")
+"""What a reply's form can be held by, the better one first; the next one for servers that refuse it."""
 _log = logging.getLogger(__name__)
 
 
@@ -66,126 +63,142 @@ class _Body(httpx2.AsyncByteStream):
 
 
 class _Exchange:
-    """One request's HTTP client, and what its response shows beside the events."""
+    """What one response shows beside the events."""
 
     def __init__(self) -> None:
         self.events = Events()
-        self._framed = False
+        self.framed = False
 
     @property
     def end(self) -> End:
         """How the body ended, where it ended without a fault."""
-        return End.SAID if self.events.done else End.FRAMED if self._framed else End.OPEN
+        return End.SAID if self.events.done else End.FRAMED if self.framed else End.OPEN
 
-    def client(self) -> httpx2.AsyncClient:
-        """A client without deadlines, which are the caller's, that reads uncompressed events."""
-        return openai.DefaultAsyncHttpxClient(
-            timeout=None, headers={"Accept-Encoding": "identity"}, event_hooks={"response": [self._look]}
-        )
 
-    async def _look(self, response: httpx2.Response) -> None:
-        if not response.is_success:
-            return
-        if "html" in response.headers.get("content-type", ""):
-            raise _WebPage
-        self._framed = "content-length" in response.headers or "transfer-encoding" in response.headers
-        if isinstance(response.stream, httpx2.AsyncByteStream):
-            response.stream = _Body(self.events, response.stream)
+_exchange: ContextVar[_Exchange] = ContextVar("exchange")
+"""That of the request which the running task makes."""
+
+
+async def _look(response: httpx2.Response) -> None:
+    if not response.is_success:
+        return
+    if "html" in response.headers.get("content-type", ""):
+        raise _WebPage
+    exchange = _exchange.get()
+    exchange.framed = "content-length" in response.headers or "transfer-encoding" in response.headers
+    if isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Body(exchange.events, response.stream)
 
 
 class ChatEndpoint:
-    """A model on a server. Safe for several threads, each with an event loop of its own."""
+    """A model on a server, with one client for all requests; these are made in one event loop."""
 
     def __init__(self, base_url: str, api_key: str, model: str) -> None:
-        self._base_url = base_url
-        self._api_key = SecretStr(api_key or NO_KEY)
-        self._model = model
-        self._optional = OPTIONAL
-        """Those that the server hasn't refused."""
         for library in ("httpx2", "httpcore2"):  # they log addresses and headers, which may hold the key
             logging.getLogger(library).setLevel(logging.WARNING)
-
-    async def stream(
-        self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None
-    ) -> AsyncGenerator[Delta]:
-        """The answer in deltas, without retry or deadline. Raises ModelError."""
-        optional = self._optional
-        while True:
-            try:
-                async with aclosing(self._request(messages, optional, schema)) as deltas:
-                    async for delta in deltas:
-                        self._optional = optional
-                        yield delta
-                return
-            except ParametersRefused as refused:
-                optional -= refused.names
-
-    async def _request(
-        self, messages: Sequence[Message], optional: frozenset[str], schema: Mapping[str, Any] | None
-    ) -> AsyncGenerator[Delta]:
-        exchange = _Exchange()
-        failure: Exception | None = None
-        async with exchange.client() as client:
-            try:
-                async with aclosing(self._chunks(client, messages, optional, schema)) as chunks:
-                    async for chunk in chunks:
-                        yield _delta(chunk)
-            except Exception as error:  # libraries raise JSONDecodeError, UnicodeDecodeError, KeyError ... as they come
-                failure = _failure(error, optional)
-        if failure:
-            raise failure
-        yield Delta(end=exchange.end)
-
-    async def _chunks(
-        self,
-        client: httpx2.AsyncClient,
-        messages: Sequence[Message],
-        optional: frozenset[str],
-        schema: Mapping[str, Any] | None,
-    ) -> AsyncGenerator[BaseMessageChunk]:
-        model = ChatOpenAI(
-            model=self._model,
-            base_url=self._base_url,
-            api_key=self._api_key,
-            http_async_client=client,
+        self._client = openai.DefaultAsyncHttpxClient(  # without deadlines, which are the caller's
+            timeout=None, headers={"Accept-Encoding": "identity"}, event_hooks={"response": [_look]}
+        )
+        self._model = ChatOpenAI(
+            model=model,
+            base_url=base_url,
+            api_key=SecretStr(api_key or NO_KEY),
+            http_async_client=self._client,
             openai_proxy="",
             http_socket_options=(),  # else it warns of proxies, on stderr, for a client that isn't used
             use_responses_api=False,
             max_retries=0,
             stream_chunk_timeout=None,
-            temperature=0 if "temperature" in optional else None,
-            stream_usage="stream_options" in optional,
-            # As a parameter of its own it would be parsed by the SDK, which chokes on what lesser servers send.
-            extra_body={"response_format": _form(schema)} if schema and "response_format" in optional else None,
         )
-        sent: list[BaseMessage] = [_MESSAGES[message.role](message.content) for message in messages]
-        async for chunk in model.astream(sent):
-            yield chunk
+        self._refused: frozenset[str] = frozenset()
+        """The optional parameters that the server has refused."""
+
+    @property
+    def form(self) -> Form | None:
+        """What the server hasn't refused to hold a reply to: "json_schema", "json_object" or nothing."""
+        return next((each for each in FORMS if each not in self._refused), None)
+
+    async def stream(
+        self, messages: Sequence[BaseMessage], schema: Mapping[str, Any] | None = None
+    ) -> AsyncGenerator[Delta]:
+        """The answer in deltas, without retry or deadline. Raises ModelError."""
+        refused = self._refused
+        while True:
+            try:
+                async with aclosing(self._request(messages, refused, schema)) as deltas:
+                    async for delta in deltas:
+                        self._refused = refused
+                        yield delta
+                return
+            except ParametersRefused as more:
+                refused |= more.names
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._client.aclose()
+
+    async def _request(
+        self, messages: Sequence[BaseMessage], refused: frozenset[str], schema: Mapping[str, Any] | None
+    ) -> AsyncGenerator[Delta]:
+        exchange = _Exchange()
+        _exchange.set(exchange)
+        sent = _parameters(refused, schema)
+        failure: Exception | None = None
+        try:
+            async with aclosing(self._model.astream(list(messages), **sent.values)) as chunks:  # type: ignore[type-var]
+                async for chunk in chunks:
+                    yield _delta(chunk, exchange.events)
+        except Exception as error:  # libraries raise JSONDecodeError, UnicodeDecodeError, KeyError ... as they come
+            failure = _failure(error, sent.names)
+        if failure:
+            raise failure
+        yield Delta(end=exchange.end)
 
 
-def _form(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A JSON schema as the servers want it."""
-    return {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": dict(schema)}}
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """The optional parameters of a request: by their own names, and as LangChain's client takes them."""
+
+    names: Mapping[str, str]
+    """What a server calls it -> what it is to be remembered by, where it is refused."""
+    values: Mapping[str, Any]
 
 
-def _delta(chunk: BaseMessageChunk) -> Delta:
+def _parameters(refused: frozenset[str], schema: Mapping[str, Any] | None) -> _Parameters:
+    names = {name: name for name in OPTIONAL if name not in refused}
+    values: dict[str, Any] = {"stream_usage": "stream_options" in names}
+    if "temperature" in names:
+        values["temperature"] = 0
+    form = next((each for each in FORMS if each not in refused), None) if schema else None
+    if form:
+        names["response_format"] = form
+        wanted: dict[str, Any] = {"type": form}
+        if form == "json_schema":
+            wanted[form] = {"name": "reply", "strict": True, "schema": schema}
+        # As a parameter of its own it would be parsed by the SDK, which chokes on what lesser servers send.
+        values["extra_body"] = {"response_format": wanted}
+    return _Parameters(names, values)
+
+
+def _delta(chunk: BaseMessageChunk, events: Events) -> Delta:
     counted = chunk.usage_metadata if isinstance(chunk, AIMessageChunk) else None
     return Delta(
         text=str(chunk.text),
         reason=chunk.response_metadata.get("finish_reason"),
         usage=Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None,
+        thought=events.thought,
     )
 
 
-def _failure(error: Exception, optional: frozenset[str]) -> Exception:
+def _failure(error: Exception, sent: Mapping[str, str]) -> Exception:
     """The error in our terms; new, and so without the library's, whose text may hold what the server said."""
     _log.debug("The model's server: %s", type(error).__name__)
     if isinstance(error, openai.APIStatusError):
         said = _said(error)
-        named = frozenset(name for name in optional if name in said)
+        named = frozenset(known for name, known in sent.items() if name in said)
         found = fault(error.status_code, said, retry_after_seconds(error.response.headers))
         refused = error.status_code in (400, 422) and isinstance(found, ModelRejected)
-        return ParametersRefused(named or optional) if refused and optional else found
+        return ParametersRefused(named or frozenset(sent.values())) if refused and sent else found
     if isinstance(error, openai.APIConnectionError):
         unreached = any(isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout) for cause in _causes(error))
         return ModelUnreachable() if unreached else ModelCut()

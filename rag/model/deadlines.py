@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.errors import ModelError, ModelStalled, ModelTooSlow
+from rag.model.structured import Form
 from rag.model.writing import Delta, Writing
-from rag.types import Message
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
 
 TAIL_SECONDS = 2.0
 """Longest wait for the count of tokens and the stream's end, once the server said that the answer has ended."""
@@ -19,7 +22,15 @@ TAIL_SECONDS = 2.0
 class Endpoint(Protocol):
     """A model on a server: one request, without retry or deadline."""
 
-    def stream(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> AsyncGenerator[Delta]: ...
+    @property
+    def form(self) -> Form | None:
+        """By what the server holds a reply to a schema, as far as is known; None where it can't."""
+
+    def stream(
+        self, messages: Sequence[BaseMessage], schema: Mapping[str, Any] | None = None
+    ) -> AsyncGenerator[Delta]: ...
+
+    async def aclose(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class TimedRequest:
     def __init__(
         self,
         endpoint: Endpoint,
-        messages: Sequence[Message],
+        messages: Sequence[BaseMessage],
         deadlines: Deadlines,
         schema: Mapping[str, Any] | None = None,
     ) -> None:
@@ -89,6 +100,8 @@ class TimedRequest:
                     return
                 if self.writing.reason:
                     limit.reschedule(min(self._last, now() + TAIL_SECONDS))
+                elif self.writing.thinking:  # which may take long, and says that the server is at work
+                    limit.reschedule(min(self._last, now() + self._deadlines.first_token))
                 elif piece.strip():  # blanks and empty deltas are signs of life, not of an answer
                     limit.reschedule(min(self._last, now() + self._deadlines.stall))
 

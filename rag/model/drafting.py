@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from rag.checking.exact import wrong
 from rag.language.lexical import terms
-from rag.model.form import cleaned, tells_a_gap, unfit
+from rag.model.form import cells, cleaned, is_refusal, missing, tells_a_gap, unfit
 from rag.model.markers import numbers_in, renumbered, with_markers, without_markers
-from rag.model.prompting import is_refusal, missing
 from rag.model.seen import Seen
 from rag.types import Removed
 
@@ -62,13 +61,21 @@ class Draft:
         """Sentences of a paragraph that cite nothing yet: a marker behind them may be theirs."""
         self._given: set[int] = set()
         """What the sentences that were shown cite."""
+        self._in_table = False
         self._last: tuple[int, ...] = ()
         """What the paragraph cited last."""
 
     def add(self, raw: str) -> Iterator[Drafted]:
         """The sentences that may be shown once this one has come, in order."""
         begins = "\n" in raw[: len(raw) - len(raw.lstrip())]
-        item = bool(_ITEM.match(raw))
+        row = cells(raw)
+        head = row is not None and not self._in_table
+        self._in_table = row is not None
+        if row is not None:
+            raw = ": ".join(filter(None, [row[0], ", ".join(row[1:])])) if row else ""
+            if head or not raw:  # its names, and the rule below them
+                return
+        item = row is not None or bool(_ITEM.match(raw))
         if begins and not item:
             yield from self.end()
         sentence = cleaned(raw)

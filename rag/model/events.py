@@ -11,6 +11,7 @@ from collections.abc import AsyncIterable, AsyncIterator
 MOST_BYTES = 8_000_000
 """More than any answer takes; a server that sends more is not answering."""
 _LINE_END = re.compile(rb"[\r\n]")
+_THOUGHT = re.compile(rb'"reasoning(?:_content)?"\s*:\s*"[^"]')
 
 
 class StreamTooLong(Exception):
@@ -23,6 +24,8 @@ class Events:
     def __init__(self) -> None:
         self.done = False
         """Whether `[DONE]` came."""
+        self.thought = 0
+        """How many events held what a model thinks beside its answer, which LangChain leaves out."""
 
     async def lines(self, body: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
         """The events, line by line, up to `[DONE]`. Raises StreamTooLong."""
@@ -45,5 +48,6 @@ class Events:
         name, _, value = line.partition(b":")
         if name != b"data" or not value.strip():
             return b""
+        self.thought += bool(_THOUGHT.search(value))
         self.done = value.strip().startswith(b"[DONE]")
         return line + b"\n" + (b"\n" if self.done else b"")

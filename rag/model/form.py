@@ -7,6 +7,9 @@ import unicodedata
 
 from rag.model.markers import normal
 
+NOT_IN_GUIDES = "NOT_IN_GUIDES"
+"""What a model writes where the sentences it sees don't answer; its prompt tells it so."""
+_NOT_LETTERS = re.compile(r"[^A-Z]+")
 _MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
 """Marks of lists and headings before a sentence, and of weight and code in it."""
 _HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
@@ -18,7 +21,7 @@ _ADDRESS = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w.])(?:\+|0)\d[\d ()/-]{6,}\d\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"<\s*[a-z!/|]|!\[|\]\(|\[[^\]]*\]:|^\s*[{|]|\"\s*:\s*[\[{\"\d]|&#|&lt;", re.IGNORECASE)
+_CODE = re.compile(r"<\s*[a-z!/|]|!\[|\]\(|\[(?!\d+\])[^\]]*\]:|^\s*[{|]|\"\s*:\s*[\[{\"\d]|&#|&lt;", re.IGNORECASE)
 _GARBLED = re.compile(r"[a-z]\d+[a-z]+\d+[a-z]|[^\W\d_]{30}|[A-Za-z0-9+/]{14,}=", re.IGNORECASE)
 """Words spelt with digits or run together, and text in base64."""
 _OF_ITSELF = re.compile(
@@ -38,6 +41,27 @@ _SILENT = re.compile(
 def tells_a_gap(sentence: str) -> bool:
     """Whether a sentence that cites nothing tells what the guides don't say."""
     return bool(_SILENT.search(sentence))
+
+
+def is_refusal(text: str) -> bool:
+    """Whether a model says that the guides don't answer, or not this."""
+    return NOT_IN_GUIDES in text or _NOT_LETTERS.sub("_", text.upper()).strip("_") == NOT_IN_GUIDES
+
+
+def missing(text: str) -> str:
+    """What a refusal says is missing; empty where it says no more than that."""
+    return " ".join(text.partition(NOT_IN_GUIDES)[2].split()).strip(" :.-–—*_")
+
+
+def cells(line: str) -> list[str] | None:
+    """The cells of a row of a Markdown table; none of one that only draws its rule; None where it is no row."""
+    bare = line.strip()
+    if not bare.startswith("|") or not bare.endswith("|") or len(bare) < 2:
+        return None
+    found = [cell.strip() for cell in bare.strip("|").split("|")]
+    if len(found) < 2:
+        return None
+    return [] if all(not cell.strip(":-") for cell in found) else found
 
 
 def cleaned(sentence: str) -> str:

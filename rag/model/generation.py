@@ -1,6 +1,6 @@
 """A model writes: messages to a stream of text that begins, goes on and ends in time, whatever the server does.
 
-A thread of its own runs each answer, so that whoever reads can leave at any moment and nothing is left behind. The
+One thread runs all requests of a model, so that whoever reads can leave at any moment and nothing is left behind. The
 libraries' own deadlines are not enough: a server that sends signs of life for ever keeps them waiting.
 """
 
@@ -9,22 +9,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelError, ModelNonsense, ModelResting, ModelTooSlow, SettingsError
 from rag.model.breaker import Breaker
 from rag.model.deadlines import Deadlines, Endpoint, TimedRequest
+from rag.model.loop import Loop
+from rag.model.structured import Form
 from rag.settings import Settings
-from rag.types import Finish, Message, Usage
+from rag.types import Finish, Usage
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
 
 FAILURES_BEFORE_REST = 3
 TICK_SECONDS = 0.25
 """How often a reader who waits gets an empty piece, and with it the chance to leave."""
 GRACE_SECONDS = 1.0
-"""How long a thread that can't be stopped, since it looks up a name, is waited for."""
+"""How long after its deadline a request that doesn't end is waited for."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,30 +42,43 @@ class ModelGenerator:
         self._model = model
         self._deadlines = deadlines
         self._breaker = breaker
+        self._loop = Loop(endpoint.aclose)
 
     @property
     def model(self) -> str:
         """Its name."""
         return self._model
 
+    @property
+    def form(self) -> Form | None:
+        """By what the server holds a reply to a schema, as far as is known; None where it can't."""
+        return self._endpoint.form
+
     def generate(
-        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
+        self, messages: Sequence[BaseMessage], seconds: float | None = None, schema: Mapping[str, Any] | None = None
     ) -> ModelGeneration:
         """The answer as it comes; the request is made when the first piece is asked for. `seconds` bounds all of it."""
         deadlines = self._deadlines if seconds is None else self._deadlines.within(seconds)
         request = TimedRequest(self._endpoint, tuple(messages), deadlines, schema)
-        return ModelGeneration(request, deadlines.total, self._breaker, hurried=seconds is not None)
+        worker = _Worker(request, self._loop)
+        return ModelGeneration(request, worker, deadlines.total, self._breaker, hurried=seconds is not None)
+
+    def close(self) -> None:
+        """Ends all requests and closes the connections."""
+        self._loop.close()
 
 
 class ModelGeneration:
     """See rag.types.Generation. It can be iterated once."""
 
-    def __init__(self, request: TimedRequest, total_seconds: float, breaker: Breaker, hurried: bool = False) -> None:
+    def __init__(
+        self, request: TimedRequest, worker: _Worker, total_seconds: float, breaker: Breaker, *, hurried: bool
+    ) -> None:
         self._request = request
         self._total_seconds = total_seconds
         self._breaker = breaker
         self._hurried = hurried
-        self._worker = _Worker(request)
+        self._worker = worker
         self._finish: Finish | None = None
         self._error: ModelError | None = None
         self._shown = False
@@ -126,19 +145,19 @@ class ModelGeneration:
 
 
 class _Worker:
-    """A thread with an event loop of its own that runs one request, and can be stopped from outside."""
+    """One request in a loop that another thread runs; it can be stopped from outside."""
 
-    def __init__(self, request: TimedRequest) -> None:
+    def __init__(self, request: TimedRequest, loop: Loop) -> None:
         self.pieces: SimpleQueue[str | None] = SimpleQueue()
         """Text as it comes; None at the end."""
         self.failure: ModelError | None = None
         self.ended = False
         """Whether the request came to an end of its own."""
         self._request = request
-        self._thread = Thread(target=self._run, name="career-model", daemon=True)
+        self._loop = loop
         self._lock = Lock()
         self._stopped = False
-        self._cancel: Callable[[], object] | None = None
+        self._running: Future[None] | None = None
 
     def start(self) -> None:
         """Begins, unless it was stopped before."""
@@ -146,27 +165,16 @@ class _Worker:
             if self._stopped:
                 self.pieces.put(None)
             else:
-                self._thread.start()
+                self._running = self._loop.run(self._answer())
 
     def stop(self) -> None:
-        """Ends the request where it still runs, and waits for the thread."""
+        """Ends the request where it still runs."""
         with self._lock:
             self._stopped = True
-            if self._cancel:
-                self._cancel()
-        if self._thread.is_alive():
-            self._thread.join(GRACE_SECONDS)
-
-    def _run(self) -> None:
-        asyncio.run(self._answer())
+            if self._running:
+                self._running.cancel()
 
     async def _answer(self) -> None:
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task
-        with self._lock:
-            if self._stopped:
-                task.cancel()
-            self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
         try:
             self.failure = await self._request.run(self.pieces.put)
             self.ended = True
@@ -176,8 +184,6 @@ class _Worker:
             _log.error("The model's answer failed: %s", type(error).__name__)
             self.failure, self.ended = ModelNonsense(), True
         finally:
-            with self._lock:
-                self._cancel = None
             self.pieces.put(None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -16,17 +16,22 @@ from rag.figures.disagreement import described, disagreements
 from rag.model.drafting import UNSOURCED, Draft, Drafted
 from rag.model.form import unfit
 from rag.model.markers import renumbered
-from rag.model.prompting import Claim, answer_messages, fitting
+from rag.model.prompting import Claim, answer_messages, cut_to, fitting
 from rag.model.sentences import Sentences
 from rag.model.verifying import Verifying
 from rag.reading.judging import Judged
 from rag.seams import Generation, Generator
-from rag.types import Answer, Check, Sentence, Status, Usage
+from rag.types import Answer, Check, Sentence, Status, Turn, Usage
 
 _ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
 NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
 NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
 NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
+CUT = (
+    "The model's server takes in only {:,} tokens, so the model saw a part of what was found; give it a longer "
+    "context, or set CAREER_MODEL_CONTEXT_TOKENS to that."
+)
+NOT_VERIFIED = "The model didn't look a second time at all of its sentences; their figures and names were checked."
 LONGEST_BEYOND = 160
 EVIDENT = 0.02
 """The probability from which a unit may stand in for a sentence that cites it."""
@@ -44,6 +49,11 @@ class Modelled:
     context_tokens: int
     verify: bool
     """Whether the model looks a second time at what it wrote."""
+    history: tuple[Turn, ...] = ()
+    follow_ups: Callable[[], Sequence[str]] = tuple
+    """Questions to go on with that the guides are known to answer, where somebody has some."""
+    cut_to: int | None = None
+    """The tokens that the server took in, where it left out some."""
     _drafted: list[Drafted] = field(default_factory=list)
     _shown_chars: int = 0
     _answer: Answer | None = None
@@ -59,14 +69,13 @@ class Modelled:
         The verifying look comes after them, so the whole answer may hold the guides' words for some of them.
         """
         asked, snapshot = self.asked, self.answerer.snapshot
+        told = (asked.background, self.history)
         try:
-            seen = fitting(
-                asked.standalone, self.judged.windows, snapshot, asked.background or None, self.context_tokens
-            )
+            seen = fitting(asked.standalone, self.judged.windows, snapshot, self.context_tokens, *told)
         except ModelContextTooLong:
             yield from self._quotes(NO_FIT)
             return
-        messages = answer_messages(asked.standalone, seen.passages, asked.background or None)
+        messages = answer_messages(asked.standalone, seen.passages, *told)
         likely = {each.number: each.probability for each in self.judged.evidence}
         draft = Draft(
             seen,
@@ -81,6 +90,7 @@ class Modelled:
             yield from self._quotes(error.notice)
             return
         self._usage = generation.usage
+        self.cut_to = cut_to(messages, generation.usage)
         if self._drafted and self.verify:
             yield from self._verified(draft)
         yield from self._concluded(generation, draft)
@@ -190,10 +200,17 @@ class Modelled:
                 disagreements=described(self.asked.standalone, pairs, numbers, book),
                 removed=tuple(draft.removed),
                 background=(self.asked.background,) if self.asked.background else (),
-                notice=generation.error.partial_notice if generation.error else None,
-                follow_ups=tuple(follow_ups(list(numbers), snapshot)),
+                notice=generation.error.partial_notice if generation.error else self._unjudged(),
+                follow_ups=tuple(self.follow_ups()) or tuple(follow_ups(list(numbers), snapshot)),
             )
         )
+
+    def _unjudged(self) -> str | None:
+        """What the reader of an answer has to know of how it was made."""
+        if self.cut_to:
+            return CUT.format(self.cut_to)
+        exact = self.verify and any(not each.quoted and not each.verified for each in self._drafted)
+        return NOT_VERIFIED if exact else None
 
     def _other_voices(self) -> Iterator[Drafted]:
         """The guides' own words for a side of a disagreement that the model left out."""

@@ -1,38 +1,42 @@
-"""Questions and passages to the messages a model gets. The words are in prompts/; nothing is sent from here.
+"""Questions and sentences of guides to the messages a model gets, by LangChain's templates.
 
-How many tokens a text takes depends on the model. Theirs are counted too high rather than too low, by a rule that
-needs no download: see `tokens`.
+The words are in prompts/; nothing is sent from here. How many tokens a text takes depends on the model. Theirs are
+counted too high rather than too low, by a rule that needs no download: see `tokens`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from string import Template
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.prompts import BasePromptTemplate, ChatPromptTemplate, MessagesPlaceholder, PromptTemplate
 
 from rag.errors import ModelContextTooLong
+from rag.model.form import NOT_IN_GUIDES
+from rag.model.markers import normal, without_markers
 from rag.model.seen import Passage, Seen
 from rag.seams import Snapshot
 from rag.settings import ROOT
-from rag.types import Message, Turn, Window
+from rag.types import Turn, Usage, Window
 
 PROMPTS = ROOT / "prompts"
-NOT_IN_GUIDES = "NOT_IN_GUIDES"
-"""What a model writes where the passages don't answer; the prompt tells it so."""
 ANSWER_TOKENS = 1000
 """Kept free for the answer."""
 NUMBER_TOKENS = 24
 """What the numbers of a window's units take more than counted, where they have several digits."""
 HISTORY_TURNS = 6
 HISTORY_CHARS = 600
-"""The rewrite gets that many of the last turns, and of each answer that much."""
-LONGEST_REWRITE_CHARS = 500
-_PIECES = re.compile(r" ?[A-Za-z]{1,4}|\s+|.", re.DOTALL)
+"""That many of the last turns go to the model, and of each answer that much."""
+_PIECES = re.compile(r" ?[A-Za-z]{1,6}|\s+|.", re.DOTALL)
 _OUR_TAGS = re.compile(r"<(?=\s*/?\s*(passage|asker|conversation|sentence)\b)", re.IGNORECASE)
-_NOT_LETTERS = re.compile(r"[^A-Z]+")
-_LABEL = re.compile(r"^(standalone |rewritten |next )?question:\s*", re.IGNORECASE)
+_CHARS_A_TOKEN = 8
+"""More than any tokenizer gets out of a text in any language of words."""
+_LEAST_CONTEXT = 1000
+"""A server that counts fewer tokens has counted only what it had not seen before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +52,73 @@ class PromptError(Exception):
 
 
 @cache
-def template(name: str) -> Template:
-    """The template in prompts/NAME.md. Raises PromptError where there is none, or it can't be read as one."""
-    path = PROMPTS / f"{name}.md"
+def template(name: str) -> BasePromptTemplate[Any]:
+    """The template of that name, with its words from prompts/NAME.md.
+
+    Raises PromptError where there is none, or it can't be read as one.
+    """
     try:
-        found = Template(path.read_text(encoding="utf-8"))
+        words = (PROMPTS / f"{name}.md").read_text(encoding="utf-8").strip()
+        if name == "answer":
+            system = (PROMPTS / "system.md").read_text(encoding="utf-8").strip()
+            return ChatPromptTemplate([("system", system), MessagesPlaceholder("history"), ("human", words)])
+        if name in ("rewrite", "verify"):
+            return ChatPromptTemplate([("human", words)])
+        return PromptTemplate.from_template(words)
     except OSError as error:
         raise PromptError(f"prompts/{name}.md can't be read: {error.strerror}.") from None
-    if not found.is_valid():
-        raise PromptError(f"prompts/{name}.md holds a `$` that begins no variable; write `$$` for the sign.")
-    return found
+    except ValueError:
+        raise PromptError(f"prompts/{name}.md: write `{{{{` and `}}}}` for braces that hold no variable.") from None
 
 
-def fill(name: str, **values: object) -> str:
-    """The template's text with its variables filled in. Raises PromptError unless they are exactly those given."""
+def _filled(name: str, **values: object) -> list[BaseMessage]:
+    return _fitted(name, values).invoke(values).to_messages()
+
+
+def _text(name: str, **values: object) -> str:
+    return str(_fitted(name, values).format(**values))
+
+
+def _fitted(name: str, values: Mapping[str, object]) -> BasePromptTemplate[Any]:
+    """The template that takes these values. Raises PromptError unless they are exactly its variables."""
     found = template(name)
-    wanted = set(found.get_identifiers())
+    wanted = set(found.input_variables)
     if wanted != values.keys():
         missing, unknown = sorted(wanted - values.keys()), sorted(values.keys() - wanted)
         raise PromptError(f"prompts/{name}.md: no value for {missing}, no place for {unknown}.")
-    return found.substitute(values)
+    return found
 
 
-def answer_messages(question: str, passages: Iterable[Passage], background: str | None = None) -> list[Message]:
-    """The messages that ask for an answer from the passages."""
-    return [
-        Message("system", fill("system", not_in_guides=NOT_IN_GUIDES).strip()),
-        Message(
-            "user",
-            fill(
-                "answer",
-                passages="".join(_passage(passage) for passage in passages),
-                background=fill("background", background=_data(background)) if background else "",
-                question=_one_line(question),
-                not_in_guides=NOT_IN_GUIDES,
-            ).strip(),
-        ),
-    ]
+def answer_messages(
+    question: str, passages: Iterable[Passage], background: str = "", history: Sequence[Turn] = ()
+) -> list[BaseMessage]:
+    """The messages that ask for an answer from the passages, behind the turns before it."""
+    return _filled(
+        "answer",
+        history=[message for turn in history[-HISTORY_TURNS:] for message in _turn_messages(turn)],
+        passages="\n".join(_passage(passage) for passage in passages),
+        background=_text("background", background=_data(background)) if background else "",
+        question=_one_line(question),
+        not_in_guides=NOT_IN_GUIDES,
+    )
 
 
 def fitting(
-    question: str, windows: Sequence[Window], snapshot: Snapshot, background: str | None, context_tokens: int
+    question: str,
+    windows: Sequence[Window],
+    snapshot: Snapshot,
+    context_tokens: int,
+    background: str = "",
+    history: Sequence[Turn] = (),
 ) -> Seen:
     """The units of as many windows, most relevant first, as fit a model's context.
 
     Raises ModelContextTooLong where not even one fits.
     """
-    left = context_tokens - ANSWER_TOKENS - message_tokens(answer_messages(question, (), background))
+    left = context_tokens - ANSWER_TOKENS - message_tokens(answer_messages(question, (), background, history))
     kept: list[Window] = []
     for window in windows:
-        left -= sum(tokens(_passage(passage)) for passage in Seen([window], snapshot).passages) + NUMBER_TOKENS
+        left -= sum(tokens(_passage(passage)) + 1 for passage in Seen([window], snapshot).passages) + NUMBER_TOKENS
         if left < 0:
             break
         kept.append(window)
@@ -106,7 +127,7 @@ def fitting(
     return Seen(kept, snapshot)
 
 
-def verify_messages(claims: Sequence[Claim]) -> list[Message]:
+def verify_messages(claims: Sequence[Claim]) -> list[BaseMessage]:
     """The message that asks whether sentences are carried by their quotes."""
     said = "\n".join(
         f'<sentence number="{number}">\n{_data(claim.text)}\nQuotes:\n'
@@ -114,49 +135,38 @@ def verify_messages(claims: Sequence[Claim]) -> list[Message]:
         + "</sentence>"
         for number, claim in enumerate(claims, 1)
     )
-    return [Message("user", fill("verify", sentences=said).strip())]
+    return _filled("verify", sentences=said)
 
 
-def rewrite_messages(question: str, history: Sequence[Turn]) -> list[Message]:
-    """The message that asks for the question in words that need no conversation."""
+def rewrite_messages(question: str, history: Sequence[Turn]) -> list[BaseMessage]:
+    """The message that asks for the question in words that need no conversation, and for questions to go on with."""
     said = "\n".join(_turn(turn) for turn in history[-HISTORY_TURNS:])
-    return [Message("user", fill("rewrite", conversation=said, question=_one_line(question)).strip())]
-
-
-def read_rewrite(text: str) -> str | None:
-    """The question that a model rewrote; None where what it wrote isn't one line of a question's length."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) != 1 or len(lines[0]) > LONGEST_REWRITE_CHARS:
-        return None
-    return _LABEL.sub("", lines[0]).strip(" \"'“”*`") or None
-
-
-def is_refusal(text: str) -> bool:
-    """Whether a model says that the guides don't answer, or not this."""
-    return NOT_IN_GUIDES in text or _NOT_LETTERS.sub("_", text.upper()).strip("_") == NOT_IN_GUIDES
-
-
-def missing(text: str) -> str:
-    """What a refusal says is missing; empty where it says no more than that."""
-    return _one_line(text.partition(NOT_IN_GUIDES)[2]).strip(" :.-–—*_")
+    return _filled("rewrite", conversation=said, question=_one_line(question))
 
 
 def tokens(text: str) -> int:
     """About how many tokens a model counts, and rather more.
 
-    One for up to four letters with the blank before them; one for each run of blanks, each digit and each other sign;
+    One for up to six letters with the blank before them; one for each run of blanks, each digit and each other sign;
     one for each byte of what is not ASCII, the most that a byte-pair tokenizer takes for it.
     """
     return sum(1 if piece.isascii() else len(piece.encode("utf-8", "replace")) for piece in _PIECES.findall(text))
 
 
-def message_tokens(messages: Sequence[Message]) -> int:
+def message_tokens(messages: Sequence[BaseMessage]) -> int:
     """The same for messages, with four for each one's frame."""
-    return sum(tokens(message.content) + 4 for message in messages)
+    return sum(tokens(str(message.content)) + 4 for message in messages)
+
+
+def cut_to(messages: Sequence[BaseMessage], usage: Usage | None) -> int | None:
+    """The tokens that a server took in, where it silently cut messages short; None where it did not, or didn't tell."""
+    counted = usage.input_tokens if usage else 0
+    fewest = sum(len(str(message.content)) for message in messages) // _CHARS_A_TOKEN
+    return counted if _LEAST_CONTEXT <= counted < fewest else None
 
 
 def _passage(passage: Passage) -> str:
-    return fill(
+    return _text(
         "passage",
         guide=_attribute(passage.guide),
         author=_attribute(passage.author or "unknown"),
@@ -164,6 +174,12 @@ def _passage(passage: Passage) -> str:
         section=_attribute(passage.context),
         text="\n".join(f"[{number}] {_data(_one_line(text))}" for number, text in passage.lines),
     )
+
+
+def _turn_messages(turn: Turn) -> tuple[BaseMessage, BaseMessage]:
+    """A turn as messages; without the numbers of its citations, which are others now."""
+    answer = without_markers(normal(_data(turn.answer or "")))[:HISTORY_CHARS]
+    return HumanMessage(_data(_one_line(turn.question))), AIMessage(answer or "(no answer)")
 
 
 def _turn(turn: Turn) -> str:

@@ -1,4 +1,4 @@
-"""A follow-up question put by the model into words that need no conversation; without it, it is asked as typed."""
+"""A follow-up put by the model into words that need no conversation, with questions to go on with, in one call."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from contextlib import closing
 from rag.checking.exact import wrong
 from rag.checking.types import Line
 from rag.errors import ModelError
-from rag.model.prompting import message_tokens, read_rewrite, rewrite_messages
+from rag.model.form import unfit
+from rag.model.prompting import message_tokens, rewrite_messages
+from rag.model.structured import form, objects
 from rag.seams import Generator
 from rag.types import Turn, Usage
 
 REWRITE_SECONDS = 8.0
 """Longest wait for it; the answer comes after."""
-REWRITE_TOKENS = 150
+REWRITE_TOKENS = 250
 """Kept free for it."""
+LONGEST_CHARS = 500
+LONGEST_NEXT_CHARS = 120
+MOST_NEXT = 3
+SCHEMA = form(question={"type": "string"}, next={"type": "array", "items": {"type": "string"}})
 
 
 class Rewriting:
-    """One call for one question: iterate it, for empty pieces while it waits, then `question` is there or None."""
+    """One call for one question: iterate it, for empty pieces while it waits.
+
+    Then `question` is there or None, where it is asked as typed, and `next` has what may be asked after it.
+    """
 
     def __init__(self, question: str, history: Sequence[Turn], generator: Generator, context_tokens: int) -> None:
         self.question: str | None = None
+        self.next: tuple[str, ...] = ()
         self.usage: Usage | None = None
         self._asked = question
         self._history = history
@@ -35,7 +45,7 @@ class Rewriting:
             return
         text = ""
         try:
-            with closing(self._generator.generate(messages, seconds=REWRITE_SECONDS)) as generation:
+            with closing(self._generator.generate(messages, REWRITE_SECONDS, SCHEMA)) as generation:
                 for piece in generation:
                     text += piece
                     yield ""
@@ -43,12 +53,35 @@ class Rewriting:
                 whole = generation.error is None
         except ModelError:
             return
-        written = read_rewrite(text) if whole else None
-        if written and stays_with(written, self._asked, self._history):
-            self.question = written
+        question, following = read_rewrite(text) if whole else ("", ())
+        if question and self._stays(question):
+            self.question = question
+        self.next = tuple(each for each in following if self._stays(each))[:MOST_NEXT]
+
+    def _stays(self, written: str) -> bool:
+        return stays_with(written, self._asked, self._history)
+
+
+def read_rewrite(text: str) -> tuple[str, tuple[str, ...]]:
+    """The question that a model rewrote, empty where it wrote none, and those to go on with.
+
+    Of a model that wrote no JSON, the one line that it wrote.
+    """
+    found = next((each for each in objects(text) if isinstance(each.get("question"), str)), None)
+    if found is None:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        found = {"question": lines[0].removeprefix("Next question:")} if len(lines) == 1 and "{" not in text else {}
+    question = " ".join(str(found.get("question", "")).split()).strip(" \"'“”*`")
+    listed = found.get("next")
+    following = [" ".join(each.split()) for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    return question if len(question) <= LONGEST_CHARS else "", tuple(filter(_is_question, dict.fromkeys(following)))
 
 
 def stays_with(written: str, asked: str, history: Sequence[Turn]) -> bool:
-    """Whether a rewritten question adds no name and no figure to what was asked and said."""
+    """Whether a question adds no name and no figure to what was asked and said."""
     known = " ".join([asked, *(f"{turn.question} {turn.answer or ''}" for turn in history)])
     return wrong(written, [Line(known)]) is None
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith("?") and len(text) <= LONGEST_NEXT_CHARS and not unfit(text.rstrip("?"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
 
 from rag.errors import ModelError
 from rag.model.prompting import Claim, message_tokens, verify_messages
+from rag.model.structured import form, objects
 from rag.seams import Generator
 from rag.types import Usage
 
@@ -17,26 +16,12 @@ VERIFY_SECONDS = 30.0
 """Longest wait for it; what it has not judged by then stays as the exact checks left it."""
 TOKENS_A_SENTENCE = 40
 """Kept free for the verdicts."""
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "verdicts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "number": {"type": "integer"},
-                    "carried": {"type": "boolean"},
-                    "beyond": {"type": "string"},
-                },
-                "required": ["number", "carried", "beyond"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["verdicts"],
-    "additionalProperties": False,
-}
+SCHEMA = form(
+    verdicts={
+        "type": "array",
+        "items": form(number={"type": "integer"}, carried={"type": "boolean"}, beyond={"type": "string"}),
+    }
+)
 """The form of its reply, for servers that can hold a model to one."""
 _YES, _NO = ("true", "yes"), ("false", "no")
 
@@ -80,23 +65,12 @@ class Verifying:
 def read_verdicts(text: str) -> dict[int, Verdict]:
     """The verdicts by sentence number, of a reply that holds them as JSON somewhere; empty where it doesn't."""
     found: dict[int, Verdict] = {}
-    for each in _objects(text):
-        number, carried = each.get("number"), str(each.get("carried")).lower()
-        if isinstance(number, int) and carried in (*_YES, *_NO):
-            found[number] = Verdict(carried in _YES, " ".join(str(each.get("beyond") or "").split()))
+    for each in objects(text):
+        within = each.get("verdicts")
+        for told in within if isinstance(within, list) else [each]:
+            if not isinstance(told, dict):
+                continue
+            number, carried = told.get("number"), str(told.get("carried")).lower()
+            if isinstance(number, int) and carried in (*_YES, *_NO):
+                found[number] = Verdict(carried in _YES, " ".join(str(told.get("beyond") or "").split()))
     return found
-
-
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    """All JSON objects in a text that hold no others, in order; of one that was cut off, those that are whole."""
-    decoder = json.JSONDecoder()
-    place = text.find("{")
-    while place >= 0:
-        try:
-            value, end = decoder.raw_decode(text, place)
-        except ValueError:
-            end = place + 1
-        else:
-            within = value.get("verdicts") if isinstance(value.get("verdicts"), list) else [value]
-            yield from (each for each in within if isinstance(each, dict))
-        place = text.find("{", end)

@@ -10,6 +10,8 @@ from rag.types import Finish, Usage
 
 MOST_CHARS = 16_000
 """More than any answer of ours needs; a model that goes on is one that repeats itself."""
+MOST_BLANKS = 500
+"""In a row; models that are held to a form are known to write them for ever."""
 _THINK, _THOUGHT = "<think>", "</think>"
 _SENTENCE_ENDS = ".!?:;)]\"'”’…"
 
@@ -30,6 +32,8 @@ class Delta:
     reason: str | None = None
     usage: Usage | None = None
     end: End | None = None
+    thought: int = 0
+    """How many events of hidden thinking there were up to here."""
 
 
 class Writing:
@@ -40,14 +44,18 @@ class Writing:
         """What the reader may see."""
         self.reason: str | None = None
         self.usage: Usage | None = None
+        self.thinking = False
+        """Whether the last delta was of its thoughts."""
         self._end: End | None = None
         self._held = ""
-        """What came and isn't text yet: blanks, or thoughts of a model that thinks aloud."""
+        """What came and isn't text yet: the beginning, or the end of thoughts that are told aloud."""
+        self._thought = 0
+        self._blanks = 0
 
     @property
     def full(self) -> bool:
-        """Whether it is as long as an answer may be."""
-        return len(self.text) + len(self._held) >= MOST_CHARS
+        """Whether it is as long as an answer may be, or nothing but blanks come."""
+        return len(self.text) >= MOST_CHARS or self._blanks >= MOST_BLANKS
 
     def add(self, delta: Delta) -> str:
         """The new piece of text; empty where nothing of the delta is for the reader."""
@@ -55,6 +63,9 @@ class Writing:
         self.usage = delta.usage or self.usage
         self._end = delta.end or self._end
         piece = delta.text if self.text else self._opening(delta)
+        self.thinking = delta.thought > self._thought or (bool(self._held) and bool(delta.text.strip()))
+        self._thought = delta.thought
+        self._blanks = 0 if delta.text.strip() else self._blanks + len(delta.text)
         self.text += piece
         return piece
 
@@ -77,7 +88,10 @@ class Writing:
         opens = self._held.startswith(_THINK)
         if opens and _THOUGHT in self._held:
             self._held = self._held.partition(_THOUGHT)[2].lstrip()
-        elif opens or (_THINK.startswith(self._held) and delta.end is None):
+        elif opens:
+            self._held = _THINK + self._held[len(_THINK) :][-len(_THOUGHT) :]
+            return ""
+        elif _THINK.startswith(self._held) and delta.end is None:
             return ""
         piece, self._held = self._held, ""
         return piece
