@@ -7,6 +7,7 @@ counted too high rather than too low, by a rule that needs no download: see `tok
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,8 +27,6 @@ from rag.types import Turn, Usage, Window
 PROMPTS = ROOT / "prompts"
 ANSWER_TOKENS = 1000
 """Kept free for the answer."""
-NUMBER_TOKENS = 24
-"""What the numbers of a window's units take more than counted, where they have several digits."""
 HISTORY_TURNS = 6
 HISTORY_CHARS = 600
 """That many of the last turns go to the model, and of each answer that much."""
@@ -115,16 +114,15 @@ def fitting(
 
     Raises ModelContextTooLong where not even one fits.
     """
-    left = context_tokens - ANSWER_TOKENS - message_tokens(answer_messages(question, (), background, history))
-    kept: list[Window] = []
-    for window in windows:
-        left -= sum(tokens(_passage(passage)) + 1 for passage in Seen([window], snapshot).passages) + NUMBER_TOKENS
-        if left < 0:
-            break
-        kept.append(window)
-    if not kept:
+
+    def size(count: int) -> int:
+        seen = Seen(windows[:count], snapshot)
+        return message_tokens(answer_messages(question, seen.passages, background, history))
+
+    fit = bisect_right(range(1, len(windows) + 1), context_tokens - ANSWER_TOKENS, key=size)
+    if not fit:
         raise ModelContextTooLong
-    return Seen(kept, snapshot)
+    return Seen(windows[:fit], snapshot)
 
 
 def verify_messages(claims: Sequence[Claim]) -> list[BaseMessage]:

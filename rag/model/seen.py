@@ -9,7 +9,7 @@ from rag.checking.types import Line
 from rag.indexing.views import named
 from rag.language.money import CURRENCIES
 from rag.seams import Snapshot
-from rag.types import Figure, Unit, Window
+from rag.types import Figure, Window
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,13 @@ class Seen:
 
     @property
     def passages(self) -> Iterator[Passage]:
-        """The units, those of one window together."""
+        """The units, those together that follow one another under one heading."""
         begun: list[tuple[int, str]] = []
         for place, number in enumerate(self.units, 1):
-            unit = self._snapshot.units[number]
-            begun.append((place, unit.text))
+            begun.append((place, self._snapshot.units[number].text))
             following = self.units[place] if place < len(self.units) else None
-            if following is None or self._window[following] is not self._window[number]:
-                yield self._passage(unit, self._window[number], begun)
+            if following != number + 1 or self._place(following) != self._place(number):
+                yield self._passage(number, begun)
                 begun = []
 
     def unit(self, cited: int) -> int | None:
@@ -69,11 +68,18 @@ class Seen:
         byline = " ".join(filter(None, [article.author, article.published, article.id]))
         return Line(unit.text, around, byline, self._currencies(number))
 
-    def _passage(self, unit: Unit, window: Window, lines: Sequence[tuple[int, str]]) -> Passage:
+    def _passage(self, number: int, lines: Sequence[tuple[int, str]]) -> Passage:
+        unit = self._snapshot.units[number]
         article = self._snapshot.articles[unit.article_id]
-        names = dict.fromkeys(self._snapshot.units[each].context for each in window.numbers)
-        context = " › ".join(filter(None, [named(article), unit.section, *names]))
+        _, context = self._place(number)
         return Passage(article.id, article.author, article.published, context, tuple(lines))
+
+    def _place(self, number: int) -> tuple[str, str]:
+        """The guide of a unit, and where in it the unit's window stands."""
+        unit = self._snapshot.units[number]
+        names = dict.fromkeys(self._snapshot.units[each].context for each in self._window[number].numbers)
+        title = named(self._snapshot.articles[unit.article_id])
+        return unit.article_id, " › ".join(filter(None, [title, unit.section, *names]))
 
     def _currencies(self, number: int) -> frozenset[str]:
         """The currencies that the window of a unit names; else those of its guide."""
