@@ -30,7 +30,7 @@ from ingest.service import ingest
 from rag.assistant import Assistant, open_assistant
 from rag.language.lexical import terms
 from rag.model.form import NOT_IN_GUIDES, cleaned, tells_a_gap
-from rag.model.markers import normal, without_markers
+from rag.model.markers import without_markers
 from rag.progress import silent
 from rag.settings import read_settings
 from rag.types import Answer, Turn
@@ -42,6 +42,7 @@ SAME = 0.9
 MOST_UNITS = 3
 """Units that stand for a passage which a reply cites."""
 _LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
+_MARKER = re.compile(r"([\[(【])(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)([\])】])(?!\w)")
 _CLAIM = re.compile(r'<sentence number="(\d+)">\n(.*?)\nQuotes:', re.DOTALL)
 
 
@@ -84,12 +85,15 @@ def mapped(row: Row, prompt: str) -> str:
     """A row's reply with the numbers that the units which it means have in a prompt."""
     lines = {int(number): " ".join(text.split()) for number, text in _LINE.findall(prompt)}
     seen = {each["number"]: " ".join(each["text"].split()) for each in row.get("units") or row.get("passages", ())}
-    out = []
-    for sentence in re.split(r"(?<=\])(?=[.!?]?\s)|(?<=\n)", normal(row["reply"])):
-        about = set(terms(without_markers(sentence)))
-        marks = {number: meant(seen.get(number, ""), about, lines) for number in map(int, re.findall(r"\d+", sentence))}
-        out.append(re.sub(r"\[(\d+)\]", lambda m: "".join(f"[{n}]" for n in marks[int(m.group(1))]), sentence))
-    return "".join(out)
+    reply, out, end = row["reply"], "", 0
+    for match in _MARKER.finditer(reply):
+        begin = max(reply.rfind("\n", 0, match.start()), end - 1) + 1
+        about = set(terms(reply[begin : match.start()]))
+        numbers = [n for one in re.findall(r"\d+", match.group(2)) for n in meant(seen.get(int(one), ""), about, lines)]
+        mark = ", ".join(map(str, dict.fromkeys(numbers)))
+        out += reply[end : match.start()] + (f"{match.group(1)}{mark}{match.group(3)}" if mark else "")
+        end = match.end()
+    return out + reply[end:]
 
 
 def meant(cited: str, about: set[str], lines: Mapping[int, str]) -> list[int]:
@@ -213,7 +217,9 @@ def _count(row: Row, answer: Answer, prompt: str, counts: Counter[str]) -> None:
             print(f"{row['id']} {kind} {'kept' if shown else 'changed'}: {each['text']} {reasons}")
     seen = {each["number"]: each for each in row.get("units") or row.get("passages", ())}
     sent = {int(number): " ".join(text.split()) for number, text in _LINE.findall(prompt)}
-    for number in set(map(int, re.findall(r"[\[(](\d+)[\])]", row["reply"]))) & seen.keys():
+    for number in (
+        set(map(int, (n for m in _MARKER.finditer(row["reply"]) for n in re.findall(r"\d+", m.group(2))))) & seen.keys()
+    ):
         counts["cited"] += 1
         passage = " ".join(seen[number]["text"].split())
         share = sum(len(text) for text in set(sent.values()) if text in passage) / len(passage)

@@ -12,10 +12,21 @@ from rag.errors import ModelCut, ModelError, ModelFiltered, ModelLength, ModelOv
 from rag.model.modelling import NO_FIT, NO_SOURCES, NOTHING_LEFT
 from rag.reply import Reply
 from rag.settings import read_settings
-from rag.types import Finish
+from rag.types import Finish, Usage
 from tests.careers import MemoryIndex, MemorySnapshot
 from tests.fakes import WordReader
-from tests.writing_models import GOOD, MORE, TRAINING, USED, WRITTEN, ScriptedModel, Wrote, quotes, removed
+from tests.writing_models import (
+    GOOD,
+    MORE,
+    TRAINING,
+    USED,
+    WRITTEN,
+    ScriptedGeneration,
+    ScriptedModel,
+    Wrote,
+    quotes,
+    removed,
+)
 
 # --- what stands in -------------------------------------------------------------------------------------------
 
@@ -35,6 +46,35 @@ def test_quotes_answer_where_nothing_is_left(text: str, notice: str, wrote: Wrot
     assert found.notice == notice
     assert len(removed(found)) == 1
     assert found.usage == USED
+
+
+def test_a_small_table_is_read_as_items_that_stand_under_what_they_cite(wrote: Wrote) -> None:
+    found = wrote(
+        f"{WRITTEN}\n\n| What | How long |\n|---|---|\n| Apprenticeship | four years [3] |\n| Class | one day a week [4] |"
+    )
+    assert found.answer == f"{GOOD}\n- Apprenticeship: four years [1]\n- Class: one day a week [2]"
+    assert not found.removed
+
+
+def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less(meaning: OnnxEncoder) -> None:
+    many = "\n\n".join(
+        f"A carpentry apprenticeship takes four years in town number {n}, {'as a rule ' * 12}there." for n in range(300)
+    )
+    guides = MemorySnapshot({"c.md": f"# Carpentry\n\n{many}\n"}, meaning)
+    model = ScriptedModel("A carpentry apprenticeship takes four years [1].")
+    settings = read_settings(verify=False, model_context_tokens=16_000)
+    assistant = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model)
+
+    class Small(ScriptedGeneration):
+        usage = Usage(2100, 10)
+
+    model.generation = Small
+    found = assistant.ask(TRAINING).answer()
+    assert found.status == "answered"
+    assert "2,100 tokens" in (found.notice or "")
+    assistant.ask(TRAINING).answer()
+    before, after = (sum(len(message.content) for message in sent) for sent in model.messages)
+    assert after < before / 2
 
 
 @pytest.mark.parametrize("text", ["NOT_IN_GUIDES", "not_in_guides.", "Not in guides.", "NOT_IN_GUIDES [1].\n"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -75,6 +76,19 @@ def test_the_model_rewrites_a_follow_up_and_both_calls_are_counted(after: AskAft
 def test_it_is_asked_as_typed_where_the_model_writes_no_such_question(rewritten: str, after: AskAfter) -> None:
     answer = after(rewritten)
     assert answer.standalone_question == FOLLOW_UP
+
+
+def test_questions_to_go_on_with_are_offered_where_the_guides_answer_them(after: AskAfter) -> None:
+    following = ["How long does a carpentry apprenticeship take?", "Where do astronauts sleep?"]
+    assert after(json.dumps({"question": REWRITTEN, "next": following})).follow_ups == (following[0],)
+
+
+def test_the_model_gets_the_turns_before_as_turns(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
+    model = ScriptedModel(lambda messages: REWRITTEN if "<conversation>" in messages[-1].content else WRITTEN)
+    assistant = Assistant(read_settings(verify=False), MemoryIndex(guides), meaning, WordReader(), model)
+    assistant.ask(FOLLOW_UP, BEFORE).answer()
+    assert [message.type for message in model.messages[-1]] == ["system", "human", "ai", "human"]
+    assert model.messages[-1][1].content == BEFORE[0].question
 
 
 def test_it_is_asked_as_typed_where_the_model_fails(after: AskAfter) -> None:

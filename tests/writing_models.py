@@ -16,8 +16,9 @@ USED = Usage(321, 45)
 class ScriptedGeneration:
     """A text in pieces of a few characters, and then its end; an error without a word before it is raised."""
 
+    usage = USED
+
     def __init__(self, text: str, finish: Finish | None, error: ModelError | None) -> None:
-        self.usage = USED
         self.finish: Finish | None = None
         self.error: ModelError | None = None
         self.closed = False
@@ -43,6 +44,7 @@ class ScriptedModel:
     """A model that writes one text, or what a function makes of the messages."""
 
     model = "scripted"
+    generation = ScriptedGeneration
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class ScriptedModel:
             self.generations.append(ScriptedGeneration(verdicts, "stop", None))
             return self.generations[-1]
         text = self._text if isinstance(self._text, str) else self._text(messages)
-        self.generations.append(ScriptedGeneration(text, *self._end))
+        self.generations.append(self.generation(text, *self._end))
         return self.generations[-1]
 
 

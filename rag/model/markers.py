@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 _LIST = r"\d+(?:\s?(?:[,;&–-]|and)\s?\d+)*"
 _CALLED = r"(?:(?:passages?|sources?|citations?|refs?|references?|documents?|docs?|nos?\.|numbers?|[#^])\s*#?\s*)"
 _SQUARE = rf"\[\s*{_CALLED}?{_LIST}\s*\](?!\()|【\s*{_CALLED}?{_LIST}(?:†[^】\n]*)?\s*】|\(\s*{_CALLED}{_LIST}\s*\)"
-_ROUND = r"\(\s*\d{1,2}(?:\s?[,;]\s?\d{1,2})*\s*\)"
+_ROUND = r"\(\s*\d{1,3}(?:\s?[,;]\s?\d{1,3})*\s*\)"
 _MARKER = re.compile(_SQUARE, re.IGNORECASE)
 _LAST = re.compile(rf"(?:\s*{_ROUND})+(?=[\s.!?\"'”’]*$)")
 """Numbers in round brackets; as markers only where a sentence ends with them: elsewhere they number its parts."""
