@@ -45,7 +45,7 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._generator = generator
-        self._context_tokens = settings.model_context_tokens
+        self._context_tokens = settings.context_tokens
         """What the model takes: as told, or less where its server was seen to cut."""
         self._lock = Lock()
         self._desk_of: tuple[Snapshot, Judge, Answerer] | None = None

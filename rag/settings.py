@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     openai_base_url: SecretStr | None = Field(  # secret, since addresses can hold passwords; the host is shown
         None, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible server; default OpenAI's own"
     )
-    model_context_tokens: int = Field(8192, ge=512, description="tokens the model takes, its answer included")
+    model_context_tokens: int | None = Field(
+        None, ge=512, description="tokens the model takes, its answer included; else 8192, at OpenAI's own server 24000"
+    )
     verify: bool = Field(True, description="whether the model looks a second time at what it wrote: on or off")
     model_first_token_seconds: float = Field(30.0, gt=0, description="longest wait for the model's first word")
     model_stall_seconds: float = Field(15.0, gt=0, description="longest wait between two words of the model")
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address of the model's server."""
         return _secret(self.openai_base_url) or OPENAI_URL
+
+    @property
+    def context_tokens(self) -> int:
+        """What the model may be sent: enough for a small folder whole, where its server is known to take as much."""
+        return self.model_context_tokens or (24_000 if self.base_url == OPENAI_URL else 8192)
 
     @property
     def api_key(self) -> str:

@@ -39,7 +39,7 @@ from tests.endpoint import USAGE, Connection, FakeEndpoint, chunk
 Row = Mapping[str, Any]
 SAME = 0.9
 """The share of letters in common from which a shown sentence is the one that was written."""
-MOST_UNITS = 3
+MOST_UNITS = 6
 """Units that stand for a passage which a reply cites."""
 _LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _MARKER = re.compile(r"([\[(【])(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)([\])】])(?!\w)")
@@ -86,9 +86,12 @@ def mapped(row: Row, prompt: str) -> str:
     lines = {int(number): " ".join(text.split()) for number, text in _LINE.findall(prompt)}
     seen = {each["number"]: " ".join(each["text"].split()) for each in row.get("units") or row.get("passages", ())}
     reply, out, end = row["reply"], "", 0
+    about: set[str] = set()
     for match in _MARKER.finditer(reply):
         begin = max(reply.rfind("\n", 0, match.start()), end - 1) + 1
-        about = set(terms(reply[begin : match.start()]))
+        about = set(terms(reply[begin : match.start()])) or about
+        if reply[match.end() :].startswith(":"):  # what it leads in to is meant
+            about |= set(terms(reply[match.end() :].partition("[")[0]))
         numbers = [n for one in re.findall(r"\d+", match.group(2)) for n in meant(seen.get(int(one), ""), about, lines)]
         mark = ", ".join(map(str, dict.fromkeys(numbers)))
         out += reply[end : match.start()] + (f"{match.group(1)}{mark}{match.group(3)}" if mark else "")
@@ -122,14 +125,14 @@ def alike(one: str, other: str) -> float:
 def kept(sentence: str, answer: Answer) -> bool:
     """Whether a sentence that was written is shown."""
     own = [without_markers(each.text) for each in answer.sentences if each.check != "quote"]
-    own += [each for each in answer.not_covered]
+    own += list(answer.not_covered)
     wanted = bare(sentence)
     return any(alike(wanted, each) >= SAME or wanted in each for each in own)
 
 
 def told(row: Row) -> str:
     """The status that a row's reply stands for."""
-    sentences = [each["text"] for each in row["sentences"]]
+    sentences = [each for each in re.split(r"(?<=[.!?])\s+", row["reply"].strip()) if each]
     gaps = [each for each in sentences if NOT_IN_GUIDES in each or (tells_a_gap(each) and not re.search(r"\d\]", each))]
     return "answered" if not gaps else "not_in_guides" if len(gaps) == len(sentences) else "partial"
 

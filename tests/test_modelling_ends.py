@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
+from langchain_core.messages import BaseMessage
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
-from rag.errors import ModelCut, ModelError, ModelFiltered, ModelLength, ModelOverloaded, ModelRefused
-from rag.model.modelling import NO_FIT, NO_SOURCES, NOTHING_LEFT
+from rag.errors import (
+    ModelContextTooLong,
+    ModelCut,
+    ModelError,
+    ModelFiltered,
+    ModelLength,
+    ModelOverloaded,
+    ModelRefused,
+)
+from rag.model.modelling import NO_SOURCES, NOTHING_LEFT
 from rag.reply import Reply
 from rag.settings import read_settings
 from rag.types import Finish, Usage
@@ -49,9 +58,8 @@ def test_quotes_answer_where_nothing_is_left(text: str, notice: str, wrote: Wrot
 
 
 def test_a_small_table_is_read_as_items_that_stand_under_what_they_cite(wrote: Wrote) -> None:
-    found = wrote(
-        f"{WRITTEN}\n\n| What | How long |\n|---|---|\n| Apprenticeship | four years [3] |\n| Class | one day a week [4] |"
-    )
+    rows = ("| What | How long |", "|---|---|", "| Apprenticeship | four years [3] |", "| Class | one day a week [4] |")
+    found = wrote("\n".join([WRITTEN, "", *rows]))
     assert found.answer == f"{GOOD}\n- Apprenticeship: four years [1]\n- Class: one day a week [2]"
     assert not found.removed
 
@@ -137,8 +145,25 @@ def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, mea
     model = ScriptedModel(WRITTEN)
     settings = read_settings(model_context_tokens=512)
     found = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model).ask(TRAINING).answer()
-    assert (found.mode, found.notice) == ("quotes", NO_FIT)
+    assert (found.mode, found.notice) == ("quotes", ModelContextTooLong().notice)
     assert model.messages == []
+
+
+def test_a_server_that_says_that_it_is_too_much_is_asked_with_less(meaning: OnnxEncoder) -> None:
+    many = "\n\n".join(f"A carpentry apprenticeship takes four years in town number {n}." for n in range(300))
+    guides = MemorySnapshot({"c.md": f"# Carpentry\n\n{many}\n"}, meaning)
+
+    def write(messages: Sequence[BaseMessage]) -> str:
+        if sum(len(str(message.content)) for message in messages) > 12_000:
+            raise ModelContextTooLong
+        return "A carpentry apprenticeship takes four years [1]."
+
+    model = ScriptedModel(write)
+    settings = read_settings(verify=False, model_context_tokens=16_000)
+    assistant = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model)
+    for requests in (3, 4):
+        assert assistant.ask(TRAINING).answer().mode == "model"
+        assert len(model.messages) == requests
 
 
 # --- streaming ------------------------------------------------------------------------------------------------

@@ -118,8 +118,8 @@ def test_the_python_example_runs(
     assert capsys.readouterr().out == "1 divers.md A senior diver in the harbour earns $50,000 a year.\n"
     exec(in_a_chain.replace("MLOps engineer", "diver in the harbour"), names)
     names["assistant"].close()
-    guide, answer = capsys.readouterr().out.splitlines()
-    assert guide == "divers.md"
+    guide, quote, answer = capsys.readouterr().out.splitlines()
+    assert (guide, quote) == ("divers.md", "A senior diver in the harbour earns $50,000 a year.")
     assert answer.endswith("A senior diver in the harbour earns $50,000 a year.” [1]")
 
 

@@ -21,7 +21,9 @@ _ADDRESS = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w.])(?:\+|0)\d[\d ()/-]{6,}\d\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"<\s*[a-z!/|]|!\[|\]\(|\[(?!\d+\])[^\]]*\]:|^\s*\[\d+\]:|^\s*[{|]|\"\s*:\s*[\[{\"\d]|&#|&lt;", re.IGNORECASE)
+_CODE = re.compile(
+    r"<\s*[a-z!/|]|!\[|\]\(|\[(?!\d+\])[^\]]*\]:|^\s*\[\d+\]:|^\s*[{|]|\"\s*:\s*[\[{\"\d]|&#|&lt;", re.IGNORECASE
+)
 _GARBLED = re.compile(r"[a-z]\d+[a-z]+\d+[a-z]|[^\W\d_]{30}|[A-Za-z0-9+/]{14,}=", re.IGNORECASE)
 """Words spelt with digits or run together, and text in base64."""
 _OF_ITSELF = re.compile(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from langchain_core.messages import BaseMessage
+
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
 from rag.answering.suggestions import follow_ups
@@ -26,12 +28,13 @@ from rag.types import Answer, Check, Sentence, Status, Turn, Usage
 _ENDED = re.compile(r"[.!?\]][\"'”’)]*\s*$")
 NOTHING_LEFT = "Nothing of what the model wrote was found in the guides, so this answer is made of quotes."
 NO_SOURCES = "The model didn't say where in the guides its words stand, so this answer is made of quotes."
-NO_FIT = "The passages don't fit the model's context, so this answer is made of quotes."
 CUT = (
     "The model's server takes in only {:,} tokens, so the model saw a part of what was found; give it a longer "
     "context, or set CAREER_MODEL_CONTEXT_TOKENS to that."
 )
 NOT_VERIFIED = "The model didn't look a second time at all of its sentences; their figures and names were checked."
+LEAST_CONTEXT = 1500
+"""Tokens below which no guide would fit beside the answer."""
 LONGEST_BEYOND = 160
 EVIDENT = 0.02
 """The probability from which a unit may stand in for a sentence that cites it."""
@@ -68,32 +71,40 @@ class Modelled:
 
         The verifying look comes after them, so the whole answer may hold the guides' words for some of them.
         """
-        asked, snapshot = self.asked, self.answerer.snapshot
-        told = (asked.background, self.history)
-        try:
-            seen = fitting(asked.standalone, self.judged.windows, snapshot, self.context_tokens, *told)
-        except ModelContextTooLong:
-            yield from self._quotes(NO_FIT)
-            return
-        messages = answer_messages(asked.standalone, seen.passages, *told)
+        context = self.context_tokens
+        while True:
+            try:
+                messages, draft = self._asked_with(context)
+                generation = self.generator.generate(messages)
+                with closing(generation):
+                    yield from self._written(generation, draft)
+                break
+            except ModelContextTooLong as error:
+                context //= 2  # it may be less than was told
+                if context < LEAST_CONTEXT:
+                    yield from self._quotes(error.notice)
+                    return
+                self.cut_to = context
+            except ModelError as error:
+                yield from self._quotes(error.notice)
+                return
+        self._usage = generation.usage
+        self.cut_to = cut_to(messages, generation.usage) or self.cut_to
+        if self._drafted and self.verify:
+            yield from self._verified(draft)
+        yield from self._concluded(generation, draft)
+
+    def _asked_with(self, context_tokens: int) -> tuple[list[BaseMessage], Draft]:
+        """The messages for a context, and what takes the sentences that come. Raises ModelContextTooLong."""
+        asked, told = self.asked, (self.asked.background, self.history)
+        seen = fitting(asked.standalone, self.judged.windows, self.answerer.snapshot, context_tokens, *told)
         likely = {each.number: each.probability for each in self.judged.evidence}
         draft = Draft(
             seen,
             " ".join([asked.question, asked.standalone, *asked.before, asked.background]),
             lambda unit: likely.get(unit, 0.0) >= EVIDENT,
         )
-        generation = self.generator.generate(messages)
-        try:
-            with closing(generation):
-                yield from self._written(generation, draft)
-        except ModelError as error:
-            yield from self._quotes(error.notice)
-            return
-        self._usage = generation.usage
-        self.cut_to = cut_to(messages, generation.usage)
-        if self._drafted and self.verify:
-            yield from self._verified(draft)
-        yield from self._concluded(generation, draft)
+        return answer_messages(asked.standalone, seen.passages, *told), draft
 
     def _written(self, generation: Generation, draft: Draft) -> Iterator[str]:
         sentences = Sentences()
