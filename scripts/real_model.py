@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,67 +18,27 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from langchain_core.callbacks import BaseCallbackHandler  # noqa: E402
+from langchain_core.outputs import LLMResult  # noqa: E402
+from langchain_core.runnables import RunnableLambda  # noqa: E402
+
 from evals.lines import read_lines, text_of  # noqa: E402
-from rag.assistant import Assistant  # noqa: E402
-from rag.encoding.encoder import open_encoder  # noqa: E402
-from rag.errors import ModelError  # noqa: E402
-from rag.indexing.index import open_index  # noqa: E402
-from rag.model.generation import open_generator  # noqa: E402
-from rag.reading.reader import LazyReader  # noqa: E402
-from rag.seams import Generation, Generator  # noqa: E402
+from rag.assistant import Assistant, open_assistant  # noqa: E402
 from rag.settings import read_settings  # noqa: E402
-from rag.types import Answer, Finish, Message, Usage  # noqa: E402
+from rag.types import Answer, Usage  # noqa: E402
 
 LONGEST_CHARS = 700
 """Of what a model wrote the document keeps that much."""
 
 
-class Recording:
-    """A generation that tells what it wrote."""
+class Recorder(BaseCallbackHandler):
+    """Keeps what the model wrote, call by call."""
 
-    def __init__(self, generation: Generation, keep: Callable[[str], None]) -> None:
-        self._generation = generation
-        self._keep = keep
+    def __init__(self) -> None:
+        self.wrote: list[str] = []
 
-    @property
-    def usage(self) -> Usage | None:
-        return self._generation.usage
-
-    @property
-    def finish(self) -> Finish | None:
-        return self._generation.finish
-
-    @property
-    def error(self) -> ModelError | None:
-        return self._generation.error
-
-    def __iter__(self) -> Iterator[str]:
-        for piece in self._generation:
-            self._keep(piece)
-            yield piece
-
-    def close(self) -> None:
-        self._generation.close()
-
-
-class Recorder:
-    """A generator that keeps what the model wrote last."""
-
-    def __init__(self, generator: Generator) -> None:
-        self.model = generator.model
-        self.wrote = ""
-        self._generator = generator
-
-    def generate(
-        self, messages: Sequence[Message], seconds: float | None = None, schema: Mapping[str, Any] | None = None
-    ) -> Generation:
-        if schema:  # the verifying look, which writes nothing for a reader
-            return self._generator.generate(messages, seconds, schema)
-        self.wrote = ""
-        return Recording(self._generator.generate(messages, seconds), self._add)
-
-    def _add(self, piece: str) -> None:
-        self.wrote += piece
+    def on_llm_end(self, response: LLMResult, **_: Any) -> None:
+        self.wrote.append(response.generations[0][0].text)
 
 
 def main() -> None:
@@ -91,25 +51,23 @@ def main() -> None:
     arguments = parser.parse_args()
     questions = read_lines(arguments.questions, lambda line: "" if line.get("history") else text_of(line, "question"))
     settings = read_settings()
-    encoder = open_encoder(settings)
-    recorder = Recorder(open_generator(settings))
-    assistant = Assistant(settings, open_index(settings, encoder.id), encoder, LazyReader(), recorder)
+    assistant = open_assistant(settings)
     asked = [question for question in questions if question][: arguments.most]
-    print(f"Model `{recorder.model}`, context of {settings.model_context_tokens} tokens, {len(asked)} questions.\n")
-    for line in document(asked, assistant, recorder):
+    print(f"Model `{assistant.model}`, context of {settings.context_tokens} tokens, {len(asked)} questions.\n")
+    for line in document(asked, assistant):
         print(line, flush=True)
 
 
-def document(questions: Sequence[str], assistant: Assistant, recorder: Recorder) -> Iterator[str]:
+def document(questions: Sequence[str], assistant: Assistant) -> Iterator[str]:
     """What came of the questions, each once it is answered, and of all together, as lines of Markdown."""
     outcomes = []
     for number, question in enumerate(questions, 1):
         started = time.monotonic()
-        recorder.wrote = ""
-        answer = assistant.ask(question).answer()
+        recorder = Recorder()
+        answer = RunnableLambda(lambda asked: assistant.ask(asked).answer()).invoke(question, {"callbacks": [recorder]})
         seconds = time.monotonic() - started
         outcomes.append((answer, seconds))
-        yield from section(number, answer, recorder.wrote, seconds)
+        yield from section(number, answer, recorder.wrote[0] if recorder.wrote else "", seconds)
     yield from summary(outcomes)
 
 

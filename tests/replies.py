@@ -85,7 +85,7 @@ def mapped(row: Row, prompt: str) -> str:
     """A row's reply with the numbers that the units which it means have in a prompt."""
     lines = {int(number): " ".join(text.split()) for number, text in _LINE.findall(prompt)}
     seen = {each["number"]: " ".join(each["text"].split()) for each in row.get("units") or row.get("passages", ())}
-    reply, out, end = row["reply"], "", 0
+    reply, out, end = str(row["reply"]), "", 0
     about: set[str] = set()
     for match in _MARKER.finditer(reply):
         begin = max(reply.rfind("\n", 0, match.start()), end - 1) + 1

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from real_model import Recorder, document, plain
+from real_model import document, plain
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
 from rag.settings import read_settings
 from tests.careers import MemoryIndex, MemorySnapshot
+from tests.endpoint import Connection, FakeEndpoint
 from tests.fakes import WordReader
-from tests.writing_models import ScriptedModel
 
 QUESTION = "How long does a carpentry apprenticeship take?"
 
 
 def written(text: str, guides: MemorySnapshot, meaning: OnnxEncoder) -> str:
     """The document on one question that the model answers with this text."""
-    recorder = Recorder(ScriptedModel(text))
-    assistant = Assistant(read_settings(), MemoryIndex(guides), meaning, WordReader(), recorder)
-    return "\n".join(document([QUESTION], assistant, recorder))
+
+    def behave(connection: Connection) -> None:
+        connection.begin()
+        connection.words(text, reason="stop")
+        connection.end()
+
+    with FakeEndpoint(behave) as server:
+        settings = read_settings(model="tiny", openai_base_url=server.url)
+        assistant = Assistant(settings, MemoryIndex(guides), meaning, WordReader())
+        found = "\n".join(document([QUESTION], assistant))
+        assistant.close()
+    return found
 
 
 def test_what_it_wrote_what_was_removed_and_what_was_shown(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
