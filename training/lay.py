@@ -26,9 +26,9 @@ def _lay(folder: Path, data: Path, target: Path) -> Path:
         (target / name).mkdir(parents=True, exist_ok=True)
     for line in (folder / "CODES").read_text(encoding="utf-8").splitlines():
         guide = line.split()[1]
-        own = folder / "texts" / f"{guide}.md"
         text = target / "texts" / f"{guide}.md"
-        shutil.copyfile(own if own.exists() else data / "ooh" / f"{guide}.md", text)
+        own = [folder / "texts" / text.name, *QUESTIONS.glob(f"*/texts/{text.name}")]  # some are asked by two
+        shutil.copyfile(next((each for each in own if each.exists()), data / "ooh" / text.name), text)
         subprocess.run([sys.executable, str(data / "reader" / "number.py"), str(text)], check=True)
         shutil.move(text.with_suffix(".tsv"), target / "guides" / f"{guide}.tsv")
     shutil.copyfile(folder / "questions.jsonl", target / "questions.jsonl")
