@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rag.progress import Progress
     from rag.seams import Pieces
     from rag.settings import Settings
-    from rag.types import Article, GuideInfo, Manifest, Stated, Turn
+    from rag.types import Article, Citation, GuideInfo, Manifest, Stated, Turn
 
 
 class Assistant(Protocol):
@@ -22,6 +22,8 @@ class Assistant(Protocol):
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
     ) -> Pieces: ...
+
+    def search(self, question: str, most: int) -> tuple[Citation, ...]: ...
 
     def guides(self) -> tuple[GuideInfo, ...]: ...
 

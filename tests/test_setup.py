@@ -95,7 +95,7 @@ def test_what_is_installed_is_what_is_pinned() -> None:
 
 def test_every_package_of_ours_is_built() -> None:
     built = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
-    folders = ("rag", "ingest", "evals", "terminal", "ui")
+    folders = ("rag", "ingest", "evals", "serving", "terminal", "ui")
     inits = [path.parent.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("__init__.py")]
     assert sorted(built) == sorted(".".join(package.parts) for package in inits)
 
