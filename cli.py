@@ -163,6 +163,21 @@ def mcp(
 
 
 @app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8600,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Another one than this machine's own needs CAREER_SERVE_KEY.")
+    ] = "127.0.0.1",
+    index: Index = None,
+) -> int:
+    """Serve the guides as a model to clients of OpenAI's chat completions."""
+    from terminal import serving
+
+    return serving.serve(context.obj, host=host, port=port, index=index)
+
+
+@app.command()
 def doctor(context: typer.Context, index: Index = None) -> int:
     """Tell what is set up here, and whether it works."""
     from terminal import commands

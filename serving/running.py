@@ -36,6 +36,7 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)
+        made.listen()  # so that whoever is told the address can connect, if only to wait
     except OSError as error:
         made.close()
         raise CareerError(f"Can't listen on {host}:{port} ({error.strerror}); name another one with --port.") from None

@@ -8,7 +8,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from rag.errors import CareerError
+from rag.errors import CareerError, UsageError
 from rag.settings import Settings, read_settings
 from terminal.output import progress, say
 from terminal.parts import Assistant, Parts
@@ -33,6 +33,26 @@ def mcp(parts: Parts, *, http: bool, port: int, index: Path | None) -> int:
         app = server.streamable_http_app(stateless_http=True, json_response=True)
         print(f"MCP at {address(made)}/mcp; Ctrl-C stops it.", flush=True)
         run(app, made)
+    say("The server has stopped.")
+    return 0
+
+
+def serve(parts: Parts, *, host: str, port: int, index: Path | None) -> int:
+    """Answers clients of OpenAI's chat completions until Ctrl-C."""
+    from serving.running import address, bound, is_local, run
+
+    settings = read_settings(index=index)
+    key = settings.serve_key.get_secret_value().strip() if settings.serve_key else ""
+    if not key and not is_local(host):
+        raise UsageError(f"On {host} others could ask too: set CAREER_SERVE_KEY, or leave --host out.")
+    opened = Opened(parts, settings)
+    assistant = opened.get()
+    with closing(opened):
+        from serving.endpoint import endpoint
+
+        made = bound(host, port)
+        print(f"The guides are a model at {address(made)}/v1; Ctrl-C stops it.", flush=True)
+        run(endpoint(assistant, key), made)
     say("The server has stopped.")
     return 0
 

@@ -35,7 +35,8 @@ class Asking:
 
     def call(self, tool: str, **arguments: Any) -> CallToolResult:
         """What a tool gives."""
-        return self.portal.call(self.client.call_tool, tool, arguments)
+        result: CallToolResult = self.portal.call(self.client.call_tool, tool, arguments)
+        return result
 
     def found(self, tool: str, **arguments: Any) -> dict[str, Any]:
         """What a tool gives as JSON, which stands in its text too, for models that read nothing else."""
