@@ -49,8 +49,8 @@ def address(made: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(app: ASGIApp, made: socket.socket) -> None:
-    """Serves the app on the socket until Ctrl-C or SIGTERM."""
+def run(app: ASGIApp, made: socket.socket, greeting: str) -> None:
+    """Serves the app on the socket until Ctrl-C or SIGTERM; the greeting goes to stdout once either would be heard."""
     import uvicorn
 
     # SIGTERM ends it the way Ctrl-C does, so that what was opened is closed.
@@ -59,6 +59,7 @@ def run(app: ASGIApp, made: socket.socket) -> None:
         app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
     )
     try:
+        print(greeting, flush=True)
         uvicorn.Server(config).run(sockets=[made])
     except KeyboardInterrupt:
         pass

@@ -31,8 +31,7 @@ def mcp(parts: Parts, *, http: bool, port: int, index: Path | None) -> int:
 
         made = bound("127.0.0.1", port)
         app = server.streamable_http_app(stateless_http=True, json_response=True)
-        print(f"MCP at {address(made)}/mcp; Ctrl-C stops it.", flush=True)
-        run(app, made)
+        run(app, made, f"MCP at {address(made)}/mcp; Ctrl-C stops it.")
     say("The server has stopped.")
     return 0
 
@@ -51,8 +50,7 @@ def serve(parts: Parts, *, host: str, port: int, index: Path | None) -> int:
         from serving.endpoint import endpoint
 
         made = bound(host, port)
-        print(f"The guides are a model at {address(made)}/v1; Ctrl-C stops it.", flush=True)
-        run(endpoint(assistant, key), made)
+        run(endpoint(assistant, key), made, f"The guides are a model at {address(made)}/v1; Ctrl-C stops it.")
     say("The server has stopped.")
     return 0
 

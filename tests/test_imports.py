@@ -59,6 +59,7 @@ def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
         ("anyio", {"serving/replies.py", "serving/tools.py", "serving/endpoint.py"}),
         ("mcp", {"serving/tools.py"}),
         ("mcp_types", {"serving/tools.py"}),
+        ("platformdirs", {"rag/settings.py"}),
         ("starlette", {"serving/endpoint.py", "serving/running.py"}),
         ("uvicorn", {"serving/running.py"}),
         ("langchain_openai", {"rag/model/chat_model.py"}),

@@ -71,7 +71,8 @@ def test_no_pin_is_a_cuda_package() -> None:
 def test_the_pins_hold_every_package_of_pyproject_within_its_range() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     versions = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins()}
-    for line in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+    (encoders,) = project["project"]["optional-dependencies"].values()
+    for line in [*project["project"]["dependencies"], *encoders, *project["dependency-groups"]["dev"]]:
         wanted = Requirement(line)
         assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), line
 
