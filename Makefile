@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-browser eval train load soak check screenshots lock clean
+.PHONY: help setup chat ask test test-browser test-install eval train load soak check screenshots wheel lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -13,10 +13,12 @@ help:
 	@echo "make eval          the shipped questions and claims, against the figures in evals/floors.json"
 	@echo "make train DATA=...  the models anew, hours; DATA holds what training/README.md names"
 	@echo "make test-browser  the chat in a real browser; needs Chromium"
+	@echo "make test-install  the built wheel in an empty environment"
 	@echo "make load          twenty browser sessions that ask at once"
 	@echo "make soak          readers against a writer for ten minutes"
 	@echo "make check         format, lint and types"
 	@echo "make screenshots   pictures of each page, into docs/screenshots; needs Chromium"
+	@echo "make wheel         a package that holds all it needs, into dist/"
 	@echo "make lock          pin all packages anew from pyproject.toml into requirements.txt"
 	@echo "make clean         remove the environment, the index and the caches; corpus/ stays"
 
@@ -43,6 +45,9 @@ train: setup
 test-browser: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m browser tests/browser
 
+test-install: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m install tests/test_install.py
+
 load: setup
 	@CAREER_LOAD_SESSIONS=20 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m load -s tests/browser
 
@@ -57,9 +62,14 @@ check: setup
 screenshots: setup
 	@HF_HUB_OFFLINE=1 PYTHONPATH=. .venv/bin/python scripts/screenshots.py docs/screenshots
 
+# Without `build`, whose files of an earlier version would be packed too.
+wheel: setup
+	@rm -rf build && .venv/bin/uv build --quiet --wheel --no-build-isolation --python .venv/bin/python
+	@echo "The wheel is in dist/."
+
 lock: setup
 	@sh scripts/setup.sh lock
 
 clean:
-	@rm -rf .venv .career build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .career build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

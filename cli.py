@@ -148,6 +148,36 @@ def chat(
 
 
 @app.command()
+def mcp(
+    context: typer.Context,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve on 127.0.0.1 over HTTP, instead of over stdin and stdout.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port for --http; 0 takes a free one.")] = 8601,
+    index: Index = None,
+) -> int:
+    """Serve the guides to assistants that speak MCP."""
+    from terminal import serving
+
+    return serving.mcp(context.obj, http=http, port=port, index=index)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8600,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Another one than this machine's own needs CAREER_SERVE_KEY.")
+    ] = "127.0.0.1",
+    index: Index = None,
+) -> int:
+    """Serve the guides as a model to clients of OpenAI's chat completions."""
+    from terminal import serving
+
+    return serving.serve(context.obj, host=host, port=port, index=index)
+
+
+@app.command()
 def doctor(context: typer.Context, index: Index = None) -> int:
     """Tell what is set up here, and whether it works."""
     from terminal import commands

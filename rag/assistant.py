@@ -190,7 +190,8 @@ class Assistant:
         return self._compared_of[1]
 
     def search(self, question: str, most: int) -> tuple[Citation, ...]:
-        """The units found for a question, best first, whether or not they answer it."""
+        """The units found for a question, best first, whether or not they answer it. Raises UsageError."""
+        self._check(question, None)
         judge, answerer = self._desk()
         articles = answerer.snapshot.articles
         hits = judge.search(question)[:most]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
 from rag.types import Answer
@@ -25,10 +25,15 @@ class Reply:
         self._total_ms: float | None = None
 
     def __iter__(self) -> Iterator[str]:
-        for piece in self._pieces:
-            if piece and self._first_ms is None:
-                self._first_ms = since(self._started)
-            yield piece
+        try:
+            for piece in self._pieces:
+                if piece and self._first_ms is None:
+                    self._first_ms = since(self._started)
+                yield piece
+        except GeneratorExit:
+            if isinstance(self._pieces, Generator):  # now, and not when somebody collects what is left
+                self._pieces.close()
+            raise
         self._total_ms = self._total_ms or since(self._started)
 
     def answer(self) -> Answer:

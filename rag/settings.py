@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,21 +12,48 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import SettingsError
 
-ROOT = Path(__file__).resolve().parent.parent
-"""The project's root, wherever one stands."""
+_CODE = Path(__file__).resolve().parent
+CHECKOUT = (_CODE.parent / "pyproject.toml").is_file()
+"""Whether this runs from the project's own folder, and not from an installed package."""
+ROOT = _CODE.parent if CHECKOUT else _CODE / "shipped"
+"""The folder of what ships: corpus, models, prompts, the page. The project's root, or a folder inside the package."""
 OPENAI_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Where things stand that nobody named a place for; `config` holds the file `.env`."""
+
+    config: Path
+    corpus: Path
+    index: Path
+    cache: Path
+
+
+def homes(checkout: bool = CHECKOUT) -> Homes:
+    """The project's own folder where there is one, else the user's folders as the platform has them."""
+    if checkout:
+        return Homes(ROOT, ROOT / "corpus", ROOT / ".career" / "index", ROOT / ".career" / "cache")
+    from platformdirs import PlatformDirs  # late: a checkout needs none of it
+
+    folders = PlatformDirs("career-assistant", appauthor=False)
+    data = folders.user_data_path
+    return Homes(folders.user_config_path, data / "corpus", data / "index", folders.user_cache_path)
+
+
+HOMES = homes()
 
 
 class Settings(BaseSettings):
     """Frozen; each field `name` is the variable CAREER_NAME."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CAREER_", env_file=ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="CAREER_", env_file=HOMES.config / ".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    index: Path | None = Field(None, description="folder of the index; default .career/index under the project")
-    corpus: Path = Field(ROOT / "corpus", description="folder of the guides")
-    cache: Path = Field(ROOT / ".career" / "cache", description="folder for what is made from another encoder")
+    index: Path | None = Field(None, description="folder of the index; without one, the default index")
+    corpus: Path = Field(HOMES.corpus, description="folder of the guides")
+    cache: Path = Field(HOMES.cache, description="folder for what is made from another encoder")
     encoder: str = Field("career-encoder", description="the shipped encoder, or a sentence-transformers model")
     max_question_chars: int = Field(2000, ge=1, description="longest question, in characters")
     max_article_megabytes: float = Field(10.0, gt=0, description="largest article file, in megabytes")
@@ -47,10 +75,12 @@ class Settings(BaseSettings):
     model_total_seconds: float = Field(120.0, gt=0, description="longest time for a model's whole answer")
     model_rest_seconds: float = Field(60.0, ge=0, description="how long a model that keeps failing isn't asked")
 
+    serve_key: SecretStr | None = Field(None, description="the key that `career serve` asks its clients for")
+
     @property
     def index_path(self) -> Path:
         """The index's folder, absolute."""
-        return (self.index or ROOT / ".career" / "index").expanduser().absolute()
+        return (self.index or HOMES.index).expanduser().absolute()
 
     @property
     def index_named(self) -> bool:

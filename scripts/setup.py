@@ -26,7 +26,18 @@ DOWNLOAD_MEGABYTES = 630
 DISK_MEGABYTES = 2200
 HEADER = "# Made by `make lock` from pyproject.toml: every package, direct or not, with the version that is tested.\n"
 COMPILE = (
-    *("pip", "compile", "pyproject.toml", "--group", "dev", "--quiet", "--no-header", "--no-annotate"),
+    *(
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--extra",
+        "encoders",
+        "--group",
+        "dev",
+        "--quiet",
+        "--no-header",
+        "--no-annotate",
+    ),
     *("--universal", "--fork-strategy", "fewest", "--python-version", "3.11"),
 )
 DETAILS = (" + ", " - ", " ~ ", " Downloaded ")

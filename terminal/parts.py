@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rag.progress import Progress
     from rag.seams import Pieces
     from rag.settings import Settings
-    from rag.types import Article, GuideInfo, Manifest, Stated, Turn
+    from rag.types import Article, Citation, GuideInfo, Manifest, Stated, Turn
 
 
 class Assistant(Protocol):
@@ -22,6 +22,8 @@ class Assistant(Protocol):
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
     ) -> Pieces: ...
+
+    def search(self, question: str, most: int) -> tuple[Citation, ...]: ...
 
     def guides(self) -> tuple[GuideInfo, ...]: ...
 
@@ -47,13 +49,17 @@ def _ensure_default(settings: Settings, progress: Progress) -> None:
     if exists(settings.index_path):
         return  # a question needs nothing of ingest
     from ingest.service import ensure_default
+    from rag.seeding import bring_guides
 
+    bring_guides(settings)
     ensure_default(settings, progress)
 
 
 def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: bool, progress: Progress) -> Report:
     from ingest.service import ingest
+    from rag.seeding import bring_guides
 
+    bring_guides(settings)
     return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
@@ -68,7 +74,9 @@ def _add(
     progress: Progress,
 ) -> Report:
     from ingest.service import add
+    from rag.seeding import bring_guides
 
+    bring_guides(settings)
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 

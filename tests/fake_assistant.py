@@ -126,6 +126,11 @@ class FakeAssistant:
         self.asked.append(Asked(question, tuple(history), mode, background))
         return FakePieces(self.reply(question))
 
+    def search(self, question: str, most: int) -> tuple[Citation, ...]:
+        if not question.strip():
+            raise UsageError("The question is empty; ask something.")
+        return (LISTED.citation,)[:most]
+
     def guides(self) -> tuple[GuideInfo, ...]:
         return tuple(GuideInfo(a.id, a.title, a.author, a.published, a.url, 1) for a in self.articles)
 

@@ -13,7 +13,7 @@ import pytest
 
 from rag.settings import ROOT
 
-OWN = ("rag", "ingest", "terminal", "ui")
+OWN = ("rag", "ingest", "serving", "terminal", "ui")
 RAG = sorted((ROOT / "rag").rglob("*.py"))
 OURS = [path for folder in OWN for path in sorted((ROOT / folder).rglob("*.py"))]
 OURS += [ROOT / "app.py", ROOT / "cli.py"]
@@ -44,7 +44,7 @@ def test_imports_of_every_kind_are_seen() -> None:
 
 @pytest.mark.parametrize("path", RAG, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
-    assert not roots(path) & {"ingest", "streamlit", "ui", "terminal", "cli", "app", "typer", "rich"}
+    assert not roots(path) & {"ingest", "streamlit", "ui", "terminal", "serving", "cli", "app", "typer", "rich"}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,12 @@ def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
         ("sentence_transformers", {"rag/encoding/export.py"}),
         ("openai", {"rag/model/chat_model.py"}),
         ("httpx2", {"rag/model/chat_model.py", "ingest/fetching.py"}),
+        ("anyio", {"serving/replies.py", "serving/tools.py", "serving/endpoint.py"}),
+        ("mcp", {"serving/tools.py"}),
+        ("mcp_types", {"serving/tools.py"}),
+        ("platformdirs", {"rag/settings.py"}),
+        ("starlette", {"serving/endpoint.py", "serving/running.py"}),
+        ("uvicorn", {"serving/running.py"}),
         ("langchain_openai", {"rag/model/chat_model.py"}),
         ("langchain_core", {"rag/model/chat_model.py", "rag/chains.py"}),
     ],
@@ -153,6 +159,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 def test_a_question_loads_no_heavy_library(loaded: frozenset[str]) -> None:
     heavy = {"torch", "sentence_transformers", "transformers", "onnx", "langchain", "langchain_core", "openai"}
     assert not loaded & {*heavy, "streamlit", "httpx2"}
+
+
+def test_a_question_loads_no_server(loaded: frozenset[str]) -> None:
+    assert not [name for name in loaded if name.startswith(("serving", "mcp", "starlette", "uvicorn", "platformdirs"))]
 
 
 def test_a_question_loads_few_modules_of_ours(loaded: frozenset[str]) -> None:

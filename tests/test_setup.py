@@ -71,7 +71,8 @@ def test_no_pin_is_a_cuda_package() -> None:
 def test_the_pins_hold_every_package_of_pyproject_within_its_range() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     versions = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins()}
-    for line in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+    (encoders,) = project["project"]["optional-dependencies"].values()
+    for line in [*project["project"]["dependencies"], *encoders, *project["dependency-groups"]["dev"]]:
         wanted = Requirement(line)
         assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), line
 
@@ -95,7 +96,7 @@ def test_what_is_installed_is_what_is_pinned() -> None:
 
 def test_every_package_of_ours_is_built() -> None:
     built = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
-    folders = ("rag", "ingest", "evals", "terminal", "ui")
+    folders = ("rag", "ingest", "evals", "serving", "terminal", "ui")
     inits = [path.parent.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("__init__.py")]
     assert sorted(built) == sorted(".".join(package.parts) for package in inits)
 

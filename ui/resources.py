@@ -17,8 +17,10 @@ def open_shared(progress: Progress) -> Assistant:
     # Imported when needed, so that the page is on the screen before what answers is loaded.
     from ingest.service import ensure_default
     from rag.settings import read_settings
+    from rag.seeding import bring_guides
 
     settings = read_settings()
+    bring_guides(settings)
     ensure_default(settings, progress)
 
     from rag.assistant import open_assistant

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -118,7 +118,18 @@ def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder
 
 def _key(model: ModelFiles) -> str:
     name = "".join(char if char.isalnum() or char in "-." else "-" for char in Path(model.id.name).name)
-    return f"{name}-{model.id.sha256[:12]}-torch{version('torch').split('+')[0]}-export{EXPORT}"
+    return f"{name}-{model.id.sha256[:12]}-torch{_torch()}-export{EXPORT}"
+
+
+def _torch() -> str:
+    """The version of torch that exports. Raises EncoderError where there is none."""
+    try:
+        return version("torch").split("+")[0]
+    except PackageNotFoundError:
+        raise EncoderError(
+            "CAREER_ENCODER names an encoder that doesn't ship, and nothing is here to export it with; "
+            "install career-assistant[encoders], or unset CAREER_ENCODER."
+        ) from None
 
 
 def _intact(folder: Path) -> bool:
