@@ -11,7 +11,7 @@ from pathlib import Path
 import frontmatter
 
 from ingest.bringing import Brought
-from ingest.metadata import read_front_matter
+from ingest.frontmatter import read_front_matter
 from ingest.reading import Source
 from ingest.sync import Failed, read_guide, unreadable_name
 from rag.errors import ArticleError
