@@ -133,6 +133,9 @@ def _is_soft(previous: str, line: str, width: float) -> bool:
     goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
     rest = goes_on and bool(re.match(r"\s*[a-z]", line) or _is_rest(previous, line))
     full = len(previous) + 1 + len(line.split(maxsplit=1)[0]) > width
+    full = full and (
+        len(previous) <= width or not _SENTENCE_END.search(previous)
+    )  # a title may be longer than the text
     return full or (rest and not _SENTENCE_END.search(previous))
 
 
