@@ -102,7 +102,7 @@ def _may_be_title(line: str, first: bool, bylined: bool) -> bool:
     capitals = sum(word[:1].isupper() for word in longer)
     few = first and len(words) <= 4 and not re.search(r"[,.?!]", line)
     asked = first and line.endswith("?") and len(words) > 4
-    shown = few or asked or (first and bylined) or 2 * capitals >= len(longer)
+    shown = few or asked or (first and bylined) or 2 * capitals > len(longer)
     return shown and bool(re.match(r"[^\w\s]{0,3}\s?[\w\"“'‘¿]", line))
 
 

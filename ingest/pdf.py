@@ -63,30 +63,35 @@ def _known(said: dict[str, Any]) -> Metadata:
 
 def _without_heads(lines: Sequence[PageLine], pages: int) -> tuple[list[PageLine], list[Dropped]]:
     """The lines without the running heads and feet of pages, which are listed once each."""
-    edges = [line for line in lines if line.edge]
-    keys = Counter(key for key in {(line.page, _key(line)) for line in edges})
-    counts = Counter(key for _, key in keys)
+    body = _body_size(lines)
+    counts = Counter(key for _, key in {(line.page, _key(line, body)) for line in lines if line.edge})
     often = {key for key, count in counts.items() if count >= max(3, 0.3 * pages)}
     kept, dropped, told = [], [], set[str]()
     for line in lines:
-        if line.edge and not line.rows and (_key(line) in often or _PAGE_NUMBER.match(line.text)):
-            if _key(line) not in told:
+        key = _key(line, body)
+        if line.edge and not line.rows and (key in often or _PAGE_NUMBER.match(line.text)):
+            if key not in told:
                 dropped.append(Dropped(line.page, line.text, "page furniture: the head or foot of pages"))
-            told.add(_key(line))
+            told.add(key)
         else:
             kept.append(line)
     return kept, dropped
 
 
-def _key(line: PageLine) -> str:
-    return re.sub(r"\d+", "#", line.text).casefold()
+def _key(line: PageLine, body: float) -> str:
+    """What is the same of a running head on all pages; a heading of the text may differ by a number alone."""
+    return line.text if line.size >= _LARGER * body else re.sub(r"\d+", "#", line.text).casefold()
 
 
-def _blocks(lines: Sequence[PageLine]) -> Iterator[Block]:
+def _body_size(lines: Sequence[PageLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0]
+    return sizes.most_common(1)[0][0]
+
+
+def _blocks(lines: Sequence[PageLine]) -> Iterator[Block]:
+    body = _body_size(lines)
     larger = sorted({line.size for line in lines if line.size >= _LARGER * body and not line.rows}, reverse=True)
     whole = " ".join(line.text for line in lines).casefold()
     indents = sorted({round(line.left) for line in lines if _BULLET.match(line.text)})

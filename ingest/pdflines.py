@@ -58,7 +58,7 @@ def lines_of(page: pdfium.PdfPage, number: int) -> list[PageLine]:
         at = next((n for n, line in enumerate(found) if line.top >= table.top), len(found))
         found.insert(at, table)
     tops = sorted(line.top for line in found)
-    ends = {*tops[:_EDGE_LINES], *tops[-_EDGE_LINES:]}
+    ends = {*tops[:_EDGE_LINES], *tops[-_EDGE_LINES:]} if len(tops) > 2 * _EDGE_LINES else set()
     return [replace(line, edge=line.top in ends) for line in found]
 
 
