@@ -67,3 +67,14 @@ def _fill(cells: list[str], reaching: dict[int, tuple[int, str]]) -> None:
 def _span(cell: HtmlElement, name: str) -> int:
     value = (cell.get(name) or "").strip()
     return min(max(int(value), 1), _MOST) if value.isdecimal() and len(value) < 9 else 1
+
+
+def said_once(names: Sequence[str], above: Sequence[str] | None) -> list[str]:
+    """A head's names as the page shows them: one that spans columns or rows once."""
+    before = ["", *names]
+    return ["" if name == before[at] or (above and name == above[at]) else name for at, name in enumerate(names)]
+
+
+def column_names(heads: Sequence[Sequence[str]]) -> list[str]:
+    """A name for each column, of all rows of the head: "2023" over "Mean" is "2023 Mean"."""
+    return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*heads, strict=True)]

@@ -13,8 +13,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from ingest.blocks import Block
+from ingest.elements import parse_html
 from ingest.lines import Line
-from ingest.tree import parse_html, read_tree
+from ingest.tree import read_tree
 from rag.errors import ArticleError
 from rag.types import Dropped
 

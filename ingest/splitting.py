@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.figures import holds_figure
+from ingest.grids import column_names, said_once
 from ingest.timestamps import leads, stretches, without_marks
 from rag.language.sentences import sentence_spans
 from rag.types import Segment, Unit, UnitKind
@@ -208,11 +209,11 @@ def _table(writer: _Writer, block: Block) -> None:
     body = block.rows[heads:]
     writer.begin_passage()
     in_cells = bool(heads) and _has_long_cells(body)
-    head = _names(block.rows[:heads])
+    head = column_names(block.rows[:heads])
     names = " | ".join(head) if any(head) else ""
     begin = None
     for at, row in enumerate(block.rows):
-        line = " | ".join(_said_once(row, block.rows[at - 1] if at else None) if at < heads else row)
+        line = " | ".join(said_once(row, block.rows[at - 1] if at else None) if at < heads else row)
         if not line.strip(" |"):
             continue
         start = writer.write(line, "\n" if begin is not None else "\n\n")
@@ -226,17 +227,6 @@ def _table(writer: _Writer, block: Block) -> None:
             writer.unit(text, start + line.index(text), UnitKind.ROW, names)
     if begin is not None:
         writer.segment(begin, writer.length)
-
-
-def _said_once(names: Sequence[str], above: Sequence[str] | None) -> list[str]:
-    """A head's names as the page shows them: one that spans columns or rows once."""
-    before = ["", *names]
-    return ["" if name == before[at] or (above and name == above[at]) else name for at, name in enumerate(names)]
-
-
-def _names(heads: Sequence[Sequence[str]]) -> list[str]:
-    """A name for each column, of all rows of the head: "2023" over "Mean" is "2023 Mean"."""
-    return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*heads, strict=True)]
 
 
 def _cells(writer: _Writer, row: Sequence[str], head: Sequence[str], start: int) -> None:

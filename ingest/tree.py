@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from ingest.blocks import Block, BlockKind
 from ingest.decoding import clean
+from ingest.elements import is_hidden, line_of, lines_of, one_line, words_of
 from ingest.grids import is_grid, read_grid
 from ingest.raised import WRITTEN, has_power, raised
 from rag.errors import ArticleError
@@ -24,10 +24,8 @@ _NO_TEXT = frozenset(
     "script style template noscript svg button select option textarea iframe canvas object audio video math head title"
     " input datalist map noembed noframes".split()
 )
-_OF_HEAD = frozenset(("title", "meta", "link", "base", "script", "style", "template", "noscript", etree.Comment))
 _LABELS = frozenset(("dt", "summary", "caption", "figcaption", "legend"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN_CLASSES = frozenset("noprint sr-only visually-hidden visuallyhidden screen-reader-text mw-editsection".split())
 _DEEPEST = 250
 _MOST_SHOWN = 10_000
 """Characters of a thing left out that are shown."""
@@ -42,20 +40,6 @@ _BACK = frozenset("¶ # § ↑ ↩ ↩︎ 🔗 ^".split())
 _TASK = re.compile(r"^\[[ xX]\]\s+")
 
 
-def parse_html(html: str) -> HtmlElement:
-    """The tree of a page or of a piece of one. Raises ArticleError where nothing can be made of it."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    try:
-        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
-        # The parser leaves elements that HTML 4 didn't have where they begin: <main> behind a <meta> in the head.
-        head, body = tree.find("head"), tree.find("body")
-        if head is not None and body is not None:
-            body[:0] = [each for each in head if each.tag not in _OF_HEAD]
-        return tree
-    except (etree.LxmlError, ValueError, AssertionError):
-        raise ArticleError("there is no text in it (a page that a script fills can't be read).") from None
-
-
 def read_tree(root: HtmlElement, *, pictures: bool = True, line: int = 0) -> tuple[list[Block], list[Dropped]]:
     """The blocks under an element, in order, and what of it no reader of the page sees.
 
@@ -65,11 +49,6 @@ def read_tree(root: HtmlElement, *, pictures: bool = True, line: int = 0) -> tup
     walker = _Walker(pictures, line)
     walker.walk(root)
     return walker.blocks, walker.dropped
-
-
-def words_of(element: HtmlElement) -> list[str]:
-    """The words that stand in an element, shown or not."""
-    return str(element.text_content()).split()
 
 
 class _Walker:
@@ -113,7 +92,7 @@ class _Walker:
     def _enter(self, element: HtmlElement) -> bool:
         """Takes in an opening tag; False where what it holds is dealt with."""
         tag = element.tag
-        self._line = int(element.get("data-line") or self._line)
+        self._line = line_of(element) or self._line
         if tag in _NO_TEXT or tag in _STRUCK or is_hidden(element):
             if tag not in ("script", "style", "head", "title") or (tag in ("script", "style") and self._pictures):
                 struck = "struck out" if tag in _STRUCK else "markup: not shown on the page"
@@ -125,7 +104,8 @@ class _Walker:
         if tag == "a" and clean(" ".join(words_of(element))).strip() in _BACK:
             return False
         if tag == "img":
-            self._picture(clean(element.get("alt") or ""))
+            alt = clean(element.get("alt") or "")
+            self._add(alt) if self._pictures else self._drop(alt, "what stands for a picture")
         elif tag == "br":
             self._parts.append(_BREAK)
         elif tag in ("strong", "b"):
@@ -155,10 +135,9 @@ class _Walker:
             start = element.get("start") or "1"
             self._lists.append((int(start) if start.isdecimal() and len(start) < 9 else 1) if tag == "ol" else None)
         elif tag == "li":
-            number = self._lists[-1] if self._lists else None
-            self._item = "-" if number is None else f"{number}."
-            if number is not None:
-                self._lists[-1] = number + 1
+            self._item = "-"
+            if self._lists and (number := self._lists[-1]) is not None:
+                self._item, self._lists[-1] = f"{number}.", number + 1
 
     def _leave(self, tag: str) -> None:
         if tag in ("strong", "b"):
@@ -184,16 +163,9 @@ class _Walker:
             self._parts.append(_MARKS.sub("", text).replace(_BREAK, ""))
 
     def _raise(self, text: str) -> None:
-        shown = raised("".join(self._parts[-3:]), clean(text))
-        self._add(shown)
+        self._add(shown := raised("".join(self._parts[-3:]), clean(text)))
         if shown is None:
             self._drop(text, "a footnote's mark")
-
-    def _picture(self, text: str) -> None:
-        if self._pictures:
-            self._add(text)
-        else:
-            self._drop(text, "what stands for a picture")
 
     def _drop(self, text: str, reason: str) -> None:
         text = " ".join(clean(text).split())
@@ -204,11 +176,11 @@ class _Walker:
         """Ends a block: what was gathered since the last one is its text."""
         source = _STRAY_TIME.sub("", clean("".join(self._parts)))
         self._parts = []
-        for piece in _lines(source):
+        for piece in lines_of(source, _BREAK):
             match = _LABEL.match(piece)
-            bold = _plain(match.group(1)) if match else ""
+            bold = one_line(_MARKS.sub("", match.group(1))) if match else ""
             whole = not re.search(r"\w", _LINKED.sub("", piece))
-            text = WRITTEN.sub(self._mark_of, _plain(piece))
+            text = WRITTEN.sub(self._mark_of, one_line(_MARKS.sub("", piece)))
             if re.search(r"\S", text):
                 self._write(text, bold, self._target if whole else "")
         self._target = ""
@@ -235,9 +207,9 @@ class _Walker:
     def _code(self, element: HtmlElement) -> None:
         lines = [clean(line).rstrip() for line in str(element.text_content()).split("\n")]
         text = "\n".join(lines).strip("\n")
-        line = int(next(iter(element.xpath(".//@data-line")), 0)) or self._line
+        inside = next(iter(element.xpath(".//*[@data-line]")), element)
         if text.strip():
-            self.blocks.append(Block(BlockKind.CODE, text, line))
+            self.blocks.append(Block(BlockKind.CODE, text, line_of(inside) or self._line))
 
     def _table(self, element: HtmlElement) -> None:
         self._flush()
@@ -262,30 +234,3 @@ class _Walker:
         self.dropped += inside.dropped
         self._line = inside._line
         return " ".join(block.text for block in inside.blocks if block.kind is not BlockKind.TABLE)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The text cut at its breaks; one after which a sentence goes on in lower case is none."""
-    kept = ""
-    for piece in text.split(_BREAK):
-        if kept.strip() and (piece.lstrip()[:1].islower() or not piece.strip()):
-            kept += f" {piece}"
-        else:
-            yield from [kept] if kept.strip() else []
-            kept = piece
-    yield kept
-
-
-def _plain(text: str) -> str:
-    # Not str.split(), which would take the blank inside "60 000" for one between words.
-    return re.sub(r"[ \t\r\n]+", " ", _MARKS.sub("", text)).strip()
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether a reader of the page doesn't see an element, or sees it struck out."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or "line-through" in style or element.get("hidden") is not None:
-        return True
-    classes = _HIDDEN_CLASSES & set((element.get("class") or "").split())
-    # What isn't printed stands beside something that is, and is the text where it stands alone.
-    return bool(classes) and len(words_of(element)) < len(words_of(element.getparent()))

@@ -19,8 +19,9 @@ from lxml.html.builder import E
 from ingest.blocks import Block, Loaded, Metadata
 from ingest.dates import iso
 from ingest.decoding import clean, repair_mojibake
+from ingest.elements import is_hidden, parse_html, words_of
 from ingest.frontmatter import is_web, open_text
-from ingest.tree import is_hidden, parse_html, read_tree, words_of
+from ingest.tree import read_tree
 from rag.errors import ArticleError
 from rag.types import Dropped
 

@@ -14,7 +14,8 @@ from lxml import etree
 from ingest.blocks import Block, BlockKind, Loaded, Metadata
 from ingest.dates import iso
 from ingest.decoding import clean
-from ingest.tree import parse_html, read_tree
+from ingest.elements import parse_html
+from ingest.tree import read_tree
 from rag.errors import ArticleError
 from rag.types import Dropped
 

@@ -2,7 +2,7 @@
 
     python -m tests.fuzzing --inputs 100000 --seed 1
 
-Inputs are samples of each format with pieces cut out, repeated and overwritten. Each has five seconds of processor time;
+Inputs are samples of each format with pieces cut out, repeated and overwritten. Each has five seconds of CPU time;
 one that breaks a promise is kept in a folder of its own.
 """
 
