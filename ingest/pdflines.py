@@ -220,7 +220,7 @@ def _line(row: Sequence[PageLine]) -> PageLine:
         text=re.sub(r" {2,}", " ", text).strip(),
         left=row[0].left,
         right=max(run.right for run in row),
-        top=min(run.top for run in row),
-        bottom=max(run.bottom for run in row),
+        top=min(run.top for run in row if run.size >= _RAISED * main.size),
+        bottom=max(run.bottom for run in row if run.size >= _RAISED * main.size),
         bold=all(run.bold for run in row),
     )

@@ -49,7 +49,7 @@ def _pdf(pages: int) -> bytes:
         story += [
             Paragraph(f"Pay in town {n}", STYLES["Heading2"]),
             Paragraph(
-                f"A driver in town {n} earns 2,{n:03d} euros<super>1</super> a month, and whoever works at night or on "
+                f"A driver in town {n} earns 2,{n:03d} euros a month<super>1</super>, and whoever works at night or on "
                 "Sundays is paid a good deal more than that for each of the hours.",
                 STYLES["BodyText"],
             ),
