@@ -213,7 +213,8 @@ def _line(row: Sequence[PageLine]) -> PageLine:
             text += raised(text, said) or ""
         else:
             apart = before is not None and run.left - before.right > 0.12 * main.size
-            text += f" {said}" if apart and not text.endswith(" ") else said
+            # Behind a footnote's mark that is left out, a comma stands where it stood.
+            text += f" {said}" if apart and not text.endswith(" ") and said[:1] not in ",.;:!?)]" else said
         before = run
     return replace(
         main,
