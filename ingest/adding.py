@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,23 +12,25 @@ from pathlib import Path
 import frontmatter
 
 from ingest.bringing import Brought
-from ingest.metadata import read_front_matter
+from ingest.frontmatter import read_front_matter
 from ingest.reading import Source
 from ingest.sync import Failed, read_guide, unreadable_name
 from rag.errors import ArticleError
 from rag.types import ParsedArticle
 
+_SEALED = frozenset((".pdf", ".docx"))
+"""Into these nothing can be written."""
 PART = ".career-add-"
 """How a half-written file's name begins; hidden, so that it is no guide."""
 
 
-def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Failed | None:
-    """None when the file is a guide of the folder now; otherwise why not, and the folder is as it was."""
+def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Failed | Path | None:
+    """The file that is new in the folder now, None for one that was there, or why not, and the folder is as it was."""
     file, called = brought.file, brought.called
     try:
         if file.is_dir():
             raise ArticleError("it is a folder; `career ingest` takes folders.")
-        _place(brought, source, metadata)
+        return _place(brought, source, metadata)
     except ArticleError as error:
         return Failed(called, str(error))
     except FileNotFoundError:
@@ -36,14 +39,13 @@ def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Fail
         return Failed(called, f"it can't be copied to {source.folder}: {error.strerror}.")
     except Exception as error:  # a parser's own mistake must not cost the other guides
         return Failed(called, f"it can't be read ({type(error).__name__}: {error}).")
-    return None
 
 
 class _NameTaken(ArticleError):
     """Another guide of the folder has the file's name."""
 
 
-def _place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> None:
+def _place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Path | None:
     try:
         if brought.own_name and (source.folder / brought.own_name).exists():
             raise _NameTaken  # it was when this page was added first
@@ -52,8 +54,10 @@ def _place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Non
         if not brought.own_name:
             raise
         ready = prepared(brought.file.rename(brought.file.with_name(brought.own_name)), source, metadata)
+    new = not ready.target.exists()
     if ready.changes:
         _write(ready.target, ready.data)
+    return ready.target if new else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,27 @@ def prepared(file: Path, source: Source, metadata: Mapping[str, str]) -> Prepare
     if reason := unreadable_name(file.name, source.suffixes):
         raise ArticleError(reason)
     inside = file.resolve().is_relative_to(source.folder.resolve())
-    target = file.resolve() if inside else source.folder / file.name
+    target = file.resolve() if inside else _namesake(source.folder, file.name)
     before = read_guide(file, source.max_megabytes)
     parsed = source.parse(before, file.name)
+    if metadata and file.suffix.lower() in _SEALED:
+        raise ArticleError(
+            f"a {file.suffix} file says its title and author itself; set them in it, and add it without."
+        )
     data = with_front_matter(before, metadata) if metadata else before
     if data != before:
         parsed = source.parse(data, file.name)
     if target.exists() and not inside:
         _check_same(target, source, parsed)
     return Prepared(target, data, parsed, changes=not inside or data != before)
+
+
+def _namesake(folder: Path, name: str) -> Path:
+    """Where a file of that name goes: over the one whose name is the same in another of Unicode's forms."""
+    called = unicodedata.normalize("NFC", name)
+    return next(
+        (each for each in folder.iterdir() if unicodedata.normalize("NFC", each.name) == called), folder / called
+    )
 
 
 def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:

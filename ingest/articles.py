@@ -6,38 +6,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ingest.blocks import Block, BlockKind, read_blocks
-from ingest.captions import read_captions
+from ingest.blocks import Block, BlockKind, Loaded, Metadata
 from ingest.dates import is_dateline
-from ingest.decoding import decode
 from ingest.figures import find_figures
 from ingest.furniture import find_sounds, remove_furniture
-from ingest.lines import Line, mark_structure, unwrap
-from ingest.markup import read_markup
-from ingest.metadata import Metadata, find_metadata, is_title, names_author, split_front_matter
-from ingest.records import find_records
+from ingest.loaders import LOADERS, load
+from ingest.metadata import find_metadata, is_title, names_author
 from ingest.splitting import split
-from ingest.tables import mark_tables
 from rag.errors import ArticleError
-from rag.types import Article, Dropped, ParsedArticle
+from rag.types import Article, ParsedArticle
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+SUFFIXES = LOADERS
 """What can be read, in lower case."""
 
 _MAY_BE_TITLE = (BlockKind.HEADING, BlockKind.PARAGRAPH)
+_GUESSED = frozenset({".txt"})
+_RECORDED = frozenset({".vtt", ".srt"})
 
 
 def parse(data: bytes, article_id: str) -> ParsedArticle:
     """The article in a file's bytes: cleaned text, units, figures, and what was dropped on the way.
 
-    A pure function of its arguments. Raises ArticleError with the reason where nothing can be made of the bytes.
+    Its result depends on its arguments alone. Raises ArticleError with the reason where nothing can be made of them.
     """
-    if PurePosixPath(article_id).suffix.lower() not in SUFFIXES:
-        raise ArticleError(f"unknown suffix: an article is one of {', '.join(sorted(SUFFIXES))}.")
-    known, body, before = split_front_matter(decode(data))
-    lines, dropped = read_lines(body, before + 1)
-    blocks = read_blocks(lines)
-    metadata = find_metadata(known, blocks, article_id)
+    suffix = PurePosixPath(article_id).suffix.lower()
+    return assembled(load(data, suffix), article_id)
+
+
+def assembled(loaded: Loaded, article_id: str) -> ParsedArticle:
+    """The article that a loader's blocks make. Raises ArticleError where they hold no text."""
+    suffix = PurePosixPath(article_id).suffix.lower()
+    blocks = list(loaded.blocks)
+    dropped = [*loaded.dropped, *find_sounds(blocks)]
+    if suffix not in _GUESSED | _RECORDED:  # a plain text's furniture goes before its layout is guessed
+        blocks, furniture = remove_furniture(blocks, copied=False)
+        dropped += furniture
+    metadata = find_metadata(loaded.known, blocks, article_id, marked=suffix not in _GUESSED)
     text, segments, units = split(list(_placed(blocks, metadata)), article_id)
     if not text:
         raise ArticleError("no text is left when front matter and page furniture are taken away.")
@@ -52,20 +56,8 @@ def parse(data: bytes, article_id: str) -> ParsedArticle:
         segments=segments,
         questions=metadata.questions,
     )
-    return ParsedArticle(article, units, find_figures(units, article), tuple(dropped))
-
-
-def read_lines(text: str, first: int) -> tuple[list[Line], list[Dropped]]:
-    """The logical lines of an article's text, numbered from `first`, and what isn't the article's."""
-    lines, comments = read_markup(text, first)
-    lines = unwrap(mark_structure(mark_tables(read_captions(lines))))
-    lines, furniture = remove_furniture(lines, data=_places_of_records(lines))
-    dropped = (*comments, *furniture, *find_sounds(lines))
-    return lines, sorted(dropped, key=lambda item: item.line)
-
-
-def _places_of_records(lines: Sequence[Line]) -> frozenset[int]:
-    return frozenset(at for record in find_records(lines) for at in range(record.first, record.last + 1))
+    figures = find_figures(units, article)
+    return ParsedArticle(article, units, figures, tuple(sorted(dropped, key=lambda item: item.line)))
 
 
 def _placed(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
@@ -78,7 +70,7 @@ def _placed(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
         says_who = block.text == metadata.author or names_author(block.text) or is_dateline(block.text)
         if not titled and is_title(block.text, metadata.title) and block.kind in _MAY_BE_TITLE:
             titled = True
-            yield replace(block, kind=BlockKind.HEADING, level=1)
+            yield replace(block, kind=BlockKind.HEADING, level=1, guessed=False)
         elif block.kind is BlockKind.HEADING and says_who:
             yield replace(block, kind=BlockKind.PARAGRAPH, level=0)
         else:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from ingest.lines import Line, is_plain
 from ingest.timestamps import CLOCK, seconds_of, soft_mark
+from rag.types import Dropped
 
 _CUE = re.compile(rf"^\s*({CLOCK})\s*-->\s*{CLOCK}.*$")
 _TIME_LINE = re.compile(rf"^\s*[\[(]?({CLOCK})[\])]?\s*$")
 _TIMED_LINE = re.compile(rf"^\s*(?:[\[(]({CLOCK})[\])]|({CLOCK}))\s*[-–—|:]?\s+(?=\S)")
 _SPOKEN_TIME = re.compile(r"^\s*(?:\d+ hours?,? ?)?(?:\d+ minutes?,? ?)?(?:\d+ seconds?)?\s*$")
-_CAPTION_TAG = re.compile(rf"</?(?:c|v|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<{CLOCK}>|\{{\\an\d\}}")
-_NOT_SHOWN = re.compile(r"^(?:WEBVTT\b.*|NOTE\b.*|STYLE|REGION|Kind:.*|Language:.*|X-TIMESTAMP-MAP.*|\d+)$")
+_CAPTION_TAG = re.compile(rf"</?(?:c|v|i|b|u|lang|ruby|rt|font)(?:[.\s][^>]*)?>|<{CLOCK}>|\{{\\an?\d\}}")
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,60})>")
+_NOT_SHOWN = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b|(?:Kind|Language):")
 _SPEAKER = re.compile(r"^\s*(?:>>|-\s|[A-Z][\w.'’ ]{1,30}:\s)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
 _FEWEST_CUES = 3
@@ -50,20 +52,39 @@ def _clock(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _subtitles(lines: Sequence[Line]) -> Iterator[_Cue]:
-    """The cues of a subtitle file (WebVTT, SRT): number, time line, text up to a blank line."""
-    clock, number, texts = "", 0, list[str]()
+    """The cues of a subtitle file (WebVTT, SRT): number, time line, text up to a blank line. Remarks are no cues."""
+    clock, number, texts, speaker = "", 0, list[str](), ""
+    remark = False
     for line, below in zip([*lines, Line("", 0)], [*lines[1:], Line("", 0), Line("", 0)], strict=True):
         match = _CUE.match(line.text)
-        text = _CAPTION_TAG.sub("", line.text).strip()
+        remark = bool(line.text.strip()) and (remark or bool(_NOT_SHOWN.match(line.text)))
+        voice = _VOICE.search(line.text)
+        text = _CAPTION_TAG.sub("", _VOICE.sub("", line.text)).strip()
+        if voice and voice.group(1) != speaker:
+            speaker = voice.group(1)
+            text = f"{speaker}: {text}"
         if match:
             clock, number, texts = match.group(1), line.number, []
+        elif remark or (text.isdecimal() and _CUE.match(below.text)):
+            continue
         elif clock and text:
             texts.append(text)
         elif clock and texts:
             yield _Cue(clock, tuple(texts), number)
             clock, texts = "", []
-        elif text and not _NOT_SHOWN.match(text) and not _CUE.match(below.text):
+        elif text and not _CUE.match(below.text):
             yield _Cue("", (text,), line.number)
+
+
+def remarks(lines: Sequence[Line]) -> Iterator[Dropped]:
+    """What stands in a subtitle file and is never shown: its head, notes, styles, names of cues."""
+    remark, above = False, ""
+    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
+        remark = bool(line.text.strip()) and not _CUE.match(line.text) and (remark or bool(_NOT_SHOWN.match(line.text)))
+        named = not above and line.text.strip() and not line.text.strip().isdecimal() and _CUE.match(below.text)
+        above = line.text.strip()
+        if (remark and above != "WEBVTT") or named:
+            yield Dropped(line.number, above, "not shown with the recording")
 
 
 def _under_times(lines: Sequence[Line]) -> list[Line]:

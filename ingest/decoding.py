@@ -11,12 +11,16 @@ from rag.errors import ArticleError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_BLANK = re.compile(r"(?!(?<=\d)\u00a0(?=\d{3}(?!\d)))[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+NO_BREAK = "\u00a0"
+_IN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\ue000-\uf8ff]"  # private use: the glyphs of icon fonts
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\ue002-\ue010\ue016-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
     "|(?<![^\\x00-\u024f])[\u200c\u200d]"  # joiners mean something inside an emoji or a script that joins
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""The glyphs of icon fonts; ingest marks places in a text with some of these, so none may come from outside."""
 _MOST_REPAIRS = 3
 """How often a text may have been decoded wrongly in a row."""
 _SETTINGS = ftfy.TextFixerConfig(uncurl_quotes=False, fix_character_width=False, unescape_html=False)
@@ -33,7 +37,16 @@ def decode(data: bytes) -> str:
     if len(_CONTROL.findall(text)) > max(1, len(text) // 500):
         raise ArticleError("this is a binary file, not text: save the article as text in UTF-8.")
     text = repair_mojibake(_LINE_END.sub("\n", text.lstrip("\ufeff")))
-    return _INVISIBLE.sub("", _BLANK.sub(" ", _CONTROL.sub("", text)))
+    return clean(_PRIVATE.sub("", text))
+
+
+def clean(text: str) -> str:
+    """The text without characters that nobody sees; a blank inside a number ("60 000") keeps it together.
+
+    Marks of time (see ingest.timestamps) stay.
+    """
+    text = _INVISIBLE.sub("", _CONTROL.sub("", text))
+    return _BLANK.sub(" ", _IN_NUMBER.sub(NO_BREAK, text))
 
 
 def _decode_bytes(data: bytes) -> str:

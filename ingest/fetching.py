@@ -23,8 +23,10 @@ _HEADERS = {
     "Accept-Encoding": "gzip",  # what others unpack to has no bound that is known beforehand
 }
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
-"""Site-local, NAT64 of one's own, IPv4-compatible, IPv4-translated; not every Python calls them what they are."""
+_NAMED = "fec0::/10 64:ff9b:1::/48 ::/96 ::ffff:0:0:0/96 192.88.99.0/24 3fff::/20 5f00::/16"
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, _NAMED.split()))
+"""Site-local, NAT64 of one's own, IPv4-compatible, IPv4-translated, relays of 6to4, addresses for documents, segment
+routing; not every Python calls them what they are."""
 _MOST_PORT = 65535
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

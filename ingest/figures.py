@@ -38,6 +38,10 @@ _THIN = 3
 """Content words that tell what a figure is of; with fewer, the heading and the title are named as well."""
 
 
+_MOST = 12
+"""Amounts of a sentence: of more, nobody can tell what each is of."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """Amounts that stand together, and the stretch of the unit's text that speaks of them."""
@@ -58,6 +62,8 @@ def holds_figure(text: str) -> bool:
 
 
 def _in_unit(unit: Unit, article: Article) -> Iterator[Figure]:
+    if unit.kind is not UnitKind.ROW and len(find_amounts(unit.text)) > _MOST:
+        return
     placed = in_row(unit) if unit.kind is UnitKind.ROW else _in_sentence(unit, article)
     for each in placed:
         amount = each.amount

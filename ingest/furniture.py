@@ -5,61 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
-from ingest.lines import Line, is_item
-from ingest.tables import is_row
+from ingest.blocks import Block, BlockKind
 from ingest.timestamps import SOUND
 from rag.types import Dropped
 
-# Each pattern is a whole line but for what is no word at its ends; `_` stands for up to forty more characters.
-_NAVIGATION = (
-    r"menu|search|home|close|tags?|categor(?:y|ies)|print|save|listen|open in app",
-    r"home(?:\s*[>/›»|]\s*[^>/›»|]{1,60}){1,5}|breadcrumbs?|all posts|expand all|collapse all",
-    r"(?:skip|jump) to _|back to (?:top|blog|home)_",
-    r"(?:next|previous|prev)(?: (?:post|article|page|lesson))?",
-    r"(?:table of )?contents|on this page|in this article",
-    r"filters?|sort by_|(?:show|load|see|view|read) (?:more|less|all)_",
-)
-_RELATED = (
-    r"(?:recommended|related|popular|recent|further|more)(?: (?:for you|from))? (?:posts?|articles?|reads?|reading)_",
-    r"(?:recommended|related|popular|recent|more)(?: (?:for you|from|in))? (?:content|stories|courses?)_",
-    r"you (?:may|might) also like_|people also (?:read|viewed)|trending_",
-    r"(?:read|see) (?:also|next)|up next|keep reading",
-)
-_SITES = "facebook|twitter|linkedin|instagram|whatsapp|reddit|pinterest|youtube|x|e-?mail"
-_SHARING = (
-    r"share(?: (?:this|on|via|article|post|the)\b_)?|copy link|tweet|pin it|likes?|comments?|reply",
-    r"leave a (?:comment|reply)_|follow (?:us|me)\b_",
-    rf"(?:{_SITES})(?: (?:{_SITES}))*",
-    r"\d[\d.,]*[km]? (?:views?|likes?|shares?|comments?|claps?|reactions?|responses?)(?: .{0,30})?",
-)
-_ACCOUNT = (
-    r"(?:log|sign) ?(?:in|up|out)\b_|subscribe\b_|member-only story|create (?:a |an )?(?:free )?account_",
-    r"(?:(?:join|get|sign up for) (?:our|the|my) (?:free )?)?newsletter_",
-    r"(?:enter |your |enter your )(?:e-?mail|phone|name)\b_|(?:e-?mail|phone)(?: (?:address|number))?",
-    r"(?:enroll|apply|book|buy|download|join|start|register|try) (?:now|today|here|free|for free)\b(?: .{0,20})?",
-    r"get started (?:now|today|here|free|for free)|register for (?:our|the|a) _|click here\b_",
-    r"request (?:a )?(?:demo|callback|info)_",
-)
-_NOTICES = (
-    r"(?:accept|reject|manage)(?: all)? (?:cookies?|preferences)_|cookie (?:policy|settings)",
-    r"(?:we|this (?:web)?site) uses? cookies\b.*|this (?:post|article|page) (?:may contain|contains) affiliate links?_",
-    r"(?:privacy policy|terms (?:of (?:use|service)|(?:and|&) conditions))_|all rights reserved_",
-    r"(?:©|\(c\)|copyright) .{0,80}|advertisement|sponsored(?: by_)?",
-    r"(?:blog |page |post )?last updated(?: on)?|\d+ ?min(?:ute)?s? (?:read|watch)",
-    r"loading\b.{0,60}|skip ad_|play video|transcript (?:is )?(?:loading|unavailable)_",
-    r"time ?zone\b.*|(?:your )?webinar slot\b_|used to send .{0,60}|(?:photo|image) (?:by|credit|source)\b.{0,60}",
-)
-_KINDS = {
-    "navigation": _NAVIGATION,
-    "a list of other pages": _RELATED,
-    "sharing": _SHARING,
-    "an account or offer": _ACCOUNT,
-    "a notice of the page": _NOTICES,
-}
-_MARK = r"(?:#{1,6}\s|[-*+]\s|\*\*|[^\w\s(©])*\s*"
-_LINK_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*\[[^\]]*\]\([^)]*\)\s*$")
-_ANCHOR = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*(?:\[[^\]]*\]\(#[^)]*\)[\s,|]*)+$")
+_PAGES = "a list of other pages"
 _PITCH = re.compile(
     r"^\W*(?:master|join|register|learn|explore|dive|discover|unlock|get|book|enroll|boost|hands-on|the \d+"
     r"|find the best|land your)\b|\d[\d,.]*\s?[+xX]|\d\s?%|₹|\b[FM]AANG\b",
@@ -68,93 +20,108 @@ _PITCH = re.compile(
 _PARAGRAPH_WORDS = 30
 _NAME_WORDS = 14
 _BYLINE_WORDS = 4
+_LONGEST = 160
+_FEWEST_ANCHORS = 3
+_WHOLE = (BlockKind.TABLE, BlockKind.CODE, BlockKind.RECORD)
 
 
-def remove_furniture(lines: Sequence[Line], data: frozenset[int] = frozenset()) -> tuple[list[Line], list[Dropped]]:
-    """The article's lines, and what was dropped with the reason. Lines whose place is in `data` always stay."""
-    reasons = _reasons(lines, data)
-    kept = [line for at, line in enumerate(lines) if at not in reasons]
-    dropped = [Dropped(lines[at].number, lines[at].text.strip(), reason) for at, reason in sorted(reasons.items())]
-    return kept, dropped
+def remove_furniture(blocks: Sequence[Block], *, copied: bool) -> tuple[list[Block], list[Dropped]]:
+    """The article's blocks, and what was dropped with the reason.
+
+    `copied` says that a person took the text from a page, where whole paragraphs may stand twice.
+    """
+    reasons = find_furniture(blocks, copied=copied)
+    kept = [block for at, block in enumerate(blocks) if at not in reasons]
+    return kept, [Dropped(blocks[at].line or 1, blocks[at].text, reason) for at, reason in sorted(reasons.items())]
 
 
-def find_sounds(lines: Sequence[Line]) -> list[Dropped]:
+def find_sounds(blocks: Sequence[Block]) -> list[Dropped]:
     """What stands for sounds in transcripts (`[Music]`), which the cleaned text leaves out."""
-    found = [(line.number, match.group()) for line in lines for match in _sound().finditer(line.text)]
+    said = [block for block in blocks if block.kind not in _WHOLE]
+    found = [(block.line or 1, match.group()) for block in said for match in _sound().finditer(block.text)]
     return [Dropped(number, text, "a sound, not speech") for number, text in found]
 
 
-def _reasons(lines: Sequence[Line], data: frozenset[int]) -> dict[int, str]:
+def find_furniture(blocks: Sequence[Block], *, copied: bool, data: frozenset[int] = frozenset()) -> dict[int, str]:
+    """The places of furniture among blocks, each with the reason. What stands in `data` always stays."""
     reasons: dict[int, str] = {}
-    kinds = [_kind(line.text) for line in lines]
-    for at, reason in (*_repeats(lines), *_others(lines, kinds), *_tail(lines, kinds, data), *_labels(lines, kinds)):
+    kinds = [_kind(block) for block in blocks]
+    for at, reason in (
+        *_repeats(blocks, copied), *_others(blocks, kinds), *_tail(blocks, kinds, data), *_labels(blocks, kinds),
+        *_anchors(blocks),
+    ):  # fmt: skip
         if at not in data:
             reasons[at] = reason
     return reasons
 
 
-def _labels(lines: Sequence[Line], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+def _labels(blocks: Sequence[Block], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    for at, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
         # A list's items are its own, and a heading that is marked as one is the article's, unless it lists pages.
-        is_own = (is_item(line.text) and not _is_link(line.text)) or (
-            line.text.startswith("#") and kind != "a list of other pages" and "contents" not in line.text.lower()
-        )
-        if kind and not is_own:
+        is_item = block.kind is BlockKind.ITEM and not block.link
+        marked = block.kind is BlockKind.HEADING and not block.guessed
+        if kind and not is_item and not (marked and kind != _PAGES and "contents" not in block.text.lower()):
             yield at, f"page furniture: {kind}"
-        elif _ANCHOR.match(line.text):
+
+
+def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Lists of links into this page: a table of contents, the tabs of a page."""
+    inside = [block.link.startswith("#") and block.kind is not BlockKind.HEADING for block in blocks]
+    for at in range(len(blocks)):
+        around = inside[max(0, at - _FEWEST_ANCHORS + 1) : at + _FEWEST_ANCHORS]
+        if inside[at] and (sum(around) >= _FEWEST_ANCHORS or blocks[at].link == "#"):
             yield at, "page furniture: links into this page"
+    # A menu: links and nothing else above the page's title.
+    title = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), 0)
+    if sum(bool(block.link) for block in blocks[:title]) >= _FEWEST_ANCHORS:
+        yield from ((at, "page furniture: a menu") for at in range(title) if blocks[at].link)
 
 
-def _others(lines: Sequence[Line], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+def _others(blocks: Sequence[Block], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """Titles of other pages: links and arrows right under a label that says so."""
     under = False
-    for at, line in enumerate(lines):
-        if kinds[at] == "a list of other pages":
+    for at, block in enumerate(blocks):
+        if kinds[at] == _PAGES:
             under = True
-        elif under and (_is_link(line.text) or (is_item(line.text) and _is_name(line.text))):
-            yield at, "page furniture: a list of other pages"
+        elif under and (block.link or (block.kind is BlockKind.ITEM and _is_name(block.text))):
+            yield at, f"page furniture: {_PAGES}"
         else:
             under = False
 
 
-def _repeats(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """Lines that a page showed twice: one after the other, or a whole paragraph again."""
+def _repeats(blocks: Sequence[Block], copied: bool) -> Iterator[tuple[int, str]]:
+    """Blocks that a page showed twice: one after the other, or, in a copy of a page, a whole paragraph again."""
     seen: dict[str, int] = {}
-    for at, line in enumerate(lines):
-        key = re.sub(r"\W+", " ", line.text).strip().lower()
-        if not key or is_row(line.text) or is_item(line.text):
+    for at, block in enumerate(blocks):
+        key = re.sub(r"\W+", " ", block.text).strip().lower()
+        if not key or block.kind in (*_WHOLE, BlockKind.ITEM):
             continue
         before = seen.get(key)
-        near = 2 if len(key.split()) >= _BYLINE_WORDS else 1
-        if before is not None and (at - before <= near or len(key.split()) >= _NAME_WORDS):
+        near = 2 if copied and len(key.split()) >= _BYLINE_WORDS else 1
+        if before is not None and (at - before <= near or (copied and len(key.split()) >= _NAME_WORDS)):
             yield at, "repeated: stands in the text already"
         seen[key] = at
 
 
-def _tail(lines: Sequence[Line], kinds: Sequence[str | None], data: frozenset[int]) -> Iterator[tuple[int, str]]:
+def _tail(blocks: Sequence[Block], kinds: Sequence[str | None], data: frozenset[int]) -> Iterator[tuple[int, str]]:
     """What follows the article's end: from a label of the page on, mostly labels and pitches, no paragraph, no data."""
-    start = len(lines)
-    for at in range(len(lines) - 1, -1, -1):
-        if at in data or _is_content(lines[at].text):
+    start = len(blocks)
+    for at in range(len(blocks) - 1, -1, -1):
+        if at in data or _is_content(blocks[at]):
             break
         if kinds[at]:
             start = at
-    places = range(start, len(lines))
+    places = range(start, len(blocks))
     labels = sum(kinds[at] is not None for at in places)
-    pitched = sum(kinds[at] is not None or bool(_PITCH.search(lines[at].text)) for at in places)
+    pitched = sum(kinds[at] is not None or bool(_PITCH.search(blocks[at].text)) for at in places)
     if labels >= 2 and pitched >= 0.6 * len(places):
         yield from ((at, "page furniture: promotion after the article's end") for at in places)
 
 
-def _is_content(text: str) -> bool:
-    words, sentences = len(text.split()), len(re.findall(r"[.!?](?:\s|$)", text))
-    return (
-        words >= _PARAGRAPH_WORDS or (sentences >= 2 and words >= _PARAGRAPH_WORDS // 2) or text.startswith(("|", "#"))
-    )
-
-
-def _is_link(text: str) -> bool:
-    return bool(_LINK_ITEM.match(text))
+def _is_content(block: Block) -> bool:
+    words, sentences = len(block.text.split()), len(re.findall(r"[.!?](?:\s|$)", block.text))
+    marked = block.kind in _WHOLE or (block.kind is BlockKind.HEADING and not block.guessed)
+    return words >= _PARAGRAPH_WORDS or (sentences >= 2 and words >= _PARAGRAPH_WORDS // 2) or marked
 
 
 def _is_name(text: str) -> bool:
@@ -162,20 +129,25 @@ def _is_name(text: str) -> bool:
     return len(text.split()) <= _NAME_WORDS and not re.search(r"[.!:;,]\W*$", text)
 
 
-def _kind(text: str) -> str | None:
-    """What kind of label, button or notice of the page a line is; None for a line of the article."""
-    if len(text) > 160:
+def _kind(block: Block) -> str | None:
+    """What kind of label, button or notice of the page a block is; None for one of the article."""
+    if len(block.text) > _LONGEST or block.kind in _WHOLE:
         return None
-    return next((kind for kind, pattern in _patterns() if pattern.match(text)), None)
+    return next((kind for kind, pattern in _patterns() if pattern.match(block.text)), None)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-        either = "|".join(patterns).replace("_", "(?:.{0,40})")
-        return re.compile(rf"{_MARK}(?:{either})\W*$", re.IGNORECASE)
-
-    return tuple((kind, compiled(patterns)) for kind, patterns in _KINDS.items())
+    kinds: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "data" / "furniture.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kinds[line.strip("[]")] = []
+        elif line and not line.startswith("#"):
+            kinds[list(kinds)[-1]].append(line.replace("_", "(?:.{0,40})"))
+    return tuple(
+        (kind, re.compile(rf"(?:[^\w\s(©])*\s*(?:{'|'.join(lines)})\W*$", re.IGNORECASE))
+        for kind, lines in kinds.items()
+    )
 
 
 @cache

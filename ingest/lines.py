@@ -81,24 +81,17 @@ def _open_flattened_lists(lines: Sequence[Line]) -> list[Line]:
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
-    """Lines that were wrapped at a width joined again.
-
-    A break is soft where the next word would not have fitted into the width that the lines around keep to, or where a
-    sentence goes on in lower case.
-    """
+    """Lines that were wrapped joined again: where a sentence goes on in lower case, or in a stretch that is prose."""
     joined: list[Line] = []
-    fenced = False
     for start, end in _runs(lines):
         width = _wrap_width(lines[start:end])
         previous, parts, first = "", list[str](), lines[start]
         for line in lines[start:end]:
-            fence = line.text.lstrip().startswith(("```", "~~~"))
-            if parts and not fenced and not fence and _is_soft(previous, line.text, width):
+            if parts and _is_soft(previous, line.text, width):
                 parts.append(line.text.strip())
             else:
                 joined += [replace(first, text=_join(parts))] if parts else []
                 parts, first = [line.text], line
-            fenced ^= fence
             previous = line.text
         joined.append(replace(first, text=_join(parts)))
     return joined
@@ -120,42 +113,33 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return runs
 
 
-def _wrap_width(run: Sequence[Line]) -> int | None:
-    """The width that a run of lines was wrapped at, or None where its lines are paragraphs or cells."""
+def _wrap_width(run: Sequence[Line]) -> float:
+    """How long the lines of a wrapped stretch become; infinite where its lines are paragraphs or cells."""
     texts = [line.text for line in run if not _STRUCTURE.match(line.text) and len(line.text) <= _LONGEST_WRAP]
-    if len(texts) < 2:
-        return None
-    lengths = sorted(map(len, texts))
-    width = lengths[int(0.95 * (len(lengths) - 1))]  # a title or a heading above the wrapped lines may be longer
-    near = sum(length >= 0.7 * width for length in lengths)
     continued = [b for a, b in pairwise(texts) if _OPEN_END.search(a)]
     # In prose most lines that go on do so in lower case; lists of names and cells begin with capitals.
     small = sum(bool(re.match(r"\s*[a-z\d(]", text)) for text in continued)
-    is_prose = len(continued) >= 0.4 * (len(texts) - 1) and small >= 0.5 * len(continued)
-    return width if width >= _SHORTEST_WRAP and near >= 0.5 * len(texts) and is_prose else None
+    is_prose = len(texts) > 1 and len(continued) >= 0.4 * (len(texts) - 1) and small >= 0.5 * len(continued)
+    longest = sorted(map(len, texts))[int(0.95 * (len(texts) - 1))] if is_prose else 0
+    return longest if longest >= _SHORTEST_WRAP else float("inf")
+
+
+def _is_soft(previous: str, line: str, width: float) -> bool:
+    if not is_plain(line) or _STRUCTURE.match(previous) or len(previous) > _LONGEST_WRAP:
+        return False
+    if re.search(r"\b[Bb]y:?$|\($|\[[^\]]{0,300}$", previous):
+        return True
+    # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
+    goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
+    rest = goes_on and bool(re.match(r"\s*[a-z]", line) or _is_rest(previous, line))
+    full = len(previous) + 1 + len(line.split(maxsplit=1)[0]) > width
+    full = full and (
+        len(previous) <= width or not _SENTENCE_END.search(previous)
+    )  # a title may be longer than the text
+    return full or (rest and not _SENTENCE_END.search(previous))
 
 
 def _is_rest(previous: str, line: str) -> bool:
     """Whether a line with an amount first is the rest of a sentence ("... in Boston earns" / "$71,000 a year.")."""
     in_prose = sum(word[:1].islower() for word in previous.split()) >= 5 and previous[-1:].islower()
     return in_prose and bool(re.match(r"\s*[$€£₹(\d]", line)) and bool(_SENTENCE_END.search(line))
-
-
-def _is_soft(previous: str, line: str, width: int | None) -> bool:
-    if not is_plain(line) or _STRUCTURE.match(previous):
-        return False
-    if re.search(r"\b[Bb]y:?$", previous) and line.lstrip()[:1].isupper():
-        return True
-    if re.search(r"\($|\[[^\]]{0,300}$", previous):
-        return True
-    # A lower-case line under a short one is a cell or an item of its own, not the rest of a sentence.
-    goes_on = len(previous.strip()) >= _SHORTEST_WRAP or (is_item(previous) and line[:1].isspace())
-    is_rest = re.match(r"\s*[a-z]", line) or _is_rest(previous, line)
-    if goes_on and is_rest and not _SENTENCE_END.search(previous):
-        return True
-    if width is None or len(previous) > _LONGEST_WRAP:
-        return False
-    first_word = line.split(maxsplit=1)[0]
-    # A list item's own text may go on in the next line, so only the end of a sentence stops it.
-    may_go_on = len(previous) <= width or not _SENTENCE_END.search(previous)
-    return may_go_on and len(previous) + 1 + len(first_word) > width

@@ -1,24 +1,17 @@
-"""What an article says of itself: front matter, and title, author and date found in the text."""
+"""What an article says of itself in its text: title, author and date, where its format doesn't tell them."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any
 
-import yaml
-
-from ingest.blocks import Block, BlockKind
-from ingest.dates import find_published, is_dateline, iso
-from ingest.headings import BARE_LEVEL
+from ingest.blocks import Block, BlockKind, Metadata
+from ingest.dates import find_published, is_dateline
 from ingest.timestamps import without_marks
-from rag.errors import ArticleError
 
-_FENCE = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _WORD = r"[^\W\d_a-z][\w'’-]*\.?"
 _NAME = rf"{_WORD}(?:[ .](?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ibn)\b|{_WORD})){{1,4}}"
 _NAMES = rf"{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}}"
@@ -38,87 +31,34 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(rf"{_ROLE.pattern}|\b(?:the|and|for|vs|guide|career|learning|engineering|data)\b", re.IGNORECASE)
 _EDGE = 12
 """How many lines at the top and at the end may hold a byline."""
+_MOST_TOPS = 2
+"""Headings of the first rank; of more, each heads a section."""
 _DECORATION = re.compile(r"^[^\w\"“‘'(\[¿¡$€£]+|[^\w\"”’')\]?!.…%+]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What is known of an article; None where nothing says."""
-
-    title: str | None = None
-    author: str | None = None
-    published: str | None = None
-    source: str | None = None
-    url: str | None = None
-    questions: tuple[str, ...] = ()
-    """Questions that the guide says it answers."""
-
-
-def split_front_matter(text: str) -> tuple[Metadata, str, int]:
-    """Front matter, the body, and the number of lines before the body. Raises ArticleError where it is no mapping."""
-    values, body = read_front_matter(text)
-    named = {str(key).lower(): value for key, value in values.items()}
-    known = {key: _plain(named.get(key)) for key in ("title", "author", "source", "url")}
-    published = _plain(named.get("published") or named.get("date"))
-    lines = text[: len(text) - len(body)].count("\n")
-    asked = named.get("questions")
-    questions = tuple(filter(None, map(_plain, asked if isinstance(asked, list) else [asked])))
-    return Metadata(**known, published=published and (iso(published) or published), questions=questions), body, lines
-
-
-def read_front_matter(text: str) -> tuple[dict[Any, Any], str]:
-    """What stands in a text's front matter, and the body: all of a text that has none. Raises ArticleError."""
-    match = _FENCE.match(text)
-    if not match:
-        return {}, text
-    try:
-        values = yaml.safe_load(match.group(1)) or {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = f"its front matter is not YAML ({_where(error)}): write `title: ...` lines between ---."
-        raise ArticleError(reason) from None
-    if not isinstance(values, dict):
-        raise ArticleError("its front matter is no mapping: write `title: ...` lines between the two ---.")
-    return values, text[match.end() :]
-
-
-def _where(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 2}" if mark else "can't be read"
-
-
-def _plain(value: Any) -> str | None:
-    """A value of front matter as one line; a list of names as names, anything deeper as nothing."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_plain(item) for item in value if not isinstance(item, list)))) or None
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if value is None or isinstance(value, dict | set):
-        return None
-    return " ".join(str(value).split()) or None
-
-
-def find_metadata(known: Metadata, blocks: Sequence[Block], article_id: str) -> Metadata:
+def find_metadata(known: Metadata, blocks: Sequence[Block], article_id: str, *, marked: bool) -> Metadata:
     """`known` with title, author and date filled in from the article's blocks where they can be found there.
 
-    Nothing is made up: what isn't found stays None.
+    `marked` says that the format marks its headings. Nothing is made up: what isn't found stays None.
     """
-    lines = [without_marks(block.text) for block in blocks if block.text and block.kind is not BlockKind.RECORD]
-    prose = [without_marks(b.text) for b in blocks if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
-    title = known.title or _marked_title(blocks) or _found_title(lines, blocks, article_id)
-    author = known.author or find_author([line for line in prose if line != title])
-    published = known.published or find_published(lines)
-    return replace(known, title=title, author=author, published=published)
+    prose = [without_marks(b.text) for b in blocks if b.text and b.kind not in (BlockKind.RECORD, BlockKind.CODE)]
+    title = known.title or _marked_title(blocks) or (None if marked else _found_title(prose, blocks, article_id))
+    lines = [without_marks(b.text) for b in blocks if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
+    author = known.author or find_author([line for line in lines if line != title])
+    return replace(known, title=title, author=author, published=known.published or find_published(prose))
 
 
 def _marked_title(blocks: Sequence[Block]) -> str | None:
-    """The first heading of the highest rank, where nothing but a few lines stands above it."""
-    top = next((b for b in blocks[:6] if b.kind is BlockKind.HEADING and b.level == 1), None)
-    return _undecorated(top.text) if top else None
+    """The only heading of the first rank, or the first of several where it stands above all and the rest stay below."""
+    tops = [block for block in blocks if block.kind is BlockKind.HEADING and block.level == 1]
+    if not tops or (len(tops) > 1 and (tops[0] is not blocks[0] or len(tops) > _MOST_TOPS)):
+        return None
+    return _undecorated(without_marks(tops[0].text)) if tops[0] in blocks[:6] else None
 
 
 def _found_title(lines: Sequence[str], blocks: Sequence[Block], article_id: str) -> str | None:
     title = find_title(lines, article_id)
-    levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level < BARE_LEVEL]
+    levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and not b.guessed]
     at = next((b.level for b in blocks if b.kind is BlockKind.HEADING and is_title(b.text, title)), 0)
     # A marked heading among others of its rank heads a section.
     return None if sum(level <= at for level in levels) > 1 else title
@@ -131,7 +71,12 @@ def find_title(lines: Sequence[str], article_id: str) -> str | None:
         if len(line.split()) > 16 or re.search(r"\.\s+[A-Z]", line):
             break
         head.append(line)
-    candidates = [line for at, line in enumerate(head[:8]) if _may_be_title(line, first=at == 0)]
+    bylined = [bool(names_author(line) or is_dateline(line)) for line in [*head[1:], ""]]
+    candidates = [
+        line
+        for at, (line, below) in enumerate(zip(head[:8], bylined, strict=False))
+        if _may_be_title(line, first=at == 0, bylined=below)
+    ]
     if len(head) == len(lines):  # no paragraph follows: a list of lines has no head
         candidates = [line for line in candidates[:1] if not re.search(r"[.!:]$", line)]
     body = " ".join(lines).lower() + " " + PurePosixPath(article_id).stem.replace("-", " ").lower()
@@ -145,15 +90,20 @@ def _undecorated(title: str) -> str | None:
 
 def is_title(text: str, title: str | None) -> bool:
     """Whether a block's text is the article's title."""
-    return title is not None and _undecorated(without_marks(text)) == title
+    return title is not None and (_undecorated(without_marks(text)) or "").casefold() == title.casefold()
 
 
-def _may_be_title(line: str, first: bool) -> bool:
+def _may_be_title(line: str, first: bool, bylined: bool) -> bool:
     words = line.split()
-    if not 2 <= len(words) <= 14 or names_author(line) or is_dateline(line) or re.search(r"\bby$|[:;,]$", line):
+    if not 2 <= len(words) <= 14 or names_author(line) or is_dateline(line) or re.search(r"\bby$|[:;,]$|^\\", line):
         return False
-    capitals = sum(word[:1].isupper() for word in words)
-    return bool(re.match(r"[^\w\s]{0,3}\s?[\w\"“'‘¿]", line)) and (first or capitals * 3 >= len(words))
+    # Speech begins with a capital, too; a title has them in most of its longer words, or is a few words alone.
+    longer = [word for word in words if len(word) > 3] or words
+    capitals = sum(word[:1].isupper() for word in longer)
+    few = first and len(words) <= 4 and not re.search(r"[,.?!]", line)
+    asked = first and line.endswith("?") and len(words) > 4
+    shown = few or asked or (first and bylined) or 2 * capitals > len(longer)
+    return shown and bool(re.match(r"[^\w\s]{0,3}\s?[\w\"“'‘¿]", line))
 
 
 def _recurrence(line: str, body: str) -> float:

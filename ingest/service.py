@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.adding import place, remove_parts
 from ingest.articles import SUFFIXES, parse
 from ingest.bringing import as_files
+from ingest.duplicates import without_copies
 from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
@@ -73,31 +74,30 @@ def add(
     A file of the same name there is replaced if it is an older version: if it has the same url, or where one has none,
     the same title, or half of its sentences are in the new one. A page that is no version of it gets another name.
     Given title, author, ... go into the front matter. A file that can't be parsed is failed, not copied.
-    Raises UsageError, IndexBusy, and IndexMissing for a named index that isn't there.
+    A missing index is made. Raises UsageError, IndexBusy.
     """
     if len(articles) > 1 and (title or url):
         raise UsageError("A title or url belongs to one guide; add them one by one.")
     given = {"title": title, "author": author, "published": published, "url": url}
     metadata = {key: value for key, value in given.items() if value}
-    _refuse_missing(settings)
     manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, None, manifest, False), parse)
+    source = _source(settings, _folder(settings, None, manifest, False, make=True), parse)
     encoder = encoder or LazyEncoder(settings, progress)
     with (
         as_files(articles, settings, progress) as brought,
         open_writer(settings.index_path, settings.lock_timeout_seconds) as writer,
     ):
         remove_parts(source.folder)
-        failed = [each if isinstance(each, Failed) else place(each, source, metadata) for each in brought]
-        return _sync(writer, source, [each for each in failed if each], False, encoder, progress)
+        placed = [each if isinstance(each, Failed) else place(each, source, metadata) for each in brought]
+        failed = [each for each in placed if isinstance(each, Failed)]
+        files = [each for each in placed if isinstance(each, Path)]
+        return _sync(writer, source, failed, False, encoder, progress, placed=files)
 
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
-    """What `add_uploads` would make of each upload; nothing is written. Raises UsageError, IndexMissing."""
-    _refuse_missing(settings)
-    return preview(
-        uploads, _source(settings, _folder(settings, None, current_manifest(settings.index_path), False), parse)
-    )
+    """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
+    manifest = current_manifest(settings.index_path)
+    return preview(uploads, _source(settings, _folder(settings, None, manifest, False, make=True), parse))
 
 
 def add_uploads(
@@ -135,6 +135,8 @@ def remove(
             raise GuideUnknown(f"No guide of the index is {guide!r}; `career guides` lists them by path.")
         if len(known) == 1:
             raise UsageError(f"{guide} is the only guide; add another one before you remove it.")
+        if not (source.folder / guide).resolve().is_relative_to(source.folder.resolve()):
+            raise UsageError(f"{guide} is not in {source.folder}; the index was made elsewhere: run `career ingest`.")
         try:
             (source.folder / guide).unlink(missing_ok=True)
         except OSError as error:
@@ -173,8 +175,10 @@ def _source(settings: Settings, folder: Path, parse: Parse) -> Source:
     return Source(folder, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
 
 
-def _folder(settings: Settings, folder: Path | None, manifest: Manifest | None, replace: bool) -> Path:
-    """The folder that is meant, absolute. Raises UsageError."""
+def _folder(
+    settings: Settings, folder: Path | None, manifest: Manifest | None, replace: bool, make: bool = False
+) -> Path:
+    """The folder that is meant, absolute; `make` makes the one of an index that is to be. Raises UsageError."""
     recorded = Path(manifest.folder) if manifest else None
     chosen = (folder or recorded or settings.corpus).expanduser().absolute()
     if recorded and not replace and chosen.resolve() != recorded.resolve():
@@ -184,6 +188,8 @@ def _folder(settings: Settings, folder: Path | None, manifest: Manifest | None, 
             f"The index in {settings.index_path} is damaged and no longer tells its folder; "
             f"name it: `career ingest FOLDER`."
         )
+    if make and not recorded:
+        chosen.mkdir(parents=True, exist_ok=True)
     if not chosen.is_dir():
         what = "is not a folder" if chosen.exists() else "doesn't exist"
         remedy = "FOLDER --replace" if recorded else "FOLDER"
@@ -191,7 +197,9 @@ def _folder(settings: Settings, folder: Path | None, manifest: Manifest | None, 
     return chosen
 
 
-def _read(source: Source, known: Mapping[str, str], progress: Progress, replace: bool, whole: bool = False) -> Reading:
+def _read(
+    source: Source, known: Mapping[str, str], progress: Progress, replace: bool, whole: bool = False, asked: bool = True
+) -> Reading:
     """The folder's reading. Raises UsageError where it can't be listed or would leave the index without a guide."""
     try:
         reading = read_folder(source, known, progress, whole=whole)
@@ -202,7 +210,7 @@ def _read(source: Source, known: Mapping[str, str], progress: Progress, replace:
         raise UsageError(
             f"{source.folder} holds no guide any more, so the {len(known)} in the index stay; --replace empties it."
         )
-    if not left and not known and not reading.failed:
+    if not left and not known and not reading.failed and asked:
         raise UsageError(f"{source.folder} holds no guide: put {', '.join(sorted(source.suffixes))} files there.")
     return reading
 
@@ -215,10 +223,16 @@ def _sync(
     encoder: Encoder,
     progress: Progress,
     reader: Reader | None = None,
+    placed: Sequence[Path] = (),
 ) -> Report:
-    """Brings the index to what the folder holds."""
+    """Brings the index to what the folder holds. A copy of a guide is none, and not kept where it was just `placed`."""
     known = dict(writer.manifest.digests) if writer.manifest and writer.usable(encoder.id) else {}
-    reading = _read(source, known, progress, replace)
+    reading = _read(source, known, progress, replace, asked=not failed)
+    reading, copies = without_copies(reading, writer.articles() if known and reading.parsed else ())
+    failed = [*failed, *copies]
+    for copy in copies:
+        if (file := source.folder / copy.guide) in placed:
+            file.unlink(missing_ok=True)
     moved = writer.manifest is not None and writer.manifest.folder != str(source.folder)
     if reading.parsed or reading.plan.removed or (known and moved):
         keep = known.keys() - {each.parsed.article.id for each in reading.parsed} - set(reading.plan.removed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.figures import holds_figure
-from ingest.headings import BARE_LEVEL
+from ingest.grids import column_names, said_once
 from ingest.timestamps import leads, stretches, without_marks
 from rag.language.sentences import sentence_spans
 from rag.types import Segment, Unit, UnitKind
@@ -36,7 +36,10 @@ class _Writer:
     reach: int | None = None
     """The last passage that the current section holds, where that is limited."""
     timestamp: str | None = None
+    page: int | None = None
     passage: int = -1
+    topic: str = ""
+    """The bold line or caption that stands over what follows, until the next one or a heading."""
     lead_in: str = ""
     parents: list[str] = field(default_factory=list)
     """The list items above an item of a nested list."""
@@ -50,6 +53,10 @@ class _Writer:
         self.length += len(gap) + len(text)
         return self.length - len(text)
 
+    def above(self) -> str | None:
+        """The last two headings below the title that something stands under."""
+        return " › ".join([heading for level, heading in self.headings if level > 1][-2:]) or None
+
     def begin_passage(self) -> None:
         """Counts the next passage, past the section's reach under no section."""
         self.passage += 1
@@ -60,22 +67,25 @@ class _Writer:
         """Notes a unit that begins at an offset of the text."""
         end = start + len(text)
         self.units.append(
-            Unit(self.article_id, start, end, text, kind, self.section, context, self.passage, self.timestamp)
+            Unit(
+                self.article_id, start, end, text, kind, self.section, context, self.passage, self.timestamp, self.page
+            )
         )
 
     def segment(self, start: int, end: int) -> int:
         """Notes that a stretch of the text stands under the current section and time; returns its end."""
         if start < end:
-            self.segments.append(Segment(start, end, self.section, self.timestamp))
+            self.segments.append(Segment(start, end, self.section, self.timestamp, self.page))
         return end
 
 
 def split(blocks: Sequence[Block], article_id: str) -> tuple[str, tuple[Segment, ...], tuple[Unit, ...]]:
     """The cleaned text of an article's blocks, its segments, and its units in the order of the text."""
-    writer = _Writer(article_id, leads([block.text for block in blocks]))
+    writer = _Writer(article_id, leads([block.text for block in blocks if block.kind is not BlockKind.CODE]))
     previous: Block | None = None
     for block in blocks:
         joined = previous is not None and previous.kind is block.kind
+        writer.page = block.page
         if block.kind is BlockKind.HEADING:
             _heading(writer, block)
         elif block.kind is BlockKind.TABLE:
@@ -84,6 +94,8 @@ def split(blocks: Sequence[Block], article_id: str) -> tuple[str, tuple[Segment,
             _record(writer, block, joined)
         elif block.kind is BlockKind.ITEM:
             _item(writer, block, joined)
+        elif block.kind is BlockKind.CODE:
+            _code(writer, block)
         else:
             _paragraph(writer, block)
         previous = block
@@ -99,33 +111,44 @@ def _heading(writer: _Writer, block: Block) -> None:
     text = " ".join(stretch.text for stretch in found)
     writer.timestamp = found[0].stamp or writer.timestamp
     writer.passage += 1
-    writer.lead_in, writer.parents = "", []
+    writer.lead_in, writer.topic, writer.parents = "", "", []
     start = writer.write(text, "\n\n")
+    writer.headings = [heading for heading in writer.headings if heading[0] < block.level]
     if holds_figure(text):  # "Senior: $240K-$350K" says something by itself
+        writer.section = writer.above()
         writer.unit(text, start, UnitKind.SENTENCE, writer.section or "")
-    rank = 2 if block.level == BARE_LEVEL else block.level
-    writer.headings = [heading for heading in writer.headings if heading[0] < rank]
-    writer.headings.append((rank, text.rstrip(" :")))
-    below_title = [heading for level, heading in writer.headings if level > 1]
-    writer.section = " › ".join(below_title[-2:]) or text
+    writer.headings.append((block.level, text.rstrip(" :")))
+    writer.section = writer.above() or text
     # A heading that was only guessed is believed for what stands near it.
-    writer.reach = writer.passage + _GUESS_REACH if block.level >= BARE_LEVEL else None
+    writer.reach = writer.passage + _GUESS_REACH if block.guessed else None
     writer.segment(start, writer.length)
 
 
 def _paragraph(writer: _Writer, block: Block) -> None:
     writer.begin_passage()
     writer.parents = []
-    _sentences(writer, block, "", "\n\n", UnitKind.SENTENCE, "")
-    writer.lead_in = without_marks(block.text).rstrip(" :") if block.text.endswith(":") else ""
+    text = without_marks(block.text)
+    alone = block.label == block.text and len(text.split()) <= 2 * _LONGEST_LABEL_WORDS and text[-1:] not in ".!"
+    # A bold line stands over what follows, until something has a label of its own.
+    writer.topic = "" if alone or block.label else writer.topic
+    _sentences(writer, block, "", "\n\n", UnitKind.SENTENCE, writer.topic)
+    writer.lead_in = text.rstrip(" :") if text.endswith(":") else ""
+    writer.topic = text if alone and not writer.lead_in else writer.topic
+
+
+def _code(writer: _Writer, block: Block) -> None:
+    """Writes code as it is. It can be read, and is no unit, so it never answers."""
+    writer.begin_passage()
+    start = writer.write(block.text, "\n\n")
+    writer.segment(start, writer.length)
 
 
 def _item(writer: _Writer, block: Block, joined: bool) -> None:
     if not joined:
         writer.begin_passage()
     del writer.parents[block.level :]
-    context = _named(writer.lead_in, *writer.parents[-1:])
-    prefix = f"{'  ' * block.level}{block.mark} "
+    context = _named(writer.lead_in or writer.topic, *writer.parents[-1:])
+    prefix = f"{'  ' * block.level}{block.mark or ' '} "
     _sentences(writer, block, prefix, "\n" if joined else "\n\n", UnitKind.ITEM, context)
     text = without_marks(block.text)
     writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :;,.-"))
@@ -149,7 +172,7 @@ def _sentences(writer: _Writer, block: Block, prefix: str, gap: str, kind: UnitK
             # "Online programs. work great": a link was there, and the rest says nothing without it.
             torn = before.rstrip(".") if text[:1].islower() and len(before.split()) <= _LONGEST_LABEL_WORDS else ""
             before = text
-            if _is_quotable(text):
+            if _is_quotable(text) or (kind is UnitKind.ITEM and re.search(r"[^\W\d_]{2}", text)):
                 writer.unit(text, start + first, kind, _named(context, inside, torn))
         writer.segment(begin, writer.length)
         prefix, gap = "", " "
@@ -182,21 +205,26 @@ def _record(writer: _Writer, block: Block, joined: bool) -> None:
 
 def _table(writer: _Writer, block: Block) -> None:
     """Rows as lines of the text, cells between ` | `; units are cells where these are sentences, and rows elsewhere."""
-    head, *body = block.rows
+    heads = block.heads if len(block.rows) > block.heads else 0
+    body = block.rows[heads:]
     writer.begin_passage()
-    in_cells = _has_long_cells(body)
+    in_cells = bool(heads) and _has_long_cells(body)
+    head = column_names(block.rows[:heads])
     names = " | ".join(head) if any(head) else ""
     begin = None
-    for at, row in enumerate(block.rows if any(head) else body):
-        line = " | ".join(row)
-        start = writer.write(line, "\n" if at else "\n\n")
+    for at, row in enumerate(block.rows):
+        line = " | ".join(said_once(row, block.rows[at - 1] if at else None) if at < heads else row)
+        if not line.strip(" |"):
+            continue
+        start = writer.write(line, "\n" if begin is not None else "\n\n")
         begin = start if begin is None else begin
-        if row is head and body:
+        if at < heads:
             continue
         if in_cells:
             _cells(writer, row, head, start)
-        elif text := line.strip(" |"):
-            writer.unit(text, start + line.index(text), UnitKind.ROW, names if body else "")
+        else:
+            text = line.strip(" |")
+            writer.unit(text, start + line.index(text), UnitKind.ROW, names)
     if begin is not None:
         writer.segment(begin, writer.length)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ingest.loaders import refusal
 from rag.errors import ArticleError
 
 
@@ -60,9 +62,12 @@ def list_guides(folder: Path, suffixes: Collection[str], leave_out: Path) -> Lis
     guides: dict[str, Path] = {}
     failed: list[Failed] = []
     for path in _files(folder, leave_out):
-        id = path.relative_to(folder).as_posix()
+        id = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
         if reason := _refused(path, id, folder, suffixes):
             failed.append(Failed(printable(id), reason))
+        elif id in guides:  # one name in two of Unicode's forms
+            older, guides[id] = sorted((guides[id], path), key=lambda each: each.stat().st_mtime)
+            failed.append(Failed(id, f"there are two files of this name; the older one ({older.name!a}) is left out."))
         else:
             guides[id] = path
     return Listing(dict(sorted(guides.items())), tuple(sorted(failed, key=lambda each: each.guide)))
@@ -101,7 +106,7 @@ def unreadable_name(name: str, suffixes: Collection[str]) -> str | None:
     if name.startswith(".") or _is_readme(name):
         return "hidden files and READMEs are not read as guides; rename it."
     if suffix not in suffixes:
-        return f"unknown suffix {suffix or '(none)'}: a guide is one of {', '.join(sorted(suffixes))}."
+        return refusal(suffix)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Tables as lines: rows without outer pipes, rows between tabs, and drawn ones become rows of one form, `| a | b |`."""
+"""Tables in plain text as lines: rows without outer pipes, rows between tabs, and drawn ones as `| a | b |`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from ingest.lines import Line
 
-Row = tuple[str, ...]
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*[|+]?\s*$")
 _DRAWN_RULE = re.compile(r"^\s*[+├┌└╔╠╚┬┼═─]+[-=+─═┬┼┴┤┐┘╗╣╝╦╬╩|\s]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -41,36 +40,6 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
 def is_row(text: str) -> bool:
     """Whether a line is a table's row."""
     return text.startswith("|")
-
-
-def read_rows(lines: Sequence[Line]) -> list[list[Row]]:
-    """The tables in neighbouring row lines: for each its rows of cells, the head first, all of one width."""
-    tables: list[list[Row]] = []
-    previous, width = 0, 0
-    for at, line in enumerate(lines):
-        if _is_rule(line.text):
-            previous = line.number
-            continue
-        cells = _cells(line.text)
-        begins = at + 1 < len(lines) and _is_rule(lines[at + 1].text)
-        apart = line.number > previous + 1 and len(cells) != width and not begins and bool(previous)
-        if not tables or apart or (begins and tables[-1]):
-            tables.append([])
-        if any(cells) or begins:
-            tables[-1].append(cells)
-        previous, width = line.number, len(cells)
-    return [_even(rows) for rows in tables if any(any(row) for row in rows)]
-
-
-def _even(rows: Sequence[Row]) -> list[Row]:
-    width = max(map(len, rows))
-    return [(*row, *[""] * (width - len(row))) for row in rows]
-
-
-def _cells(line: str) -> Row:
-    inside = line.strip().removeprefix("|")
-    inside = inside[:-1] if _PIPE.search(inside[-2:]) and inside.endswith("|") else inside
-    return tuple(cell.replace("\\|", "|").strip() for cell in _PIPE.split(inside))
 
 
 def _row(cells: Sequence[str]) -> str:

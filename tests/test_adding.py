@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import frontmatter
 import pytest
 
-from rag.errors import IndexMissing, UsageError
+from rag.errors import UsageError
 from rag.settings import Settings
 from tests.indexes import PAY, WAY, add, fill, ingest, snapshot
 
@@ -83,12 +84,45 @@ def test_what_a_crash_left_in_the_folder_goes(ingested: Settings, tmp_path: Path
     assert sorted(path.name for path in ingested.corpus.iterdir()) == ["a.md", "new.md"]
 
 
-def test_adding_to_a_named_index_that_is_not_there_is_refused(settings: Settings, tmp_path: Path) -> None:
+def test_adding_to_an_empty_folder_makes_the_index(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "new.md").write_text(WAY)
-    with pytest.raises(IndexMissing, match="career ingest FOLDER --index"):
-        add(settings, tmp_path / "new.md")
-    assert not settings.index_path.exists()
-    assert list(settings.corpus.iterdir()) == []
+    assert add(settings, tmp_path / "new.md").added == ("new.md",)
+    assert set(snapshot(settings).articles) == {"new.md"}
+
+
+def test_adding_a_bad_file_to_an_empty_folder_says_why(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text("")
+    report = add(settings, tmp_path / "bad.md")
+    assert [failed.reason.split(":")[0] for failed in report.failed] == ["the file is empty"]
+
+
+LONG = " ".join(f"Trade number {n} pays ${n}0,000 a year in the north." for n in range(1, 9))
+
+
+def test_a_copy_under_another_name_counts_once_and_is_reported(ingested: Settings, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(LONG)
+    (tmp_path / "two.txt").write_text(LONG.replace("number 8 pays", "number eight pays"))
+    report = add(ingested, tmp_path / "one.md", tmp_path / "two.txt")
+    assert report.added == ("one.md",)
+    assert [(each.guide, "one.md" in each.reason) for each in report.failed] == [("two.txt", True)]
+    assert not (ingested.corpus / "two.txt").exists()
+
+
+def test_a_name_in_another_unicode_form_is_the_same_guide(ingested: Settings, tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        file = tmp_path / form / unicodedata.normalize(form, "Löhne.md")
+        file.parent.mkdir()
+        file.write_text(
+            f"---\ntitle: Pay in Graz\n---\nA baker earns €{len(form)}1,000 a year. A cook earns less. {form}"
+        )
+        report = add(ingested, file)
+    assert (report.added, report.changed, report.failed) == ((), ("Löhne.md",), ())
+
+
+def test_nothing_can_be_written_into_a_pdf(ingested: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (failed,) = add(ingested, tmp_path / "a.pdf", title="T").failed
+    assert "it is no PDF that can be read" in failed.reason
 
 
 def test_one_title_is_for_one_file(ingested: Settings, tmp_path: Path) -> None:

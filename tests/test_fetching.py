@@ -15,12 +15,14 @@ import frontmatter
 import pytest
 
 from ingest import service
+from ingest.articles import parse
 from ingest.fetching import MOST_REDIRECTS, Fetched, Limits, fetch, is_public
 from ingest.pages import as_upload
 from ingest.report import Report
 from ingest.uploads import Upload
 from rag.errors import ArticleError
 from rag.settings import Settings, read_settings
+from rag.types import ParsedArticle
 from tests.fakes import HashEncoder
 
 HERE = frozenset({"127.0.0.1"})
@@ -267,19 +269,22 @@ def kept(settings: Settings, report: Report) -> frontmatter.Post:
     return frontmatter.loads((settings.corpus / guide).read_text(encoding="utf-8"))
 
 
+def parsed(settings: Settings, report: Report) -> ParsedArticle:
+    """The same file as it is read."""
+    (guide,) = report.added + report.changed
+    return parse((settings.corpus / guide).read_bytes(), guide)
+
+
 def test_a_page_becomes_a_guide_with_what_it_says_of_itself(allowing: Settings, server: Server) -> None:
     address = server.serve("/jobs/Pay%20of-pilots.html?year=2025", body=PAGE.encode())
     report = add(allowing, address)
-    assert (report.added, report.exit_code) == (("127.0.0.1-jobs-pay-of-pilots-year-2025.md",), 0)
+    assert (report.added, report.exit_code) == (("127.0.0.1-jobs-pay-of-pilots-year-2025.html",), 0)
     post = kept(allowing, report)
-    assert {key: str(post[key]) for key in ("title", "author", "published", "url")} == {
-        "title": "Pay of pilots",
-        "author": "Ada Berg",
-        "published": "2025-03-04",
-        "url": address,
-    }
+    assert (post["url"], post.content) == (address, PAGE.strip())
     assert post["fetched"]
-    assert post.content == "# Pay of pilots\n\nA harbour pilot earns €91,000 a year – in Ålesund."
+    article = parsed(allowing, report).article
+    assert (article.title, article.author, article.published) == ("Pay of pilots", "Ada Berg", "2025-03-04")
+    assert article.text == "Pay of pilots\n\nA harbour pilot earns €91,000 a year – in Ålesund."
 
 
 def test_a_page_added_again_replaces_its_own_file(allowing: Settings, server: Server) -> None:
@@ -287,7 +292,7 @@ def test_a_page_added_again_replaces_its_own_file(allowing: Settings, server: Se
     add(allowing, address)
     server.serve("/pay", body=b"<h1>Something else</h1><p>Nothing of it stayed the same.</p>")
     report = add(allowing, address, author="Jane Doe")
-    assert report.changed == ("127.0.0.1-pay.md",)
+    assert report.changed == ("127.0.0.1-pay.html",)
     assert kept(allowing, report)["author"] == "Jane Doe"
     assert "Nothing of it stayed" in kept(allowing, report).content
 
@@ -304,7 +309,7 @@ def test_a_page_that_fails_costs_itself_alone(allowing: Settings, server: Server
     ]
     report = add(allowing, bad[0], good, *bad[1:], file)
     assert report.exit_code == 1
-    assert set(report.added) == {"127.0.0.1-good.md", "b.md"}
+    assert set(report.added) == {"127.0.0.1-good.html", "b.md"}
     assert [each.guide for each in report.failed] == [*bad[:-1], "http://127.0.0.1/"]
     assert [each.reason.split(",")[0] for each in report.failed] == [
         "its server says 404 Not Found.",
@@ -330,7 +335,7 @@ def test_a_page_is_read_in_the_encoding_that_it_names(
     body: bytes, type: str, allowing: Settings, server: Server
 ) -> None:
     report = add(allowing, server.serve("/pay", body=body, type=type))
-    assert kept(allowing, report).content == "Ein Lotse verdient 91.000 € – über Tarif."
+    assert parsed(allowing, report).article.text == "Ein Lotse verdient 91.000 € – über Tarif."
 
 
 def test_markdown_keeps_its_front_matter_and_gets_its_address(allowing: Settings, server: Server) -> None:
@@ -362,8 +367,11 @@ def test_a_page_that_breaks_a_parser_costs_itself_alone(allowing: Settings, serv
         "http://127.0.0.1/\ud800": "it is no address of a web page.",
     }
     report = add(allowing, *bad, odd, good)
-    assert set(report.added) == {"127.0.0.1-good.md", "127.0.0.1-odd.md"}
-    assert "every year.\n\nDivers earn" in (allowing.corpus / "127.0.0.1-odd.md").read_text()
+    assert set(report.added) == {"127.0.0.1-good.html", "127.0.0.1-odd.html"}
+    assert (
+        "Divers earn less than pilots."
+        in parse((allowing.corpus / "127.0.0.1-odd.html").read_bytes(), "a.html").article.text
+    )
     assert [each.guide for each in report.failed] == [address.replace("\ud800", "?") for address in bad]
     for failed, reason in zip(report.failed, bad.values(), strict=True):
         assert failed.reason.startswith(reason)
@@ -381,7 +389,7 @@ def test_a_mistake_of_our_own_costs_one_page_alone(
     monkeypatch.setattr("ingest.pages.as_upload", broken)
     bad, good = (server.serve(path, body=PAGE.encode()) for path in ("/bad", "/good"))
     report = add(allowing, bad, good)
-    assert report.added == ("127.0.0.1-good.md",)
+    assert report.added == ("127.0.0.1-good.html",)
     assert [(each.guide, each.reason) for each in report.failed] == [
         (bad, "it can't be read (RuntimeError: nobody thought of it).")
     ]
@@ -390,10 +398,10 @@ def test_a_mistake_of_our_own_costs_one_page_alone(
 def test_two_addresses_of_one_name_are_two_guides(allowing: Settings, server: Server) -> None:
     one, other = (server.serve(path, body=PAGE.encode()) for path in ("/a/b", "/a-b"))
     first, second = add(allowing, one, other).added
-    assert "127.0.0.1-a-b.md" in (first, second)
+    assert "127.0.0.1-a-b.html" in (first, second)
     urls = {frontmatter.loads((allowing.corpus / guide).read_text())["url"] for guide in (first, second)}
     assert urls == {one, other}
     again = add(allowing, other, one, author="Jane Doe")
     assert (set(again.changed), again.added, again.failed) == ({first, second}, (), ())
-    (allowing.corpus / "127.0.0.1-a-b.md").unlink()
+    (allowing.corpus / "127.0.0.1-a-b.html").unlink()
     assert add(allowing, other).added == ()

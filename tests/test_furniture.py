@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.furniture import find_sounds, remove_furniture
-from ingest.lines import Line, number_lines
+from ingest.blocks import Block, BlockKind
+from ingest.furniture import find_furniture, find_sounds, remove_furniture
+from ingest.lines import number_lines
+from ingest.plain import shown
 
 PARAGRAPH = (
     "Most teams hire for this work once their models bring in money, and by then they need somebody who has done it "
@@ -15,7 +17,8 @@ PARAGRAPH = (
 
 def _dropped(text: str, data: frozenset[int] = frozenset()) -> list[str]:
     lines = [line for line in number_lines(text) if line.text]
-    return [drop.text for drop in remove_furniture(lines, data)[1]]
+    reasons = find_furniture([shown(line) for line in lines], copied=True, data=data)
+    return [lines[at].text for at in sorted(reasons)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,8 @@ def test_other_pages_go_with_the_label_above_them() -> None:
 
 
 def test_links_into_the_page_go() -> None:
-    assert _dropped(f"- [Pay](#pay)\n- [Skills](#skills)\n{PARAGRAPH}") == ["- [Pay](#pay)", "- [Skills](#skills)"]
+    links = ["- [Pay](#pay)", "- [Skills](#skills)", "- [Way](#way)"]
+    assert _dropped("\n".join([*links, PARAGRAPH])) == links
 
 
 def test_promotion_after_the_end_goes_and_the_last_paragraph_stays() -> None:
@@ -68,13 +72,22 @@ def test_repeats_go_once_and_list_items_never() -> None:
     assert _dropped("- write well and often\n- write well and often") == []
 
 
+def _paragraph(text: str, line: int) -> Block:
+    return Block(BlockKind.PARAGRAPH, text, line)
+
+
 def test_line_and_reason_are_told() -> None:
-    _, (drop,) = remove_furniture([Line(PARAGRAPH, 7), Line("Share", 9)])
+    _, (drop,) = remove_furniture([_paragraph(PARAGRAPH, 7), _paragraph("Share", 9)], copied=False)
     assert (drop.line, drop.text, drop.reason) == (9, "Share", "page furniture: sharing")
 
 
+def test_a_paragraph_that_a_format_has_twice_stays() -> None:
+    blocks = [_paragraph(PARAGRAPH, 1), _paragraph("Pay", 2), _paragraph(PARAGRAPH, 3)]
+    assert remove_furniture(blocks, copied=False) == (blocks, [])
+
+
 def test_sounds_are_found() -> None:
-    assert [drop.text for drop in find_sounds([Line("so [Music] we [Applause] go [1]", 1)])] == [
+    assert [drop.text for drop in find_sounds([_paragraph("so [Music] we [Applause] go [1]", 1)])] == [
         "[Music]",
         "[Applause]",
     ]

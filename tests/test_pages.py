@@ -1,76 +1,95 @@
-"""A page's HTML to a guide's Markdown."""
+"""Web pages, saved or fetched: which part is the article, and what the page says of itself."""
 
 from __future__ import annotations
 
 import datetime
 
-import frontmatter
 import pytest
 
-from ingest.articles import parse
+from ingest.blocks import Metadata
 from ingest.fetching import Fetched
-from ingest.pages import _letters, as_upload
+from ingest.pages import as_upload
+from ingest.web import load_page
+from rag.errors import ArticleError
 
 TODAY = datetime.date(2026, 1, 2)
 
 
-def post(html: str, url: str = "https://www.example.org/pay") -> frontmatter.Post:
-    upload = as_upload(Fetched(url, "text/html", "utf-8", html.encode()), TODAY)
-    return frontmatter.loads(upload.data.decode())
-
-
 @pytest.mark.parametrize(
-    ("html", "text"),
+    ("html", "texts", "left_out"),
     [
-        ("<main><p>In.</p></main><p>Out.</p>", "In."),
-        ("<article><p>The one that is long enough.</p></article><p>Out.</p>", "The one that is long enough."),
-        ("<article><p>Teaser.</p></article>" * 3, "Teaser.\n\nTeaser.\n\nTeaser."),
-        ("<main><article><p>Long, with an <article>inner</article> one.</p></article></main>x", "inner"),
-        ("<body><p>All</p><nav><nav>Menu</nav> more</nav><p>of it.</p>", "All\n\nof it."),
-        ("<p>Kept<aside>left out", "Kept"),
-        ("<p>1 &lt; 2 &amp; 3 &euro;</p>", "1 &lt; 2 &amp; 3 €"),
-        ("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two"),
-        ("<table><tr><th>Level</th><th>Pay</th></tr><tr><td>Junior</td><td>$5</td></tr></table>", "| Junior | $5 |"),
-        ("<p>a<script>if (1 < 2) { x = '<p>'; }</script>b</p>", "ab"),
-        ("<p>a<!-- <nav> -->b</p>", "ab"),
-        ("<form action='/'><h1>All</h1><p>in a form.</p></form>", "# All\n\nin a form."),
+        ("<main><p>In.</p></main><p>Out.</p>", ["In."], ["Out."]),
+        ("<div role=main><p>In.</p></div><p>Out.</p>", ["In."], ["Out."]),
+        (
+            "<article><p>The one that is long enough.</p></article><p>Out.</p>",
+            ["The one that is long enough."],
+            ["Out."],
+        ),
+        ("<article><p>Teaser.</p></article>" * 3, ["Teaser."] * 3, []),
+        ("<body><p>All</p><nav>Menu more</nav><p>of it.</p>", ["All", "of it."], ["Menu more"]),
+        ("<p>Kept it all here</p><footer>© Me</footer>", ["Kept it all here"], ["© Me"]),
+        ("<p>1 &lt; 2 &amp; 3 &euro;</p>", ["1 < 2 & 3 €"], []),
+        ("<p>a<script>if (1 < 2) { x = '<p>'; }</script>b</p>", ["ab"], []),
+        ("<p>a<!-- <nav> -->b</p>", ["ab"], ["<nav>"]),
+        ("<form action='/'><h1>All</h1><p>in a form.</p></form>", ["All", "in a form."], []),
+        ("<p>Seen by all of them</p><p style='display: none'>Hidden</p>", ["Seen by all of them"], ["Hidden"]),
+        ("<a href='#t'>Tab</a><div id=t style='display:none'><p>Behind it.</p></div>", ["Tab", "Behind it."], []),
+        ("<p>Text &#xE011;<b>bold&#xE012;</b>&#x202E;.</p>", ["Text bold."], []),
+        ("<p>Ada<img alt='a face' src=x></p>", ["Ada"], ["a face"]),
     ],
 )
-def test_the_article_of_a_page_is_kept(html: str, text: str) -> None:
-    content = post(html).content
-    assert text in content
-    assert not [word for word in ("Out", "Menu", "left", "if (") if word in content]
+def test_the_article_of_a_page_is_kept_and_the_rest_is_listed(html: str, texts: list[str], left_out: list[str]) -> None:
+    loaded = load_page(html.encode())
+    assert [block.text for block in loaded.blocks] == texts
+    assert [drop.text for drop in loaded.dropped] == left_out
 
 
 @pytest.mark.parametrize(
     ("head", "known"),
     [
-        ("<title>A &amp; B\n| Site</title>", {"title": "A & B | Site"}),
+        ("<title>A &amp; B\n| Site</title>", Metadata("A & B", source="Site")),
         (
-            '<title>A | B</title><meta property="og:title" content="A"><meta property="og:site_name" content="B">',
-            {"title": "A", "source": "B"},
+            '<title>A | B</title><meta property="og:title" content="A"><meta property="og:site_name" content="C">',
+            Metadata("A", source="C"),
         ),
-        ('<meta name="Author" content=" Ada  Berg ">', {"author": "Ada Berg"}),
-        ('<meta property="article:author" content="https://example.org/ada">', {}),
-        ('<meta property="article:published_time" content="2025-03-04T10:00:00+01:00">', {"published": "2025-03-04"}),
-        ('<meta name="date" content="some day">', {}),
-        ("", {}),
+        ('<meta name="Author" content=" Ada  Berg ">', Metadata(author="Ada Berg")),
+        ('<meta property="article:author" content="https://example.org/ada">', Metadata()),
+        (
+            '<meta property="article:published_time" content="2025-03-04T10:00:00+01:00">',
+            Metadata(published="2025-03-04"),
+        ),
+        ('<meta name="date" content="some day">', Metadata()),
+        ('<link rel="canonical" href="https://example.org/a">', Metadata(url="https://example.org/a")),
+        ('<link rel="canonical" href="javascript:alert(1)">', Metadata()),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "On pay", "author":'
+            ' [{"name": "Ada"}, {"name": "Bo"}], "datePublished": "2024-05-06T00:00Z",'
+            ' "publisher": {"name": "P"}}]}</script>',
+            Metadata("On pay", "Ada, Bo", "2024-05-06", "P"),
+        ),
+        ("<script type='application/ld+json'>[[[[[[</script>", Metadata()),
+        ("", Metadata()),
     ],
 )
-def test_what_a_page_says_of_itself_stands_in_the_front_matter(head: str, known: dict[str, str]) -> None:
-    found = {key: str(value) for key, value in post(f"<head>{head}</head><p>Text.</p>").metadata.items()}
-    assert found == {**known, "url": "https://www.example.org/pay", "fetched": "2026-01-02"}
+def test_what_a_page_says_of_itself(head: str, known: Metadata) -> None:
+    assert load_page(f"<head>{head}</head><p>Text.</p>".encode()).known == known
+
+
+@pytest.mark.parametrize("html", ["<p></p>", "<html>", "<script>x</script>", "<div>" * 10_000 + "x"])
+def test_a_page_without_an_article_is_refused(html: str) -> None:
+    with pytest.raises(ArticleError):
+        load_page(html.encode())
 
 
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("https://www.example.org/blog/How-to_start.html", "example.org-blog-how-to_start.md"),
-        ("https://example.org/", "example.org.md"),
-        ("https://example.org/?p=12", "example.org-p-12.md"),
-        ("https://example.org/../../etc/passwd", "example.org-..-..-etc-passwd.md"),
-        ("https://example.org/a%2Fb%00c", "example.org-a-b-c.md"),
-        ("https://example.org/löhne", "example.org-löhne.md"),
+        ("https://www.example.org/blog/How-to_start.html", "example.org-blog-how-to_start.html"),
+        ("https://example.org/", "example.org.html"),
+        ("https://example.org/?p=12", "example.org-p-12.html"),
+        ("https://example.org/../../etc/passwd", "example.org-..-..-etc-passwd.html"),
+        ("https://example.org/a%2Fb%00c", "example.org-a-b-c.html"),
+        ("https://example.org/löhne", "example.org-löhne.html"),
     ],
 )
 def test_the_name_tells_the_address(url: str, name: str) -> None:
@@ -86,22 +105,11 @@ def test_long_addresses_have_names_of_their_own() -> None:
     assert max(len(one.encode()), len(other.encode())) < 100
 
 
-def test_a_page_reads_as_a_guide() -> None:
-    html = "<main><h1>Pay of pilots</h1><h2>Juniors</h2><p>A junior earns $5 &amp; more. Seniors earn $9.</p></main>"
-    upload = as_upload(Fetched("https://example.org/pay", "text/html", None, html.encode()), TODAY)
-    parsed = parse(upload.data, upload.name)
-    assert (parsed.article.title, parsed.article.url) == ("Pay of pilots", "https://example.org/pay")
-    assert [unit.text for unit in parsed.units if unit.section == "Juniors"] == [
-        "A junior earns $5 & more.",
-        "Seniors earn $9.",
-    ]
-
-
-def test_a_page_that_opens_and_never_closes_is_read() -> None:
-    """It would take minutes, were each of them gathered by itself."""
-    assert post("<p>Text.</p>" + "<article>" * 100_000).content == "Text."
-
-
-def test_text_of_open_angle_brackets_is_counted() -> None:
-    """It would take hours, and so be ended, if each of them was looked at up to the end of the text."""
-    assert _letters("< " * 400_000) == 400_000
+def test_a_fetched_page_keeps_its_address_and_reads_as_the_page() -> None:
+    html = (
+        "<meta charset=latin1><main><h1>Pay of pilots</h1><h2>Juniors</h2><p>A junior earns 5 ¤ &amp; more.</p></main>"
+    )
+    upload = as_upload(Fetched("https://example.org/pay", "text/html", None, html.encode("latin1")), TODAY)
+    loaded = load_page(upload.data)
+    assert (loaded.known.title, loaded.known.url) == ("Pay of pilots", "https://example.org/pay")
+    assert [block.text for block in loaded.blocks] == ["Pay of pilots", "Juniors", "A junior earns 5 ¤ & more."]

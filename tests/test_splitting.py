@@ -7,7 +7,7 @@ from rag.types import ParsedArticle, Unit, UnitKind
 
 
 def _parse(text: str) -> ParsedArticle:
-    return parse(text.encode(), "a.md")
+    return parse(text.encode(), "a.txt")
 
 
 def _units(text: str) -> list[tuple[str, str]]:
@@ -53,6 +53,7 @@ def test_a_bold_question_is_the_context_of_its_answer() -> None:
 def test_items_stand_under_lead_in_and_parent() -> None:
     text = "You will need these:\n- Cloud skills\n  - at least one big provider\n- a lot of patience"
     assert _units(text)[1:] == [
+        ("You will need these", "Cloud skills"),
         ("You will need these: Cloud skills", "at least one big provider"),
         ("You will need these", "a lot of patience"),
     ]

@@ -33,7 +33,7 @@ def draw_uploader(key: str, guides: Sequence[GuideInfo]) -> None:
     _draw_done()
     files = st.file_uploader(
         "Add a guide: drop a file here, or choose one",
-        type=list(kinds),
+        help=f"Guides are files of these kinds: {', '.join(kinds)}.",
         accept_multiple_files=True,
         max_upload_size=max(int(megabytes), 1),
         key=f"uploads-{key}-{st.session_state.get(_ROUND, 0)}",

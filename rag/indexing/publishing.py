@@ -79,6 +79,10 @@ class IndexWriter:
             return False
         return True
 
+    def articles(self) -> Sequence[IndexedArticle]:
+        """What the current generation holds."""
+        return read_articles(self._folder(self.manifest)) if self.manifest else []
+
     def publish(
         self,
         folder: Path,

@@ -18,7 +18,8 @@ _PERIODS |= {"hr": "hours", "hour": "hours", "minute": "minutes", "min": "minute
 
 _GROUPED = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"  # 40,116 and the Indian 1,50,000
 _DOTTED = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"  # 60.000,50
-_DIGITS = rf"{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
+_APART = r"\d{1,3}(?:['’\u00a0]\d{3})+(?:[.,]\d{1,2})?"  # 60'000 and, with a blank that doesn't break, 60 000
+_DIGITS = rf"{_APART}|{_GROUPED}|{_DOTTED}(?![\d.])|\d{{1,15}}(?:\.\d{{1,6}}|,\d{{1,2}}(?!\d))?"
 _WORD = rf"(?:{'|'.join(TENS)})-(?:{'|'.join(list(ONES)[1:10])})\b|(?:{'|'.join(_WORDS)})\b"
 _NUMBER = rf"(?:(?>{_DIGITS})|(?<![\w-])(?i:{_WORD}))"
 _SCALE = r"(?:(?i:k|thousand|million|billion|trillion|mn|bn|lakhs?|lpa|crores?)\b|[MB]\b|(?<=[\d])[mb]\b|cr\b)"
@@ -48,7 +49,7 @@ _DATE = (
     rf"(?i:\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d{{4}}\b)"
 )
-_VERSION = r"\bv?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"
+_VERSION = r"\b(?!\d{1,3}(?:\.\d{3})+\b(?!\.))v?\d+(?:\.\d+){2,}\b|\bv\d[\d.]*\b"
 _STATUS = r"\b[45]\d\d(?=\s(?:errors?|status|responses?)\b)|\b(?:error|status|HTTP)\s\d{3}\b"
 _NO_AMOUNT = re.compile(
     "|".join((r"https?://\S+|\S{1,64}@\S+", _PHONE, _NUMERIC_DATE, _TIME_OR_RATIO, _DATE, _VERSION, _STATUS))
@@ -205,11 +206,18 @@ def _unit(match: re.Match[str], number: int) -> str:
     return _PERIODS.get(unit.rstrip("s"), "")
 
 
+def _is_money(match: re.Match[str]) -> bool:
+    named = (match.groupdict().get(f"{name}{number}") for name in ("cur", "unit") for number in (1, 2))
+    return any(name and currency(name) for name in named)
+
+
 def _value(match: re.Match[str], number: int, scale: str | None) -> float:
     digits = match.group(f"num{number}").lower()
     if not digits[0].isdigit():
         value = float(sum(_WORDS[word] for word in digits.split("-")))
-    elif re.fullmatch(_DOTTED, digits) and (match.group(f"cur{number}") and not scale):
+    elif re.fullmatch(_APART, digits):
+        value = float(re.sub(r"['’\u00a0]", "", digits).replace(",", "."))
+    elif re.fullmatch(_DOTTED, digits) and (digits.count(".") > 1 or "," in digits or (_is_money(match) and not scale)):
         value = float(digits.replace(".", "").replace(",", "."))  # "€60.000"
     elif re.fullmatch(_GROUPED, digits):
         value = float(digits.replace(",", ""))

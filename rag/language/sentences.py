@@ -14,7 +14,7 @@ _MAY_END = re.compile(r"(?<![^\W_])(?:etc|Ph\.?D|a\.m|p\.m|Inc|Ltd|Corp|Co|al|(?
 _STARTERS = re.compile(
     r"(?:The|This|That|These|It|They|We|You|He|She|I|In|On|At|If|But|And|So|For|As|Then|There|What|How|Most)\b"
 )
-_END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s|$)")
+_END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?:\[\d{1,3}\])*(?=\s|$)")
 _CLAUSE = re.compile(r"[;,:—–]\s|—|\s(?=(?:and|but|so|because|which|when)\s)")
 _LOOK_BACK = 24
 """Characters: more than the longest abbreviation."""

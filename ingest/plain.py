@@ -1,0 +1,90 @@
+"""Plain text to blocks: the one format whose layout has to be guessed. What it shows is written out as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.blocks import Block, BlockKind
+from ingest.captions import read_captions
+from ingest.furniture import find_furniture
+from ingest.headings import BARE_LEVEL, mark_headings
+from ingest.lines import Line, is_item, mark_structure, unwrap
+from ingest.markdown import read_markdown
+from ingest.records import find_records
+from ingest.tables import is_row, mark_tables
+from rag.types import Dropped
+
+_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\]]*\]\(([^)]*)\)[\s,|]*)+$")
+_MARK = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+]|\d{1,3}[.)])\s+)?")
+_TAGS = re.compile(
+    r"^\s*</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|section|article|details|summary|br|!--)\b[^>\n]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def read_plain(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
+    """The blocks of a text's lines, and what of it isn't the article's. Raises ArticleError."""
+    if _TAGS.search("\n".join(line.text for line in lines)):
+        return read_markdown(lines, wild=True)
+    logical = unwrap(mark_structure(mark_tables(read_captions(lines))))
+    places = frozenset(at for record in find_records(logical) for at in range(record.first, record.last + 1))
+    reasons = find_furniture([shown(line) for line in logical], copied=True, data=places)
+    dropped = [Dropped(logical[at].number, logical[at].text.strip(), reason) for at, reason in reasons.items()]
+    blocks, more = _read([line for at, line in enumerate(logical) if at not in reasons])
+    return blocks, [*dropped, *more]
+
+
+def shown(line: Line) -> Block:
+    """A line as the block that it would be alone."""
+    text = line.text
+    kind = BlockKind.TABLE if is_row(text) else BlockKind.ITEM if is_item(text) else BlockKind.PARAGRAPH
+    link = _LINK.match(text)
+    return Block(
+        BlockKind.HEADING if text.startswith("#") else kind,
+        _MARK.sub("", text).replace("**", ""),
+        line.number,
+        link=link.group(1) if link else "",
+    )
+
+
+def _read(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
+    lines = mark_headings(lines)
+    blocks: list[Block] = []
+    dropped: list[Dropped] = []
+    pending = 0
+    for record in [*find_records(lines), None]:
+        rest, more = _rest(lines[pending : record.first if record else len(lines)])
+        blocks += rest
+        dropped += more
+        if record:
+            blocks.append(_record(lines[record.first : record.last + 1]))
+            pending = record.last + 1
+    return blocks, dropped
+
+
+def _record(lines: Sequence[Line]) -> Block:
+    cells = [part.strip() for line in lines for part in line.text.split(" | ")]
+    texts = (
+        read_markdown([Line(cell, 1)], wild=True)[0] if re.search(r"[*_`\[<&\\~]", cell) else None for cell in cells
+    )
+    said = tuple(" ".join(b.text for b in text) if text else cell for text, cell in zip(texts, cells, strict=True))
+    return Block(BlockKind.RECORD, " | ".join(said), lines[0].number, rows=(said,))
+
+
+def _rest(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
+    """Each line as a paragraph of its own, but for rows and items, which belong together."""
+    source: list[Line] = []
+    for line, above in zip(lines, [None, *lines], strict=False):
+        together = above and any(same(line.text) and same(above.text) for same in (is_item, is_row))
+        if above and not together:
+            source.append(Line("", line.number))
+        source.append(line)
+    blocks, dropped = read_markdown(source, wild=True) if source else ([], [])
+    return [_guessed(block) for block in blocks], dropped
+
+
+def _guessed(block: Block) -> Block:
+    guessed = block.kind is BlockKind.HEADING and block.level >= BARE_LEVEL
+    return replace(block, level=2 if block.level == BARE_LEVEL else block.level, guessed=True) if guessed else block
