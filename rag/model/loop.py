@@ -47,6 +47,7 @@ def _end(loop: asyncio.AbstractEventLoop, thread: Thread, ending: Callable[[], A
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await ending()
+        await loop.shutdown_asyncgens()
         loop.stop()
 
     asyncio.run_coroutine_threadsafe(cancel(), loop)
