@@ -63,11 +63,15 @@ def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
         ("starlette", {"serving/endpoint.py", "serving/running.py"}),
         ("uvicorn", {"serving/running.py"}),
         ("langchain_openai", {"rag/model/chat_model.py"}),
-        ("langchain_core", {"rag/model/chat_model.py", "rag/chains.py"}),
     ],
 )
 def test_a_library_has_one_home(library: str, homes: set[str]) -> None:
     assert {path.relative_to(ROOT).as_posix() for path in OURS if library in roots(path)} == homes
+
+
+def test_langchain_is_the_models_and_the_chains() -> None:
+    homes = {path.relative_to(ROOT).as_posix() for path in OURS if "langchain_core" in roots(path)}
+    assert {home for home in homes if not home.startswith("rag/model/")} == {"rag/chains.py", "rag/seams.py"}
 
 
 def test_onnx_is_imported_by_the_export_alone() -> None:
