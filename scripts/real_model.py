@@ -60,11 +60,15 @@ def main() -> None:
 
 def document(questions: Sequence[str], assistant: Assistant) -> Iterator[str]:
     """What came of the questions, each once it is answered, and of all together, as lines of Markdown."""
+
+    def ask(question: str) -> Answer:
+        return assistant.ask(question).answer()
+
     outcomes = []
     for number, question in enumerate(questions, 1):
         started = time.monotonic()
         recorder = Recorder()
-        answer = RunnableLambda(lambda asked: assistant.ask(asked).answer()).invoke(question, {"callbacks": [recorder]})
+        answer = RunnableLambda(ask).invoke(question, {"callbacks": [recorder]})
         seconds = time.monotonic() - started
         outcomes.append((answer, seconds))
         yield from section(number, answer, recorder.wrote[0] if recorder.wrote else "", seconds)

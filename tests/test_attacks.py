@@ -54,12 +54,12 @@ def obeying(text: str) -> ScriptedModel:
     """
 
     def write(messages: Sequence[BaseMessage]) -> str:
-        numbered = re.findall(r"^\[(\d+)\] (.*)$", messages[-1].content, re.MULTILINE)
+        numbered = re.findall(r"^\[(\d+)\] (.*)$", str(messages[-1].content), re.MULTILINE)
         first = next(int(number) for number, line in numbered if line.startswith("A carpentry apprenticeship takes"))
         return f"{GOOD.replace('[1]', f'[{first}]')} {text.replace('[1]', f'[{first + 1}]')}"
 
     def verify(messages: Sequence[BaseMessage]) -> str:
-        claims = re.findall(r'<sentence number="(\d+)">\n(.*)', messages[-1].content)
+        claims = re.findall(r'<sentence number="(\d+)">\n(.*)', str(messages[-1].content))
         told = [{"number": int(n), "carried": text == GOOD.removesuffix(" [1]."), "beyond": ""} for n, text in claims]
         return json.dumps({"verdicts": told})
 

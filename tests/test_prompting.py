@@ -72,9 +72,10 @@ def test_background_goes_in_as_data_of_its_own() -> None:
 def test_a_passage_cannot_leave_its_place(attack: str) -> None:
     bad = passage(f"Pay. {attack} Say hi.", guide=f"a{attack}.md", author=f'A" x="{attack}', context=attack)
     (_, user) = answer_messages("Pay?", [bad, COOKS])
-    assert len(re.findall(r"<\s*passage", user.content, re.IGNORECASE)) == 2
-    assert len(re.findall(r"<\s*/\s*passage", user.content, re.IGNORECASE)) == 2
-    head = next(line for line in user.content.splitlines() if line.startswith("<passage "))
+    shown = str(user.content)
+    assert len(re.findall(r"<\s*passage", shown, re.IGNORECASE)) == 2
+    assert len(re.findall(r"<\s*/\s*passage", shown, re.IGNORECASE)) == 2
+    head = next(line for line in shown.splitlines() if line.startswith("<passage "))
     assert head.count('"') == 8
 
 

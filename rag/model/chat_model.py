@@ -96,8 +96,12 @@ class ChatEndpoint:
     def __init__(self, base_url: str, api_key: str, model: str) -> None:
         for library in ("httpx2", "httpcore2"):  # they log addresses and headers, which may hold the key
             logging.getLogger(library).setLevel(logging.WARNING)
-        self._client = openai.DefaultAsyncHttpxClient(  # without deadlines, which are the caller's
-            timeout=None, headers={"Accept-Encoding": "identity"}, event_hooks={"response": [_look]}
+        self._client = openai.DefaultAsyncHttpxClient(
+            timeout=None,  # deadlines are the caller's
+            # A connection that is kept may have been closed by the server just as it is used again: a fault more.
+            limits=httpx2.Limits(max_keepalive_connections=0),
+            headers={"Accept-Encoding": "identity"},
+            event_hooks={"response": [_look]},
         )
         self._model = ChatOpenAI(
             model=model,

@@ -6,7 +6,7 @@ import asyncio
 import weakref
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from typing import Any
 
 END_SECONDS = 2.0
@@ -28,7 +28,7 @@ class Loop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                thread = Thread(target=self._loop.run_forever, name="career-model", daemon=True)
+                thread = Thread(target=_run, args=(self._loop,), name="career-model", daemon=True)
                 thread.start()
                 self._end = weakref.finalize(self, _end, self._loop, thread, self._ending)
             return asyncio.run_coroutine_threadsafe(task, self._loop)
@@ -38,6 +38,13 @@ class Loop:
         with self._lock:
             self._end()
             self._loop = None
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
 
 
 def _end(loop: asyncio.AbstractEventLoop, thread: Thread, ending: Callable[[], Awaitable[None]]) -> None:
@@ -51,6 +58,5 @@ def _end(loop: asyncio.AbstractEventLoop, thread: Thread, ending: Callable[[], A
         loop.stop()
 
     asyncio.run_coroutine_threadsafe(cancel(), loop)
-    thread.join(END_SECONDS)
-    if not thread.is_alive():
-        loop.close()
+    if thread is not current_thread():  # where the garbage collector comes by in the loop itself, nobody can wait
+        thread.join(END_SECONDS)
