@@ -64,6 +64,13 @@ def test_a_small_table_is_read_as_items_that_stand_under_what_they_cite(wrote: W
     assert not found.removed
 
 
+def test_numbered_steps_stay_items(wrote: Wrote) -> None:
+    found = wrote(
+        f"{WRITTEN}\n\nStep by step:\n1. The apprenticeship takes four years [3]\n2. Class is one day a week [4]"
+    )
+    assert found.answer == f"{GOOD}\n- The apprenticeship takes four years [1]\n- Class is one day a week [2]"
+
+
 def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less(meaning: OnnxEncoder) -> None:
     many = "\n\n".join(
         f"A carpentry apprenticeship takes four years in town number {n}, {'as a rule ' * 12}there." for n in range(300)

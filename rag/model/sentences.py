@@ -36,6 +36,8 @@ class Sentences:
         bare, places = split_off(line, whole=bool(newline))
         for end in sentence_ends(bare):
             rest = bare[end:].lstrip()
+            if bare[: end - 1].isdigit():  # the number of a list's item
+                continue
             if rest and (newline or _is_told(rest)):
                 return blank + places[len(bare) - len(rest)]
         return blank + len(line) if newline else None
