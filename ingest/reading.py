@@ -49,7 +49,7 @@ def read_folder(source: Source, known: Mapping[str, str], progress: Progress, *,
     )
     failed = unreadable | broken
     now = {id: found[id] for id in first.unchanged if id not in failed} | {id: a.digest for id, a in parsed.items()}
-    there = {id for id in failed if (source.folder / id).exists()}
+    there = {id for id in failed if listing.guides[id].exists()}
     return Reading(
         plan=plan(now, known, there),
         parsed=tuple(parsed.values()),

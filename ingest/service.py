@@ -13,7 +13,7 @@ from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.suggesting import suggested
-from ingest.sync import Failed
+from ingest.sync import Failed, list_guides
 from ingest.uploads import Preview, Upload, preview, saved
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
@@ -135,10 +135,11 @@ def remove(
             raise GuideUnknown(f"No guide of the index is {guide!r}; `career guides` lists them by path.")
         if len(known) == 1:
             raise UsageError(f"{guide} is the only guide; add another one before you remove it.")
-        if not (source.folder / guide).resolve().is_relative_to(source.folder.resolve()):
-            raise UsageError(f"{guide} is not in {source.folder}; the index was made elsewhere: run `career ingest`.")
         try:
-            (source.folder / guide).unlink(missing_ok=True)
+            # What the folder lists, and not where the index says that a guide is: it may come from elsewhere.
+            listed = list_guides(source.folder, source.suffixes, source.leave_out).guides
+            if guide in listed:
+                listed[guide].unlink(missing_ok=True)
         except OSError as error:
             raise UsageError(f"{guide} can't be deleted from {source.folder} ({error.strerror}).") from None
         return _sync(writer, source, (), False, encoder, progress)

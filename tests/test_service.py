@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest import service
 from ingest.articles import parse
-from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
+from rag.errors import CareerError, IndexBusy, IndexMissing, IndexUnusable, UsageError
 from rag.indexing.index import open_index
 from rag.progress import Step
 from rag.settings import ROOT, Settings
@@ -221,3 +223,15 @@ def test_one_ingest_at_a_time(settings: Settings) -> None:
             ingest(settings)
         other.communicate()
     assert ingest(settings).added == ("a.md",)
+
+
+def test_an_index_from_elsewhere_deletes_no_file_outside_its_folder(settings: Settings, tmp_path: Path) -> None:
+    fill(settings, a=PAY, b=WAY)
+    ingest(settings)
+    outside = settings.corpus.parent / "precious.md"
+    outside.write_text(PAY)
+    manifest = next(settings.index_path.rglob("manifest.json"))
+    manifest.write_text(manifest.read_text().replace('"a.md"', '"../precious.md"'))
+    with contextlib.suppress(CareerError):
+        service.remove(settings, "../precious.md", encoder=HashEncoder())
+    assert outside.exists()
