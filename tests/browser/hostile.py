@@ -64,7 +64,7 @@ def write_guides(folder: Path) -> None:
             "",
             f"{EARNS} in year {number + 1}. {NIGHTS}, and {trick} besides.",
             "",
-            *(f"{EARNS} plus {100 + place} {text} of it.\n" for place, text in enumerate(TRICKS)),
+            *(f"{EARNS} plus {100 + 40 * number + place} {text} of it.\n" for place, text in enumerate(TRICKS)),
             f"| Role | Pay {trick.splitlines()[0].replace('|', '')} |",
             "| --- | --- |",
             f"| Keeper <img src=https://cell.{HOST}/x.png> | $48,{number}00 |",
