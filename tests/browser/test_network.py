@@ -129,9 +129,9 @@ def test_the_watch_sees_what_it_is_for(chat: Chat, new_visit: Callable[..., Visi
 
 
 QUESTIONS = (
-    "What does a lighthouse keeper earn?",
-    "How many nights does a lighthouse keeper work?",
     "What does a ferry captain earn?",
+    "How many nights does a lighthouse keeper work?",
+    "What does a lighthouse keeper earn?",
 )
 
 
