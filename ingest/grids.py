@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 _MOST = 200
 """Columns, and rows that a cell reaches over; a table with more was made to fill the memory."""
-_SECTIONS = ("thead", "tbody", "tfoot")
 Text = Callable[[HtmlElement], str]
 
 

@@ -12,6 +12,7 @@ from ingest.duplicates import without_copies
 from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
+from ingest.seeding import bring_guides
 from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
 from ingest.uploads import Preview, Upload, preview, saved
@@ -26,8 +27,7 @@ from rag.seams import Encoder, Reader
 from rag.settings import Settings
 from rag.types import Manifest
 
-BUILD_TIMEOUT_SECONDS = 600.0
-"""How long a question waits for a first build of the default index that somebody else has begun."""
+BUILD_TIMEOUT_SECONDS = 600.0  # how long a question waits for a first build that somebody else has begun
 
 
 def ingest(
@@ -166,7 +166,7 @@ def ensure_default(
 
 
 def _refuse_missing(settings: Settings) -> None:
-    """Nothing, unless an index was named that isn't there: that may be a slip of the pen, so none is made unasked."""
+    """Nothing, unless an index was named that isn't there: that may be a slip of the pen."""
     if settings.index_named and not generations.exists(settings.index_path):
         command = ingest_command(settings).replace("ingest", "ingest FOLDER", 1)
         raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
@@ -181,14 +181,14 @@ def _folder(
 ) -> Path:
     """The folder that is meant, absolute; `make` makes the one of an index that is to be. Raises UsageError."""
     recorded = Path(manifest.folder) if manifest else None
+    if not (folder or recorded):
+        bring_guides(settings)
     chosen = (folder or recorded or settings.corpus).expanduser().absolute()
     if recorded and not replace and chosen.resolve() != recorded.resolve():
         raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
     if not (folder or recorded) and generations.exists(settings.index_path):
-        raise UsageError(
-            f"The index in {settings.index_path} is damaged and no longer tells its folder; "
-            f"name it: `career ingest FOLDER`."
-        )
+        where = f"The index in {settings.index_path}"
+        raise UsageError(f"{where} is damaged and no longer tells its folder; name it: `career ingest FOLDER`.")
     if make and not recorded:
         chosen.mkdir(parents=True, exist_ok=True)
     if not chosen.is_dir():

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from rag.answering.answering import Answerer, Asked
-from rag.answering.choosing import answers
+from rag.answering.desk import Desk
 from rag.answering.suggestions import first_questions
 from rag.answering.talk import reply_to_talk
 from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
 from rag.indexing.index import open_index
-from rag.reading.judging import Judge, Judged
+from rag.reading.judging import Judge
 from rag.reading.reader import LazyReader
-from rag.reply import Reply
+from rag.reply import Reply, at_once
 from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
-from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Timings, Turn
+from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Turn
 
 if TYPE_CHECKING:
-    from rag.model.rewriting import Rewriting
+    from rag.model.writer import Writer
 
 
 class Assistant:
@@ -45,11 +43,10 @@ class Assistant:
         self._encoder = encoder
         self._reader = reader
         self._generator = generator
-        self._context_tokens = settings.context_tokens
-        """What the model takes: as told, or less where its server was seen to cut."""
+        self._writer: Writer | None = None
         self._lock = Lock()
-        self._desk_of: tuple[Snapshot, Judge, Answerer] | None = None
-        self._compared_of: tuple[Answerer, tuple[Stated, ...]] | None = None
+        self._desk_of: tuple[Snapshot, Desk] | None = None
+        self._compared_of: tuple[Desk, tuple[Stated, ...]] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -74,80 +71,12 @@ class Assistant:
         self._check(question, mode)
         reply = reply_to_talk(question)
         if reply:
-            return _at_once(self._talk(question, reply), started)
+            return at_once(self._talk(question, reply), started)
         before = tuple(turn.question.strip() for turn in history if turn.question.strip())
         asked = Asked(question, question, before, (background or "").strip())
-        if not (mode == "model" or (mode in (None, "auto") and self.mode == "model")):
-            return self._by_quotes(asked, started)
-        if not before:
-            return self._by_model(asked, started)
-        from rag.model.rewriting import Rewriting  # late: quotes need none of it
-
-        rewriting = Rewriting(question, history, self._opened_generator(), self._context_tokens)
-        return self._rewritten(asked, tuple(history), rewriting, started)
-
-    def _by_quotes(self, asked: Asked, started: float) -> Reply:
-        """The reply in the guides' own words: retrieve, read, decide, answer."""
-        judge, answerer = self._desk()
-        judged = judge.judge(asked.standalone, asked.before, asked.background)
-        return _at_once(replace(answerer.answer(asked, judged), timings_ms=_timings(judged)), started)
-
-    def _by_model(
-        self,
-        asked: Asked,
-        started: float,
-        history: tuple[Turn, ...] = (),
-        follow_ups: Callable[[], Sequence[str]] = tuple,
-    ) -> Reply:
-        """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
-        from rag.model.modelling import Modelled  # late: quotes need none of it
-
-        judge, answerer = self._desk()
-        judged = judge.judge(asked.standalone, asked.before, asked.background)
-        if not answerer.nearest(judged):
-            return _at_once(replace(answerer.refuse(asked, judged), timings_ms=_timings(judged)), started)
-        modelled = Modelled(
-            asked=asked,
-            judged=judged,
-            answerer=answerer,
-            generator=self._opened_generator(),
-            context_tokens=self._context_tokens,
-            verify=self._settings.verify,
-            history=history,
-            follow_ups=follow_ups,
-        )
-
-        def made() -> Answer:
-            self._context_tokens = min(self._context_tokens, modelled.cut_to or self._context_tokens)
-            return replace(modelled.made(), timings_ms=_timings(judged))
-
-        return Reply(modelled.pieces(), made, started)
-
-    def _rewritten(self, asked: Asked, history: tuple[Turn, ...], rewriting: Rewriting, started: float) -> Reply:
-        """The reply to a follow-up that the model rewrites first; where it doesn't, it is asked as typed."""
-        replies: list[Reply] = []
-
-        def pieces() -> Iterator[str]:
-            yield from rewriting
-            now = replace(asked, standalone=rewriting.question, before=()) if rewriting.question else asked
-            # Judged while the model writes, so that nobody waits for it.
-            with ThreadPoolExecutor(1, "career-next") as beside:
-                answered = beside.submit(self._answered, rewriting.next)
-                replies.append(self._by_model(now, time.perf_counter(), history, answered.result))
-                yield from replies[0]
-
-        def made() -> Answer:
-            reply = replies[0] if replies else self._by_quotes(asked, started)
-            answered = reply.answer()
-            usage = rewriting.usage.plus(answered.usage) if rewriting.usage else answered.usage
-            return replace(answered, usage=usage)
-
-        return Reply(pieces(), made, started)
-
-    def _answered(self, questions: Sequence[str]) -> list[str]:
-        """Those of the questions that the guides answer."""
-        judge, _ = self._desk()
-        return [question for question in questions if answers(judge.judge(question).evidence)]
+        if mode == "model" or (mode in (None, "auto") and self.mode == "model"):
+            return self._opened_writer().reply(asked, history, self._desk, started)
+        return at_once(self._desk().quoted(asked), started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -184,17 +113,17 @@ class Assistant:
         """All figures, each with those of other guides that give the same another value."""
         from rag.figures.comparing import compared  # late, too
 
-        _, answerer = self._desk()
-        if self._compared_of is None or self._compared_of[0] is not answerer:
-            self._compared_of = answerer, compared(self.figures(), answerer.book)
+        desk = self._desk()
+        if self._compared_of is None or self._compared_of[0] is not desk:
+            self._compared_of = desk, compared(self.figures(), desk.answerer.book)
         return self._compared_of[1]
 
     def search(self, question: str, most: int) -> tuple[Citation, ...]:
         """The units found for a question, best first, whether or not they answer it. Raises UsageError."""
         self._check(question, None)
-        judge, answerer = self._desk()
-        articles = answerer.snapshot.articles
-        hits = judge.search(question)[:most]
+        desk = self._desk()
+        articles = desk.answerer.snapshot.articles
+        hits = desk.judge.search(question)[:most]
         return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(hits, 1))
 
     def first_questions(self) -> tuple[str, ...]:
@@ -209,9 +138,9 @@ class Assistant:
     def close(self) -> None:
         """Lets go of the index and of the model's server."""
         self._desk_of = self._compared_of = None
-        if self._generator:
-            self._generator.close()
-            self._generator = None
+        if self._writer:
+            self._writer.close()
+            self._writer = None
         self._index.close()
 
     def _check(self, question: str, mode: str | None) -> None:
@@ -225,22 +154,22 @@ class Assistant:
         if mode == "model" and self.mode != "model":
             raise UsageError(f"No model is set up: {self._settings.no_model}. Without --mode, quotes answer.")
 
-    def _desk(self) -> tuple[Judge, Answerer]:
+    def _desk(self) -> Desk:
         """What judges and answers from the newest snapshot."""
         with self._lock:
             snapshot = self._index.snapshot()
             if self._desk_of is None or self._desk_of[0] is not snapshot:
-                judge = Judge(snapshot, self._encoder, self._reader)
-                self._desk_of = snapshot, judge, Answerer(snapshot)
-            return self._desk_of[1:]
+                self._desk_of = snapshot, Desk(Judge(snapshot, self._encoder, self._reader), Answerer(snapshot))
+            return self._desk_of[1]
 
-    def _opened_generator(self) -> Generator:
+    def _opened_writer(self) -> Writer:
         with self._lock:
-            if self._generator is None:
+            if self._writer is None:
                 from rag.model.generation import open_generator  # late: quotes need none of it
+                from rag.model.writer import Writer
 
-                self._generator = open_generator(self._settings)
-            return self._generator
+                self._writer = Writer(self._generator or open_generator(self._settings), self._settings)
+            return self._writer
 
     def _talk(self, question: str, reply: str) -> Answer:
         return Answer(
@@ -250,15 +179,6 @@ class Assistant:
             answer=reply,
             follow_ups=self.first_questions(),
         )
-
-
-def _at_once(made: Answer, started: float) -> Reply:
-    """A reply that is there already."""
-    return Reply(iter(made.answer.splitlines(keepends=True)), lambda: made, started)
-
-
-def _timings(judged: Judged) -> Timings:
-    return Timings(retrieve=judged.retrieve_ms, read=judged.read_ms)
 
 
 def open_assistant(

@@ -1,32 +1,7 @@
 """The tree of errors. A message says what happened and what to do; faces catch the base and print it as one line.
 
-CareerError
-├── UsageError            what was asked can't be done as asked: bad flag, question, history, folder   (exit 2)
-├── SettingsError         a setting has a value it can't take; the message names the variable           (exit 2)
-├── IndexMissing          nothing was published where the index should be                              (exit 1)
-├── IndexUnusable         an index is there but can't be read, or was made with another encoder        (exit 1)
-├── IndexBusy             another ingest is running                                                    (exit 1)
-├── ArticleError          one article can't be read; the message is the reason                         (exit 1)
-├── GuideUnknown          no guide, or more than one, goes by that name                                (exit 1)
-└── EncoderError          the encoder's files are missing, altered or can't be exported                (exit 1)
-
-ModelError                why a model gave no answer, or not all of it; never reaches a face: quotes answer instead
-├── ModelUnreachable      no connection to the model's server
-├── ModelRefused          the server refuses the key                                                   (401, 403)
-├── ModelRateLimited      too many requests                                                            (429)
-├── ModelQuota            the account has nothing left to spend                                        (429, 402)
-├── ModelOverloaded       the server has a fault, or too much to do                                    (5xx)
-├── ModelContextTooLong   question and passages are longer than the model takes
-├── ModelNotFound         the server knows no such model                                               (404)
-├── ModelRejected         the server takes the request for a wrong one                                 (other 4xx)
-├── ModelNonsense         what came is no answer: a web page, nothing, broken JSON, broken UTF-8
-├── ModelCut              the connection ended before the answer did
-├── ModelStalled          nothing came for too long after the first words
-├── ModelTooSlow          the first word, or the last, did not come in time
-├── ModelEmpty            the answer has no word in it
-├── ModelLength           the answer ended at a limit of its length
-├── ModelFiltered         the server's content filter ended the answer
-└── ModelResting          it failed several times in a row and is left alone for a while
+A CareerError ends what was asked for, with its exit code. A ModelError says why a model gave no answer, or not all of
+it; it never reaches a face: quotes answer instead.
 """
 
 from __future__ import annotations

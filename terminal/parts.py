@@ -49,17 +49,13 @@ def _ensure_default(settings: Settings, progress: Progress) -> None:
     if exists(settings.index_path):
         return  # a question needs nothing of ingest
     from ingest.service import ensure_default
-    from rag.seeding import bring_guides
 
-    bring_guides(settings)
     ensure_default(settings, progress)
 
 
 def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: bool, progress: Progress) -> Report:
     from ingest.service import ingest
-    from rag.seeding import bring_guides
 
-    bring_guides(settings)
     return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
@@ -74,9 +70,7 @@ def _add(
     progress: Progress,
 ) -> Report:
     from ingest.service import add
-    from rag.seeding import bring_guides
 
-    bring_guides(settings)
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 

@@ -29,7 +29,7 @@ from typing import Any
 from ingest.service import ingest
 from rag.assistant import Assistant, open_assistant
 from rag.language.lexical import terms
-from rag.model.form import NOT_IN_GUIDES, cleaned, tells_a_gap
+from rag.model.form import NOT_IN_GUIDES, cells, cleaned, tells_a_gap
 from rag.model.markers import without_markers
 from rag.progress import silent
 from rag.settings import read_settings
@@ -117,8 +117,7 @@ def bare(sentence: str) -> str:
     return without_markers(cleaned(sentence))
 
 
-def alike(one: str, other: str) -> float:
-    """How much of two sentences is the same, 0 to 1."""
+def alike(one: str, other: str) -> float:  # 0 to 1
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
@@ -126,6 +125,8 @@ def kept(sentence: str, answer: Answer) -> bool:
     """Whether a sentence that was written is shown."""
     own = [without_markers(each.text) for each in answer.sentences if each.check != "quote"]
     own += list(answer.not_covered)
+    if row := cells(sentence):  # which is shown as an item, with its columns' names
+        return any(all(bare(cell) in each for cell in row) for each in own)
     wanted = bare(sentence)
     return any(alike(wanted, each) >= SAME or wanted in each for each in own)
 
@@ -138,7 +139,7 @@ def told(row: Row) -> str:
 
 
 class Library:
-    """The folders' indexes, each with an assistant that asks a server of one row's."""
+    """The folders' indexes."""
 
     def __init__(self, folders: Sequence[Path], into: Path, verify: bool) -> None:
         self._verify = verify
@@ -183,9 +184,6 @@ def main() -> None:
         library = Library(arguments.guides, Path(into), arguments.verify == "on")
         rows = [{"style": "new", "reply": NOT_IN_GUIDES, "sentences": [], **row} for row in rows]
         played = [(row, *play(row, verdicts.get(row["id"], ()), library)) for row in rows]
-    for row, answer, prompt in played:
-        if row.get("answers") and arguments.prompts:
-            print(row["id"], answer.status, _lines(row, prompt))
     if arguments.prompts:
         arguments.prompts.write_text(
             "".join(json.dumps({**row, "prompt": prompt}, ensure_ascii=False) + "\n" for row, _, prompt in played)
@@ -193,9 +191,8 @@ def main() -> None:
         return
     for row, answer, prompt in played:
         _count(row, answer, prompt, counts.setdefault(row["style"], Counter()))
-    names = sorted({name for each in counts.values() for name in each})
     for style, each in counts.items():
-        print(f"{style:8}", ", ".join(f"{name} {each[name]}" for name in names if each[name]))
+        print(f"{style:8}", ", ".join(f"{name} {count}" for name, count in sorted(each.items()) if count))
     if arguments.out:
         lines = [{**row, "shown": asdict(answer)} for row, answer, _ in played]
         arguments.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))

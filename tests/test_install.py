@@ -16,8 +16,8 @@ import pytest
 import setup
 from pip_settings import uv_environment
 
+from ingest.seeding import copy_guides
 from rag.errors import CareerError
-from rag.seeding import copy_guides
 from rag.settings import ROOT, homes
 from tests.serving.started import started
 

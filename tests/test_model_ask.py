@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.service import ingest
-from rag.settings import ROOT, read_settings
-from tests.careers import GUIDES
+from rag.settings import ROOT
 from tests.endpoint import KEY, USAGE, Behaviour, Connection, FakeEndpoint, chunk, error
+from tests.indexes import index_on_disk
 
 QUESTION = "How long does a carpentry apprenticeship take?"
 WRITTEN = ("A carpentry apprenticeship ", "takes four years [3]. It takes 9 years in Oslo [300].\n\n", "Fine.")
@@ -23,13 +22,7 @@ RUN = "import sys, cli; sys.exit(cli.main(sys.argv[1:]))"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tests' own guides on disk."""
-    folder = tmp_path_factory.mktemp("asked")
-    for name, text in GUIDES.items():
-        path = folder / "guides" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    ingest(read_settings(index=folder / "index", corpus=folder / "guides"))
-    return folder / "index"
+    return index_on_disk(tmp_path_factory.mktemp("asked"))
 
 
 def good(connection: Connection) -> None:

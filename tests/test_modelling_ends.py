@@ -64,6 +64,13 @@ def test_a_small_table_is_read_as_items_that_stand_under_what_they_cite(wrote: W
     assert not found.removed
 
 
+def test_of_a_wider_table_the_columns_names_stay(wrote: Wrote) -> None:
+    rows = ("| What | Apprenticeship | Class |", "|---|:-:|---|", "| How long | four years [3] | one day a week [4] |")
+    found = wrote("\n".join([WRITTEN, "", *rows]))
+    assert found.answer == f"{GOOD}\n- How long: Apprenticeship: four years [1]; Class: one day a week [2]"
+    assert not found.removed
+
+
 def test_numbered_steps_stay_items(wrote: Wrote) -> None:
     found = wrote(
         f"{WRITTEN}\n\nStep by step:\n1. The apprenticeship takes four years [3]\n2. Class is one day a week [4]"

@@ -16,11 +16,9 @@ def open_shared(progress: Progress) -> Assistant:
     """A new assistant on the settings' index; a missing default index is built first. Raises CareerError."""
     # Imported when needed, so that the page is on the screen before what answers is loaded.
     from ingest.service import ensure_default
-    from rag.seeding import bring_guides
     from rag.settings import read_settings
 
     settings = read_settings()
-    bring_guides(settings)
     ensure_default(settings, progress)
 
     from rag.assistant import open_assistant

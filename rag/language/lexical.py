@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import bm25s
@@ -30,12 +29,6 @@ def terms(text: str) -> list[str]:
         words += [word, *parts] if len(parts) > 1 else [word.removesuffix("'s")]
     # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
     return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
-
-
-@lru_cache(maxsize=32_768)
-def stem_of(word: str) -> str:
-    """The stem of a single word as WORD finds it, its joints included."""
-    return terms(word)[0]
 
 
 class LexicalIndex:

@@ -36,9 +36,3 @@ def without_places(text: str, said: str) -> str:
         if form.search(said):
             text = form.sub(lambda match: match.group() if match.group().islower() else " ", text)
     return text
-
-
-def same_place(place: str) -> str:
-    """One name for a place however it is called."""
-    lower = place.lower().rstrip(".")
-    return next((group[0] for group in ALIASES if lower in group), lower)

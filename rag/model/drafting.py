@@ -61,7 +61,8 @@ class Draft:
         """Sentences of a paragraph that cite nothing yet: a marker behind them may be theirs."""
         self._given: set[int] = set()
         """What the sentences that were shown cite."""
-        self._in_table = False
+        self._head: list[str] = []
+        """The names of the columns of the table that is being written."""
         self._last: tuple[int, ...] = ()
         """What the paragraph cited last."""
 
@@ -69,12 +70,13 @@ class Draft:
         """The sentences that may be shown once this one has come, in order."""
         begins = "\n" in raw[: len(raw) - len(raw.lstrip())]
         row = cells(raw)
-        head = row is not None and not self._in_table
-        self._in_table = row is not None
         if row is not None:
-            raw = ": ".join(filter(None, [row[0], ", ".join(row[1:])])) if row else ""
-            if head or not raw:  # its names, and the rule below them
+            named, self._head = self._head, self._head or row
+            if not named or not row:  # its head, and the rule below that
                 return
+            raw = _told(named, row)
+        else:
+            self._head = []
         item = row is not None or bool(_ITEM.match(raw))
         if begins and not item:
             yield from self.end()
@@ -151,3 +153,12 @@ class Draft:
         evidence = [unit for unit in drafted.units if self._answers(unit) and unit not in given][:MOST_EVIDENCE]
         if evidence:
             yield replace(drafted, said=with_markers("", evidence), quoted=True)
+
+
+def _told(head: Sequence[str], row: Sequence[str]) -> str:
+    """A table's row as an item of a list: its name and its cells, under their columns' names where it has several."""
+    first, *rest = row
+    if len(rest) > 1:
+        names = [*head[1:], *[""] * len(rest)]
+        rest = [": ".join(filter(None, pair)) for pair in zip(names, rest, strict=False)]
+    return ": ".join(filter(None, [first, "; ".join(filter(None, rest))]))

@@ -50,17 +50,18 @@ class Modelled:
     answerer: Answerer
     generator: Generator
     context_tokens: int
+    """What the model takes; less afterwards, where its server was seen to take less."""
     verify: bool
     """Whether the model looks a second time at what it wrote."""
     history: tuple[Turn, ...] = ()
     follow_ups: Callable[[], Sequence[str]] = tuple
     """Questions to go on with that the guides are known to answer, where somebody has some."""
-    cut_to: int | None = None
-    """The tokens that the server took in, where it left out some."""
     _drafted: list[Drafted] = field(default_factory=list)
     _shown_chars: int = 0
     _answer: Answer | None = None
     _usage: Usage | None = None
+    _cut: bool = False
+    """Whether the server silently left out a part of what it was sent."""
 
     def made(self) -> Answer:
         """The whole answer; of one that was left early, what quotes say."""
@@ -71,33 +72,29 @@ class Modelled:
 
         The verifying look comes after them, so the whole answer may hold the guides' words for some of them.
         """
-        context = self.context_tokens
         while True:
             try:
-                messages, draft = self._asked_with(context)
+                messages, draft = self._asked_with()
                 generation = self.generator.generate(messages)
                 with closing(generation):
                     yield from self._written(generation, draft)
                 break
-            except ModelContextTooLong as error:
-                context //= 2  # it may be less than was told
-                if context < LEAST_CONTEXT:
+            except ModelError as error:
+                if not isinstance(error, ModelContextTooLong) or self.context_tokens // 2 < LEAST_CONTEXT:
                     yield from self._quotes(error.notice)
                     return
-                self.cut_to = context
-            except ModelError as error:
-                yield from self._quotes(error.notice)
-                return
+                self.context_tokens //= 2  # it may be less than was told
         self._usage = generation.usage
-        self.cut_to = cut_to(messages, generation.usage) or self.cut_to
+        if taken := cut_to(messages, generation.usage):
+            self.context_tokens, self._cut = taken, True
         if self._drafted and self.verify:
             yield from self._verified(draft)
         yield from self._concluded(generation, draft)
 
-    def _asked_with(self, context_tokens: int) -> tuple[list[BaseMessage], Draft]:
-        """The messages for a context, and what takes the sentences that come. Raises ModelContextTooLong."""
+    def _asked_with(self) -> tuple[list[BaseMessage], Draft]:
+        """The messages, and what takes the sentences that come. Raises ModelContextTooLong."""
         asked, told = self.asked, (self.asked.background, self.history)
-        seen = fitting(asked.standalone, self.judged.windows, self.answerer.snapshot, context_tokens, *told)
+        seen = fitting(asked.standalone, self.judged.windows, self.answerer.snapshot, self.context_tokens, *told)
         likely = {each.number: each.probability for each in self.judged.evidence}
         draft = Draft(
             seen,
@@ -218,8 +215,8 @@ class Modelled:
 
     def _unjudged(self) -> str | None:
         """What the reader of an answer has to know of how it was made."""
-        if self.cut_to:
-            return CUT.format(self.cut_to)
+        if self._cut:
+            return CUT.format(self.context_tokens)
         exact = self.verify and any(not each.quoted and not each.verified for each in self._drafted)
         return NOT_VERIFIED if exact else None
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_core.prompts import BasePromptTemplate, ChatPromptTemplate, MessagesPlaceholder, PromptTemplate
+from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 
 from rag.errors import ModelContextTooLong
 from rag.model.form import NOT_IN_GUIDES
@@ -51,19 +50,17 @@ class PromptError(Exception):
 
 
 @cache
-def template(name: str) -> BasePromptTemplate[Any]:
+def template(name: str) -> ChatPromptTemplate:
     """The template of that name, with its words from prompts/NAME.md.
 
     Raises PromptError where there is none, or it can't be read as one.
     """
     try:
         words = (PROMPTS / f"{name}.md").read_text(encoding="utf-8").strip()
-        if name == "answer":
-            system = (PROMPTS / "system.md").read_text(encoding="utf-8").strip()
-            return ChatPromptTemplate([("system", system), MessagesPlaceholder("history"), ("human", words)])
-        if name in ("rewrite", "verify"):
+        if name != "answer":
             return ChatPromptTemplate([("human", words)])
-        return PromptTemplate.from_template(words)
+        system = (PROMPTS / "system.md").read_text(encoding="utf-8").strip()
+        return ChatPromptTemplate([("system", system), MessagesPlaceholder("history"), ("human", words)])
     except OSError as error:
         raise PromptError(f"prompts/{name}.md can't be read: {error.strerror}.") from None
     except ValueError:
@@ -71,21 +68,17 @@ def template(name: str) -> BasePromptTemplate[Any]:
 
 
 def _filled(name: str, **values: object) -> list[BaseMessage]:
-    return _fitted(name, values).invoke(values).to_messages()
-
-
-def _text(name: str, **values: object) -> str:
-    return str(_fitted(name, values).format(**values))
-
-
-def _fitted(name: str, values: Mapping[str, object]) -> BasePromptTemplate[Any]:
-    """The template that takes these values. Raises PromptError unless they are exactly its variables."""
+    """The template's messages. Raises PromptError unless the values are exactly those of its variables."""
     found = template(name)
     wanted = set(found.input_variables)
     if wanted != values.keys():
         missing, unknown = sorted(wanted - values.keys()), sorted(values.keys() - wanted)
         raise PromptError(f"prompts/{name}.md: no value for {missing}, no place for {unknown}.")
-    return found
+    return found.format_messages(**values)
+
+
+def _text(name: str, **values: object) -> str:
+    return str(_filled(name, **values)[0].content)
 
 
 def answer_messages(

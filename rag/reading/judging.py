@@ -18,7 +18,7 @@ from rag.reading.standing import stands_alone
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
-from rag.types import Evidence, Hit, Vectors, Window
+from rag.types import Evidence, Hit, Timings, Vectors, Window
 
 READ = 10
 """Windows that are read for a question."""
@@ -40,6 +40,11 @@ class Judged:
     """All that something was found in, the best found first; the first READ of them were read."""
     retrieve_ms: float = 0.0
     read_ms: float = 0.0
+
+    @property
+    def timings(self) -> Timings:
+        """How long it took."""
+        return Timings(retrieve=self.retrieve_ms, read=self.read_ms)
 
 
 class Judge:
