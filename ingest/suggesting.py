@@ -24,5 +24,5 @@ def suggested(
     judge = Judge(snapshot, encoder, reader)
     for number, each in enumerate(in_turn):
         progress(Step("Judging questions to suggest", number, len(in_turn)))
-        if answers(judge.judge(each.question).evidence):
+        if answers(judge.judge(each.question)):
             yield each

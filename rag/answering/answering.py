@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
@@ -17,8 +18,10 @@ from rag.reading.judging import Judged
 from rag.seams import Snapshot
 from rag.types import Answer, Citation
 
-NEAREST, NEAR = 3, 0.25
-"""How many units a refusal shows, and the cosine below which one has nothing to do with the question."""
+NEAREST, NEARBY = 3, 0.08
+"""How many units a refusal shows, and from which probability on: of less likely ones hardly any is on the matter."""
+NEAR = 0.25
+"""The cosine below which a unit has nothing to do with a question."""
 MOST_UNKNOWN = 2
 """Words that are named for standing in no guide; where there are more, they are the asker's way of speaking."""
 NOT_ANSWERED = "The guides don't answer this."
@@ -43,20 +46,23 @@ class Answerer:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.book = FigureBook(snapshot)
-        self._vocabulary: Vocabulary | None = None
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words of the guides."""
+        return Vocabulary(self.snapshot)
 
     def answer(self, asked: Asked, judged: Judged) -> Answer:
         """The answer that the evidence gives."""
-        if not answers(judged.evidence):
+        if not answers(judged):
             return self.refuse(asked, judged)
         sides = compared(asked.standalone)
         table = compare(sides, judged.evidence, self.snapshot)
         numbers = table.numbers if table else choose(judged.evidence, self.book)
         quoted = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
-        words = self._words()
-        unknown = [side for side in sides or () if words.unknown(side)]
-        missing = tuple(dict.fromkeys([*unknown, *words.unknown_places(asked.standalone)]))
+        unknown = [side for side in sides or () if self.words.unknown(side)]
+        missing = tuple(dict.fromkeys([*unknown, *self.words.unknown_places(asked.standalone)]))
         return Answer(
             question=asked.question,
             standalone_question=asked.standalone,
@@ -85,21 +91,19 @@ class Answerer:
 
     def nearest(self, judged: Judged) -> tuple[Citation, ...]:
         """The units that come nearest, likeliest first; none where not one is near."""
-        if not judged.hits or max(hit.cosine for hit in judged.hits) < NEAR:
-            return ()
         units, articles = self.snapshot.units, self.snapshot.articles
-        best = [units[each.number] for each in judged.evidence[:NEAREST]]
+        best = [units[each.number] for each in judged.evidence[:NEAREST] if each.probability >= NEARBY]
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
 
-    def _words(self) -> Vocabulary:
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self.snapshot)
-        return self._vocabulary
-
     def _missing(self, question: str) -> str:
-        unknown = self._words().unknown(question)
+        unknown = self.words.unknown(question)
         told = 0 < len(unknown) <= MOST_UNKNOWN
         return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
+
+
+def is_near(judged: Judged) -> bool:
+    """Whether anything that was found has to do with the question."""
+    return any(hit.cosine >= NEAR for hit in judged.hits)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from rag.encoding.models import SHIPPED
 from rag.language.lexical import WORD
 from rag.language.sentences import sentence_spans
 from rag.language.words import is_topical
-from rag.reading.standing import stands_alone
+from rag.reading.weighing import stands_alone, weigh
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
@@ -24,8 +23,6 @@ READ = 10
 """Windows that are read for a question."""
 FOUND = 120
 """Units that retrieval gives; the windows that hold the best of them are read."""
-LOGIT, COSINE, BIAS = 0.698, 3.062, -3.050
-"""What reader and retrieval count, fitted by logistic regression on a batch left out; see docs/evaluation.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class Judged:
     """The units that were read, the likeliest first."""
     windows: tuple[Window, ...]
     """All that something was found in, the best found first; the first READ of them were read."""
+    answered: float = 0.0
+    """The probability that the guides answer."""
     retrieve_ms: float = 0.0
     read_ms: float = 0.0
 
@@ -65,6 +64,10 @@ class Judge:
         names = any(is_topical(word) for word in WORD.findall(question))
         return names and self._encoder.id.name == SHIPPED and stands_alone(vector)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is one that the reader knows."""
+        return self._reader.knows(word)
+
     def search(self, question: str) -> list[Hit]:
         """The units found for a question, best first, whether or not they answer it."""
         return retrieve([question], self._encoder.encode([question]), self._snapshot, FOUND)
@@ -86,7 +89,11 @@ class Judge:
             self._judge(question, vectors[:1], (), background),
         ]
         retrieve_ms = encode_ms + sum(each.retrieve_ms for each in both)
-        return replace(max(both, key=_best), retrieve_ms=retrieve_ms, read_ms=sum(each.read_ms for each in both))
+        return replace(
+            max(both, key=lambda each: each.answered),
+            retrieve_ms=retrieve_ms,
+            read_ms=sum(each.read_ms for each in both),
+        )
 
     def _judge(self, question: str, vectors: Vectors, before: Sequence[str], background: str) -> Judged:
         """The evidence for a text; `vectors` holds its vector, shape (1, dimensions).
@@ -109,13 +116,15 @@ class Judge:
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [
-            Evidence(number, probability(logit, cosine), logit, cosine)
+            Evidence(number, 0.0, logit, cosine)
             for number, logit, cosine in zip(numbers, chain.from_iterable(logits), cosines, strict=True)
         ]
+        weighed, answered = weigh(evidence, self._snapshot.units)
         return Judged(
             hits=tuple(hits),
-            evidence=tuple(sorted(evidence, key=lambda each: (-each.probability, each.number))),
+            evidence=weighed,
             windows=tuple(found_in),
+            answered=answered,
             retrieve_ms=(found - started) * 1000,
             read_ms=(time.perf_counter() - found) * 1000,
         )
@@ -126,12 +135,3 @@ def _asking(message: str) -> str:
     sentences = [message[start:end] for start, end in sentence_spans(message)]
     asking = [each for each in sentences if each.endswith("?")]
     return " ".join(asking) if len(asking) < len(sentences) else ""
-
-
-def _best(judged: Judged) -> float:
-    return judged.evidence[0].probability if judged.evidence else 0.0
-
-
-def probability(logit: float, cosine: float) -> float:
-    """That a unit answers, 0 to 1, from the reader's logit and the cosine of question and unit."""
-    return 1 / (1 + math.exp(-(LOGIT * logit + COSINE * cosine + BIAS)))
