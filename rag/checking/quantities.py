@@ -68,7 +68,7 @@ def _quantities(text: str, around: str) -> Iterator[Quantity]:
             return
         last = amount.end
         written = digits[amount.start : amount.end].strip()
-        if _NUMBER.search(written) or any(map(str.isdigit, written)):  # "a year" counts nothing
+        if amount.low > 1 or any(map(str.isdigit, written)):  # "a year" counts nothing
             named = f"{around} {digits}" if amount.unit in CURRENCIES else ""
             per = rate(digits, amount.start, amount.end, named)
             yield _quantity(amount.low, amount.high, amount.unit, per, amount.start, written, digits, text)
@@ -78,6 +78,6 @@ def _quantity(
     low: float, high: float, unit: str, per: str | None, start: int, written: str, digits: str, text: str
 ) -> Quantity:
     number = re.search(r"\d[\d.,]*", written)
-    first = number.group().rstrip(".,") if number else written
-    in_words = not re.search(rf"(?<![\d.,]){re.escape(first)}(?!\d)", text)
+    first = number.group().rstrip(".,") if number else ""
+    in_words = not first or not re.search(rf"(?<![\d.,]){re.escape(first)}(?!\d)", text)
     return Quantity(low, high, unit, written, per, leeway(digits, start), in_words)

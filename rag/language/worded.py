@@ -15,7 +15,7 @@ _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "tenth": 10.0}
 _SHARE = re.compile(
     r"(?<![\w-])(?:(?P<many>an?|one|two|three|four)[\s-](?P<part>third|quarter|fifth|sixth|tenth)s?"
-    r"|(?:(?:an?|one)\s)?(?P<half>half))(?=\s(?:of|the|as|less|more|fewer|its|their|all|who|say|are|have)\b|[.,;)]|$)"
+    r"|(?:(?:an?|one)\s)?(?P<half>half))(?=\s(?:of|the|as|less|more|fewer|its|their|all|who|say|are|have|in|on|from|since)\b|[.,;)]|$)"
     r"(?!\s(?:of\s)?(?:a|an)\s(?:year|month|day|hour|dozen|million|billion)\b)",
     re.IGNORECASE,
 )
@@ -53,7 +53,6 @@ _FIXED = tuple(
     (re.compile(pattern, re.IGNORECASE), value, unit)
     for pattern, value, unit in (
         (r"\b(?:an?|one|the (?:past|last|next)|past|last|next) decade\b", 10.0, "years"),
-        (r"\b(?:a|one) year and a half\b", 18.0, "months"),
         (r"\bhalf a year\b", 6.0, "months"),
         (r"\bhalf an hour\b", 30.0, "minutes"),
         (r"\ba fortnight\b", 2.0, "weeks"),
@@ -68,6 +67,11 @@ _FIXED = tuple(
         (r"\bhalved\b", 50.0, "percent"),
     )
 )
+_HALF_MORE = re.compile(
+    rf"\b(?P<many>an?|{_NUMBER}) (?:(?P<first>year|month|week|day|hour) and a half|and a half"
+    r" (?P<unit>year|month|week|day|hour)s)\b",
+    re.IGNORECASE,
+)
 _ONE = re.compile(
     r"\b(?:within|in|after|takes?|took|for|about|around|roughly|nearly|almost|over|under|least|than|only|just|spend|spent"
     r"|lasts?|lasted|needs?|wait|waited)\s(?P<span>(?:an?|the next|the past|the last)\s(?P<unit>year|month|week))\b"
@@ -79,7 +83,8 @@ _ONE = re.compile(
 def worded(text: str) -> list[Worded]:
     """What is said in words, in order, without two that overlap. Percent for shares; no currency is supplied."""
     found: list[Worded] = []
-    for each in (*_ages(text), *_fixed(text), *_ones(text), *_in(text), *_shares(text), *_figures(text), *_tens(text)):
+    kinds = (_ages, _half_more, _fixed, _ones, _in, _shares, _figures, _tens)
+    for each in (each for kind in kinds for each in kind(text)):
         if not any(each[0] < other[1] and other[0] < each[1] for other in found):
             found.append(each)
     return sorted(found)
@@ -130,6 +135,14 @@ def _fixed(text: str) -> Iterator[Worded]:
     for pattern, value, unit in _FIXED:
         for match in pattern.finditer(text):
             yield *match.span(), value, value, unit
+
+
+def _half_more(text: str) -> Iterator[Worded]:
+    """ "Three and a half years", "a year and a half"."""
+    for match in _HALF_MORE.finditer(text):
+        many = match.group("many").lower()
+        value = (1 if many in ("a", "an") else _number(many)) + 0.5
+        yield *match.span(), value, value, f"{(match.group('unit') or match.group('first')).lower()}s"
 
 
 def _ones(text: str) -> Iterator[Worded]:
