@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
@@ -43,7 +44,6 @@ class Answerer:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.book = FigureBook(snapshot)
-        self._vocabulary: Vocabulary | None = None
 
     def answer(self, asked: Asked, judged: Judged) -> Answer:
         """The answer that the evidence gives."""
@@ -52,18 +52,18 @@ class Answerer:
         sides = compared(asked.standalone)
         table = compare(sides, judged.evidence, self.snapshot)
         numbers = table.numbers if table else choose(judged.evidence, self.book)
-        quoted = quote(numbers, self.snapshot)
+        text, sentences, citations = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
-        words = self._words()
+        words = self._words
         unknown = [side for side in sides or () if words.unknown(side)]
         missing = tuple(dict.fromkeys([*unknown, *words.unknown_places(asked.standalone)]))
         return Answer(
             question=asked.question,
             standalone_question=asked.standalone,
             status="partial" if missing else "answered",
-            answer=quoted.text,
-            sentences=quoted.sentences,
-            citations=quoted.citations,
+            answer=text,
+            sentences=tuple(sentences),
+            citations=tuple(citations),
             not_covered=missing,
             disagreements=described(asked.standalone, list(disagreements(numbers, self.book)), cited, self.book),
             comparison=table.cited(cited) if table else None,
@@ -91,13 +91,12 @@ class Answerer:
         best = [units[each.number] for each in judged.evidence[:NEAREST]]
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
 
+    @cached_property
     def _words(self) -> Vocabulary:
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self.snapshot)
-        return self._vocabulary
+        return Vocabulary(self.snapshot)
 
     def _missing(self, question: str) -> str:
-        unknown = self._words().unknown(question)
+        unknown = self._words.unknown(question)
         told = 0 < len(unknown) <= MOST_UNKNOWN
         return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
 

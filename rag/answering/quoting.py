@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.citing import cite, spoken
 from rag.seams import Snapshot
 from rag.types import Citation, Sentence, UnitKind
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """An answer's text, its sentences and their citations."""
+def quote(numbers: Sequence[int], snapshot: Snapshot) -> tuple[str, list[Sentence], list[Citation]]:
+    """The units as an answer's text, its sentences and their citations.
 
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-
-
-def quote(numbers: Sequence[int], snapshot: Snapshot) -> Quoted:
-    """The units as cited sentences, one guide a paragraph, items of a list a line each."""
+    One guide is a paragraph, items of a list a line each.
+    """
     paragraphs: list[str] = []
     sentences: list[Sentence] = []
     citations: list[Citation] = []
@@ -37,4 +30,4 @@ def quote(numbers: Sequence[int], snapshot: Snapshot) -> Quoted:
         sentences.append(Sentence(said, (place,), "quote"))
         citations.append(cite(unit, article, place))
         previous = article.id
-    return Quoted("\n\n".join(paragraphs), tuple(sentences), tuple(citations))
+    return "\n\n".join(paragraphs), sentences, citations

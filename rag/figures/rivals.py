@@ -6,6 +6,7 @@ import math
 import re
 
 from rag.figures.subjects import Subject, same_scope, shared, subject, supposed
+from rag.language.amounts import DAYS
 from rag.language.leeway import leeway, open_ends
 from rag.language.money import CURRENCIES
 from rag.language.places import one_name
@@ -13,7 +14,6 @@ from rag.language.seniority import levels
 from rag.language.years import years
 from rag.types import Article, Figure, Unit
 
-_DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 _DURATION_SLACK = 0.02
 """Months, weeks and years are no whole multiples of each other."""
 _YEARS_APART = 2
@@ -60,7 +60,7 @@ def _source(words: str) -> frozenset[str]:
 
 def _comparable(one: Figure, other: Figure) -> bool:
     """Whether unit, rate, level and place are the same. Pay is by the year where nothing says by what."""
-    if one.unit != other.unit and not (one.unit in _DAYS and other.unit in _DAYS):
+    if one.unit != other.unit and not (one.unit in DAYS and other.unit in DAYS):
         return False
     same_rate = one.per == other.per or (one.unit in CURRENCIES and (one.per or "year") == (other.per or "year"))
     same_level = levels(one.level or "") == levels(other.level or "")
@@ -78,7 +78,7 @@ def _meet(one: Figure, unit: Unit, other: Figure, other_unit: Unit) -> bool:
 def _bounds(figure: Figure, unit: Unit) -> tuple[float, float]:
     """Lowest and highest value meant: "$200K or more" and "up to 30%" are open at one end. Durations in days."""
     below, above = open_ends(unit.text, figure.start - unit.start, figure.end - unit.start)
-    scale = _DAYS.get(figure.unit, 1.0)
+    scale = DAYS.get(figure.unit, 1.0)
     return (-math.inf if below else figure.low * scale), (math.inf if above else figure.high * scale)
 
 
@@ -101,7 +101,7 @@ def _same_time(one: Figure, other: Figure, articles: tuple[Article, Article]) ->
         for year, figure, article in zip(stated, (one, other), articles, strict=True)
     ):
         return stated[0] == stated[1]
-    if one.unit in _DAYS or not all(stated):
+    if one.unit in DAYS or not all(stated):
         return True
     return abs(int(min(stated[0])) - int(min(stated[1]))) < _YEARS_APART
 

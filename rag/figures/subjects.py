@@ -15,7 +15,7 @@ from rag.language.words import LIGHT, STOPWORDS, concepts
 from rag.language.years import YEAR
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/&.][^\W\d_][\w'’]*)*[+#]*")
-_EMPTY = LIGHT | {stem for word in read_words("measuring") for stem in terms(word)}
+_EMPTY = {stem for word in LIGHT | read_words("measuring") for stem in terms(word)}
 _QUALIFIERS = tuple(tuple(f" {' '.join(terms(phrase))} " for phrase in group) for group in read_groups("qualifiers"))
 _SUPPOSED = tuple(f" {' '.join(terms(phrase))} " for group in read_groups("supposed") for phrase in group)
 _IF = re.compile(r"(?:^|[,;—–]\s?)(?:even )?if\b", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rag.language.lists import read_lines
+from rag.language.lists import read_groups, read_lines
 
 _PLACES = "|".join(re.escape(name) for name in sorted(read_lines("places"), key=len, reverse=True))
 PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
-ALIASES = tuple(tuple(line.split(", ")) for line in read_lines("place_names"))
+ALIASES = tuple(read_groups("place_names"))
 """Names of one place, its people and its short forms, in lower case; the first stands for all."""
 _ONE_NAME = {name: group[0] for group in ALIASES for name in group}
 

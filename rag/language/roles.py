@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.language.lexical import WORD, terms
-from rag.language.lists import read_lines, read_words
+from rag.language.lists import read_groups, read_words
 from rag.language.words import STOPWORDS
 
 _HEADS, _CRAFTS = read_words("role_heads"), read_words("crafts")
@@ -13,7 +13,7 @@ _ONE_HEAD = {"developer": "engineer", "programmer": "engineer", "dev": "engineer
 _NOT_PART = STOPWORDS | read_words("no_part_of_roles")
 _SHORT = tuple(
     (re.compile(rf"\b{long.replace(' ', '[- ]')}\b", re.IGNORECASE), short)
-    for long, short in (line.split(", ") for line in read_lines("short_forms"))
+    for long, short in read_groups("short_forms")
 )
 
 Role = frozenset[str]
