@@ -53,6 +53,7 @@ _FIXED = tuple(
     (re.compile(pattern, re.IGNORECASE), value, unit)
     for pattern, value, unit in (
         (r"\b(?:an?|one|the (?:past|last|next)|past|last|next) decade\b", 10.0, "years"),
+        (r"\b(?:a|one) year and a half\b", 18.0, "months"),
         (r"\bhalf a year\b", 6.0, "months"),
         (r"\bhalf an hour\b", 30.0, "minutes"),
         (r"\ba fortnight\b", 2.0, "weeks"),
@@ -83,7 +84,7 @@ _ONE = re.compile(
 def worded(text: str) -> list[Worded]:
     """What is said in words, in order, without two that overlap. Percent for shares; no currency is supplied."""
     found: list[Worded] = []
-    kinds = (_ages, _half_more, _fixed, _ones, _in, _shares, _figures, _tens)
+    kinds = (_ages, _fixed, _half_more, _ones, _in, _shares, _figures, _tens)
     for each in (each for kind in kinds for each in kind(text)):
         if not any(each[0] < other[1] and other[0] < each[1] for other in found):
             found.append(each)
