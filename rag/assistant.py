@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from rag.answering.answering import Answerer, Asked
-from rag.answering.desk import Desk
+from rag.answering.answering import Answerer, Asked, Desk
 from rag.answering.suggestions import first_questions
 from rag.answering.talk import reply_to_talk
 from rag.citing import cite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answering.choosing import answers, choose
@@ -14,7 +14,7 @@ from rag.answering.vocabulary import Vocabulary
 from rag.citing import cite
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import described, disagreements
-from rag.reading.judging import Judged
+from rag.reading.judging import Judge, Judged
 from rag.seams import Snapshot
 from rag.types import Answer, Citation
 
@@ -99,6 +99,27 @@ class Answerer:
         unknown = self._words.unknown(question)
         told = 0 < len(unknown) <= MOST_UNKNOWN
         return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What judges and what answers from one snapshot, together. Safe for several threads."""
+
+    judge: Judge
+    answerer: Answerer
+
+    def judged(self, asked: Asked) -> Judged:
+        """The evidence for what is asked."""
+        return self.judge.judge(asked.standalone, asked.before, asked.background)
+
+    def quoted(self, asked: Asked) -> Answer:
+        """The answer in the guides' own words: retrieve, read, decide, answer."""
+        judged = self.judged(asked)
+        return replace(self.answerer.answer(asked, judged), timings_ms=judged.timings)
+
+    def answers(self, question: str) -> bool:
+        """Whether the guides answer a question that stands alone."""
+        return answers(self.judge.judge(question).evidence)
 
 
 def _listed(words: Sequence[str]) -> str:

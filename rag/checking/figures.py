@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from math import floor, log10
 
-from rag.checking.quantities import Quantity, said, stated
-from rag.checking.types import Line
+from rag.checking.quantities import Line, Quantity, said, stated
 from rag.language.amounts import DAYS
 from rag.language.leeway import ABOUT, Leeway
 from rag.language.money import CURRENCIES

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from unicodedata import category
 
-from rag.checking.types import Line
 from rag.language.amounts import find_amounts
 from rag.language.leeway import Leeway, leeway
 from rag.language.money import CURRENCIES
@@ -18,6 +17,24 @@ from rag.language.years import YEAR, with_spans
 FEWEST = 12
 """A bare number up to this one counts only where it is written in digits: "two downsides" states no figure."""
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?!\w|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, item or row that is cited, with what a reader of the page sees around it: what is checked against."""
+
+    text: str
+    around: str = ""
+    """Title, headings, names of rows and columns, lead-in."""
+    byline: str = ""
+    """Author and date of the guide."""
+    money: frozenset[str] = frozenset()
+    """Currencies that its table or paragraph uses: a table often names its currency in one row alone."""
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return f"{self.around} {self.byline} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.language.money import currency
 from rag.language.numerals import ONES
 
 Worded = tuple[int, int, float, float, str]
@@ -37,17 +38,9 @@ _DECADE_OF_PAY = re.compile(
     r"(?P<sign>[$€£])?(?P<ten>\d{2,3})(?P<k>[kK])?['’]?[sS]\b",
     re.IGNORECASE,
 )
-_ENDS = {
-    "low": (0, 3),
-    "early": (0, 3),
-    "mid": (4, 6),
-    "middle": (4, 6),
-    "high": (7, 9),
-    "upper": (7, 9),
-    "late": (7, 9),
-}
+_LOW, _MIDDLE, _HIGH = (0, 3), (4, 6), (7, 9)
+_ENDS = {"low": _LOW, "early": _LOW, "mid": _MIDDLE, "middle": _MIDDLE, "high": _HIGH, "upper": _HIGH, "late": _HIGH}
 _PAY = re.compile(r"\b(?:salar|pay|paid|earn|wage|income|compensation|offer|mak(?:e|ing)|rate)", re.IGNORECASE)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _AGES = re.compile(r"\bage[ds]?\s(?:of\s|between\s)?(?P<low>\d{2})\s?(?:-|–|to|and)\s?(?P<high>\d{2})\b", re.IGNORECASE)
 _FIXED = tuple(
     (re.compile(pattern, re.IGNORECASE), value, unit)
@@ -124,7 +117,7 @@ def _tens(text: str) -> Iterator[Worded]:
         if sign or match.group("k") or _PAY.search(text):
             first, last = _ENDS[match.group("part").lower()]
             ten = int(match.group("ten")) // 10 * 10
-            yield *match.span(), 1e3 * (ten + first), 1e3 * (ten + last), _SIGNS.get(sign or "", "")
+            yield *match.span(), 1e3 * (ten + first), 1e3 * (ten + last), currency(sign or "") or ""
 
 
 def _ages(text: str) -> Iterator[Worded]:

@@ -200,14 +200,15 @@ def _failure(error: Exception, sent: Mapping[str, str]) -> Exception:
     if isinstance(error, openai.APIStatusError):
         said = _said(error)
         named = frozenset(known for name, known in sent.items() if name in said)
-        found = fault(error.status_code, said, retry_after_seconds(error.response.headers))
-        refused = error.status_code in (400, 422) and found.fault is Fault.REJECTED
-        return ParametersRefused(named or frozenset(sent.values())) if refused and sent else found
+        found = fault(error.status_code, said)
+        if sent and error.status_code in (400, 422) and found is Fault.REJECTED:
+            return ParametersRefused(named or frozenset(sent.values()))
+        return ModelError(found, retry_after_seconds=retry_after_seconds(error.response.headers))
     if isinstance(error, openai.APIConnectionError):
         unreached = any(isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout) for cause in _causes(error))
-        return ModelError(Fault.UNREACHABLE) if unreached else ModelError(Fault.CUT)
+        return ModelError(Fault.UNREACHABLE if unreached else Fault.CUT)
     if isinstance(error, openai.APIError):  # an error object in the stream
-        return fault(_status(error.code), _said(error))
+        return ModelError(fault(_status(error.code), _said(error)))
     return _nonsense(error)
 
 

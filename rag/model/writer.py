@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from rag.answering.answering import Asked
-from rag.answering.desk import Desk
+from rag.answering.answering import Asked, Desk
 from rag.model.modelling import Modelled
 from rag.model.rewriting import Rewriting
 from rag.reply import Reply, at_once
