@@ -121,9 +121,9 @@ def outcome(asked: BatchSet, snapshot: Snapshot, evidence: Read, limits: Limits)
     book = FigureBook(snapshot)
     scores: list[BatchScore] = []
     for case, each in zip(asked.cases, evidence, strict=True):
-        quoted = quote(choose(each, book, limits) if answers(each, limits) else [], snapshot)
-        status: Status = "answered" if quoted.citations else "not_in_guides"
-        answer = Answer(case.question, case.question, status, quoted.text, citations=quoted.citations)
+        text, _, citations = quote(choose(each, book, limits) if answers(each, limits) else [], snapshot)
+        status: Status = "answered" if citations else "not_in_guides"
+        answer = Answer(case.question, case.question, status, text, citations=tuple(citations))
         scores.append(score(case, answer, asked.rows))
     return total(scores)
 

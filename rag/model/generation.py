@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class ModelGenerator:
-    """A model on an OpenAI-compatible server; see rag.types.Generator. Safe for several threads."""
+    """A model on an OpenAI-compatible server; see rag.seams.Generator. Safe for several threads."""
 
     def __init__(self, endpoint: Endpoint, model: str, deadlines: Deadlines, breaker: Breaker) -> None:
         self._endpoint = endpoint
