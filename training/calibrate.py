@@ -20,8 +20,8 @@ import numpy as np
 from evals.batch import BatchScore, BatchSet, BatchTotals, read_batch_set, score, total
 from evals.memory import StoredVectors, index_in_memory
 from evals.roc import roc_area
+from rag.answering.answering import quote
 from rag.answering.choosing import LIMITS, Limits, answers, choose
-from rag.answering.quoting import quote
 from rag.encoding.encoder import LazyEncoder
 from rag.figures.book import FigureBook
 from rag.progress import silent

@@ -8,15 +8,14 @@ from functools import cached_property
 
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
-from rag.answering.quoting import quote
 from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
-from rag.citing import cite
+from rag.citing import cite, spoken
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import described, disagreements
 from rag.reading.judging import Judge, Judged
 from rag.seams import Snapshot
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Sentence, UnitKind
 
 NEAREST, NEAR = 3, 0.25
 """How many units a refusal shows, and the cosine below which one has nothing to do with the question."""
@@ -120,6 +119,30 @@ class Desk:
     def answers(self, question: str) -> bool:
         """Whether the guides answer a question that stands alone."""
         return answers(self.judge.judge(question).evidence)
+
+
+def quote(numbers: Sequence[int], snapshot: Snapshot) -> tuple[str, list[Sentence], list[Citation]]:
+    """The units as an answer's text, its sentences and their citations.
+
+    One guide is a paragraph, items of a list a line each.
+    """
+    paragraphs: list[str] = []
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    previous = None
+    for place, number in enumerate(numbers, 1):
+        unit = snapshot.units[number]
+        article = snapshot.articles[unit.article_id]
+        said = spoken(unit, article, place, named=article.id != previous)
+        if article.id != previous:
+            paragraphs.append(said)
+        else:
+            follows = unit.kind in (UnitKind.ITEM, UnitKind.ROW)
+            paragraphs[-1] += f"\n- {said}" if follows else f" {said}" if "\n" not in paragraphs[-1] else f"\n\n{said}"
+        sentences.append(Sentence(said, (place,), "quote"))
+        citations.append(cite(unit, article, place))
+        previous = article.id
+    return "\n\n".join(paragraphs), sentences, citations
 
 
 def _listed(words: Sequence[str]) -> str:
