@@ -303,6 +303,10 @@ class Removed:
     reason: str
 
 
+Finish = Literal["stop", "length", "content_filter", "cut"]
+"""How a model's text came to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens that a model counted."""
@@ -359,12 +363,6 @@ class Answer:
         held = {f"[{cell.citation}]" for row in rows for cell in row.cells if cell}
         apart = (each for each in self.answer.split("\n\n") if not any(marker in each for marker in held))
         return "\n\n".join(apart)
-
-
-# --- model ----------------------------------------------------------------------------------------------------
-
-
-Finish = Literal["stop", "length", "content_filter", "cut"]
 
 
 # --- index ----------------------------------------------------------------------------------------------------

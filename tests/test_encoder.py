@@ -176,7 +176,7 @@ def test_altered_files_are_refused(file: str, tmp_path: Path) -> None:
     with (tmp_path / file).open("r+b") as stream:
         stream.seek(1000)
         stream.write(b"\0\1\2\3")
-    with pytest.raises(EncoderError, match=f"{file} is not the official one"):
+    with pytest.raises(EncoderError, match=f"{file} is not the file that belongs here"):
         check_base(altered)
 
 

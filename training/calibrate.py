@@ -22,8 +22,8 @@ import numpy as np
 from evals.batch import BatchScore, BatchSet, BatchTotals, read_batch_set, score, total
 from evals.memory import StoredVectors, index_in_memory
 from evals.roc import roc_area
+from rag.answering.answering import quote
 from rag.answering.choosing import LIMITS, Limits, choose
-from rag.answering.quoting import quote
 from rag.encoding.encoder import LazyEncoder
 from rag.figures.book import FigureBook
 from rag.progress import silent
@@ -149,9 +149,9 @@ def _scores(
 ) -> Iterable[BatchScore]:
     book = FigureBook(read.snapshot)
     for case, each, chance in zip(read.asked.cases, evidence, answered, strict=True):
-        quoted = quote(choose(each, book, limits) if chance >= limits.answers else [], read.snapshot)
-        status: Status = "answered" if quoted.citations else "not_in_guides"
-        answer = Answer(case.question, case.question, status, quoted.text, citations=quoted.citations)
+        text, _, citations = quote(choose(each, book, limits) if chance >= limits.answers else [], read.snapshot)
+        status: Status = "answered" if citations else "not_in_guides"
+        answer = Answer(case.question, case.question, status, text, citations=tuple(citations))
         yield score(case, answer, read.asked.rows)
 
 

@@ -8,15 +8,14 @@ from functools import cached_property
 
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
-from rag.answering.quoting import quote
 from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
-from rag.citing import cite
+from rag.citing import cite, spoken
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import described, disagreements
 from rag.reading.judging import Judged
 from rag.seams import Snapshot
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Sentence, UnitKind
 
 NEAREST, NEARBY = 3, 0.08
 """How many units a refusal shows, and from which probability on: of less likely ones hardly any is on the matter."""
@@ -59,7 +58,7 @@ class Answerer:
         sides = compared(asked.standalone)
         table = compare(sides, judged.evidence, self.snapshot)
         numbers = table.numbers if table else choose(judged.evidence, self.book)
-        quoted = quote(numbers, self.snapshot)
+        text, sentences, citations = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
         unknown = [side for side in sides or () if self.words.unknown(side)]
         missing = tuple(dict.fromkeys([*unknown, *self.words.unknown_places(asked.standalone)]))
@@ -67,9 +66,9 @@ class Answerer:
             question=asked.question,
             standalone_question=asked.standalone,
             status="partial" if missing else "answered",
-            answer=quoted.text,
-            sentences=quoted.sentences,
-            citations=quoted.citations,
+            answer=text,
+            sentences=tuple(sentences),
+            citations=tuple(citations),
             not_covered=missing,
             disagreements=described(asked.standalone, list(disagreements(numbers, self.book)), cited, self.book),
             comparison=table.cited(cited) if table else None,
@@ -104,6 +103,30 @@ class Answerer:
 def is_near(judged: Judged) -> bool:
     """Whether anything that was found has to do with the question."""
     return any(hit.cosine >= NEAR for hit in judged.hits)
+
+
+def quote(numbers: Sequence[int], snapshot: Snapshot) -> tuple[str, list[Sentence], list[Citation]]:
+    """The units as an answer's text, its sentences and their citations.
+
+    One guide is a paragraph, items of a list a line each.
+    """
+    paragraphs: list[str] = []
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    previous = None
+    for place, number in enumerate(numbers, 1):
+        unit = snapshot.units[number]
+        article = snapshot.articles[unit.article_id]
+        said = spoken(unit, article, place, named=article.id != previous)
+        if article.id != previous:
+            paragraphs.append(said)
+        else:
+            follows = unit.kind in (UnitKind.ITEM, UnitKind.ROW)
+            paragraphs[-1] += f"\n- {said}" if follows else f" {said}" if "\n" not in paragraphs[-1] else f"\n\n{said}"
+        sentences.append(Sentence(said, (place,), "quote"))
+        citations.append(cite(unit, article, place))
+        previous = article.id
+    return "\n\n".join(paragraphs), sentences, citations
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ def current_manifest(root: Path) -> Manifest | None:
     try:
         folder = generations.current(root)
         return read_manifest(folder) if folder else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return None
 
 

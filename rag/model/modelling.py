@@ -13,7 +13,7 @@ from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
 from rag.answering.suggestions import follow_ups
 from rag.citing import cite, spoken, voice
-from rag.errors import ModelContextTooLong, ModelError
+from rag.errors import Fault, ModelError
 from rag.figures.disagreement import described, disagreements
 from rag.model.drafting import UNSOURCED, Draft, Drafted
 from rag.model.form import unfit
@@ -80,7 +80,7 @@ class Modelled:
                     yield from self._written(generation, draft)
                 break
             except ModelError as error:
-                if not isinstance(error, ModelContextTooLong) or self.context_tokens // 2 < LEAST_CONTEXT:
+                if error.fault is not Fault.CONTEXT_TOO_LONG or self.context_tokens // 2 < LEAST_CONTEXT:
                     yield from self._quotes(error.notice)
                     return
                 self.context_tokens //= 2  # it may be less than was told
@@ -92,7 +92,7 @@ class Modelled:
         yield from self._concluded(generation, draft)
 
     def _asked_with(self) -> tuple[list[BaseMessage], Draft]:
-        """The messages, and what takes the sentences that come. Raises ModelContextTooLong."""
+        """The messages, and what takes the sentences that come. Raises ModelError."""
         asked, told = self.asked, (self.asked.background, self.history)
         seen = fitting(asked.standalone, self.judged.windows, self.answerer.snapshot, self.context_tokens, *told)
         likely = {each.number: each.probability for each in self.judged.evidence}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from rag.checking.exact import wrong
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 from rag.errors import ModelError
 from rag.model.form import unfit
 from rag.model.prompting import message_tokens, rewrite_messages
