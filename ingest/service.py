@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ingest.adding import place, remove_parts
+from ingest.adding import Preview, Upload, place, preview, remove_parts, safe
 from ingest.articles import SUFFIXES, parse
-from ingest.bringing import as_files
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
 from ingest.reading import Parse, Reading, Source, read_folder
@@ -15,7 +15,6 @@ from ingest.report import Report, report
 from ingest.seeding import bring_guides
 from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
-from ingest.uploads import Preview, Upload, preview, saved
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
@@ -58,7 +57,7 @@ def ingest(
 
 def add(
     settings: Settings,
-    articles: Sequence[Path | str],
+    articles: Sequence[Path | str | Upload],
     *,
     title: str | None = None,
     author: str | None = None,
@@ -83,12 +82,10 @@ def add(
     manifest = current_manifest(settings.index_path)
     source = _source(settings, _folder(settings, None, manifest, False, make=True), parse)
     encoder = encoder or LazyEncoder(settings, progress)
-    with (
-        as_files(articles, settings, progress) as brought,
-        open_writer(settings.index_path, settings.lock_timeout_seconds) as writer,
-    ):
+    brought = [(_called(article), _brought(article, settings, progress)) for article in articles]
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
-        placed = [each if isinstance(each, Failed) else place(each, source, metadata) for each in brought]
+        placed = [each if isinstance(each, Failed) else place(each, name, source, metadata) for name, each in brought]
         failed = [each for each in placed if isinstance(each, Failed)]
         files = [each for each in placed if isinstance(each, Path)]
         return _sync(writer, source, failed, False, encoder, progress, placed=files)
@@ -109,8 +106,28 @@ def add_uploads(
     encoder: Encoder | None = None,
 ) -> Report:
     """What was done for the index to hold the uploads too, as if `add` had been given files. Raises as it does."""
-    with saved(uploads) as files:
-        return add(settings, files, progress=progress, parse=parse, encoder=encoder)
+    return add(settings, list(map(safe, uploads)), progress=progress, parse=parse, encoder=encoder)
+
+
+def _called(article: Path | str | Upload) -> str:
+    """What an article is to whoever adds it: an address without a password."""
+    told = article.name if isinstance(article, Upload) else str(article)
+    return re.sub(r"//[^/?#]*@", "//", told).encode(errors="replace").decode() if _is_address(article) else told
+
+
+def _is_address(article: Path | str | Upload) -> bool:
+    return isinstance(article, str) and "://" in article
+
+
+def _brought(article: Path | str | Upload, settings: Settings, progress: Progress) -> Path | Upload | Failed:
+    """The article as a file; a page of the web is fetched."""
+    if not _is_address(article):
+        return article if isinstance(article, Upload) else Path(article)
+    from ingest.pages import bring  # late: a question needs none of it
+
+    called = _called(article)
+    progress(Step(f"Fetching {called}"))
+    return bring(str(article), called, settings)
 
 
 def remove(

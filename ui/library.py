@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ingest.report import Report
-    from ingest.uploads import Preview, Upload
+    from ingest.adding import Preview, Upload
     from rag.progress import Progress
 
 
