@@ -85,11 +85,15 @@ def _previewed(upload: Upload, source: Source) -> Preview:
     return Preview(ready.target.name, ready.parsed, replaces=there and not same, same=same)
 
 
-def place(file: Path | Upload, called: str, source: Source, metadata: Mapping[str, str]) -> Failed | Path | None:
+def place(
+    file: Path | Upload | Failed, called: str, source: Source, metadata: Mapping[str, str]
+) -> Path | Failed | None:
     """The file that is new in the folder now, None for one that was there, or why not, and the folder is as it was.
 
     `called` is what it is to whoever adds it.
     """
+    if isinstance(file, Failed):
+        return file
     own_name = file.own_name if isinstance(file, Upload) else None
     try:
         if own_name and (source.folder / own_name).exists():  # its name was taken when this page was added first

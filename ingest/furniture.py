@@ -22,7 +22,7 @@ _NAME_WORDS = 14
 _BYLINE_WORDS = 4
 _LONGEST = 160
 _FEWEST_ANCHORS = 3
-_WHOLE = (BlockKind.TABLE, BlockKind.CODE, BlockKind.RECORD)
+_WHOLE = (BlockKind.TABLE, BlockKind.CODE)
 
 
 def remove_furniture(blocks: Sequence[Block], *, copied: bool) -> tuple[list[Block], list[Dropped]]:

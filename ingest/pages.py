@@ -1,26 +1,46 @@
-"""A page of the web as a guide's file: the page as it is, its address in front matter before it, and a name."""
+"""What is to be added as files: those of this machine as they are, and pages of the web, which are fetched.
+
+A page is kept as it is, its address in front matter before it.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ingest.adding import Upload, with_front_matter
 from ingest.decoding import page_text
-from ingest.fetching import Fetched, Limits, fetch
 from ingest.sync import Failed
 from rag.errors import ArticleError
+from rag.progress import Progress, Step
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.fetching import Fetched
 
 _SUFFIXES = {"text/html": ".html", "text/markdown": ".md"}
 _LONGEST_NAME = 80
 """Bytes; file systems take 255."""
 
 
-def bring(address: str, called: str, settings: Settings) -> Upload | Failed:
-    """The page at an address as a file, or why it can't be had."""
+def bring(article: Path | str | Upload, settings: Settings, progress: Progress) -> tuple[str, Path | Upload | Failed]:
+    """What an article is called to whoever adds it, and the article as a file; a page of the web is fetched."""
+    if isinstance(article, Upload):
+        return article.name, article
+    if isinstance(article, Path) or "://" not in article:
+        return str(article), Path(article)
+    called = re.sub(r"//[^/?#]*@", "//", article).encode(errors="replace").decode()  # without a password
+    progress(Step(f"Fetching {called}"))
+    return called, _fetched(article, called, settings)
+
+
+def _fetched(address: str, called: str, settings: Settings) -> Upload | Failed:
+    from ingest.fetching import Limits, fetch  # late: a question needs none of it
+
     hosts = frozenset(host.strip().lower() for host in (settings.private_hosts or "").split(",") if host.strip())
     limits = Limits(settings.fetch_seconds, settings.max_article_megabytes, hosts)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from ingest.adding import Preview, Upload, place, preview, remove_parts, safe
 from ingest.articles import SUFFIXES, parse
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
+from ingest.pages import bring
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.seeding import bring_guides
@@ -22,7 +22,7 @@ from rag.indexing.index import ingest_command
 from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
-from rag.seams import Encoder, Reader
+from rag.seams import Encoder
 from rag.settings import Settings
 from rag.types import Manifest
 
@@ -82,10 +82,12 @@ def add(
     manifest = current_manifest(settings.index_path)
     source = _source(settings, _folder(settings, None, manifest, False, make=True), parse)
     encoder = encoder or LazyEncoder(settings, progress)
-    brought = [(_called(article), _brought(article, settings, progress)) for article in articles]
+    brought = [bring(article, settings, progress) for article in articles]
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
-        placed = [each if isinstance(each, Failed) else place(each, name, source, metadata) for name, each in brought]
+        placed = [
+            each if isinstance(each, Failed) else place(each, called, source, metadata) for called, each in brought
+        ]
         failed = [each for each in placed if isinstance(each, Failed)]
         files = [each for each in placed if isinstance(each, Path)]
         return _sync(writer, source, failed, False, encoder, progress, placed=files)
@@ -107,27 +109,6 @@ def add_uploads(
 ) -> Report:
     """What was done for the index to hold the uploads too, as if `add` had been given files. Raises as it does."""
     return add(settings, list(map(safe, uploads)), progress=progress, parse=parse, encoder=encoder)
-
-
-def _called(article: Path | str | Upload) -> str:
-    """What an article is to whoever adds it: an address without a password."""
-    told = article.name if isinstance(article, Upload) else str(article)
-    return re.sub(r"//[^/?#]*@", "//", told).encode(errors="replace").decode() if _is_address(article) else told
-
-
-def _is_address(article: Path | str | Upload) -> bool:
-    return isinstance(article, str) and "://" in article
-
-
-def _brought(article: Path | str | Upload, settings: Settings, progress: Progress) -> Path | Upload | Failed:
-    """The article as a file; a page of the web is fetched."""
-    if not _is_address(article):
-        return article if isinstance(article, Upload) else Path(article)
-    from ingest.pages import bring  # late: a question needs none of it
-
-    called = _called(article)
-    progress(Step(f"Fetching {called}"))
-    return bring(str(article), called, settings)
 
 
 def remove(
@@ -240,7 +221,6 @@ def _sync(
     replace: bool,
     encoder: Encoder,
     progress: Progress,
-    reader: Reader | None = None,
     placed: Sequence[Path] = (),
 ) -> Report:
     """Brings the index to what the folder holds. A copy of a guide is none, and not kept where it was just `placed`."""
@@ -255,13 +235,13 @@ def _sync(
     if reading.parsed or reading.plan.removed or (known and moved):
         keep = known.keys() - {each.parsed.article.id for each in reading.parsed} - set(reading.plan.removed)
         fresh = list(embed(reading.parsed, encoder, progress))
-        judging = reader or LazyReader()
+        reader = LazyReader()
         writer.publish(
             source.folder,
             encoder.id,
             keep,
             fresh,
             progress,
-            lambda snapshot: suggested(reading.parsed, snapshot, encoder, judging, progress),
+            lambda snapshot: suggested(reading.parsed, snapshot, encoder, reader, progress),
         )
     return report(reading, failed, writer.manifest.generation if writer.manifest else None, False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -166,11 +167,4 @@ def _names(value: Any) -> str:
 
 def _merged(first: Metadata, other: Metadata) -> Metadata:
     """What the first says, and where it says nothing, the other."""
-    return Metadata(
-        first.title or other.title,
-        first.author or other.author,
-        first.published or other.published,
-        first.source or other.source,
-        first.url or other.url,
-        first.questions,
-    )
+    return replace(first, **{name: getattr(first, name) or getattr(other, name) for name in _META})

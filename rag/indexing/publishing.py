@@ -68,6 +68,7 @@ class IndexWriter:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.manifest = current_manifest(root)
+        self._articles: Sequence[IndexedArticle] | None = None
 
     def usable(self, encoder: EncoderId) -> bool:
         """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
@@ -80,8 +81,10 @@ class IndexWriter:
         return True
 
     def articles(self) -> Sequence[IndexedArticle]:
-        """What the current generation holds."""
-        return read_articles(self._folder(self.manifest)) if self.manifest else []
+        """What the current generation holds, read once."""
+        if self._articles is None:
+            self._articles = read_articles(self._folder(self.manifest)) if self.manifest else []
+        return self._articles
 
     def publish(
         self,
@@ -97,7 +100,7 @@ class IndexWriter:
         `suggest` is asked for the questions that the fresh ones answer, with the new generation to judge by.
         """
         base = self.manifest if keep else None
-        before = read_articles(self._folder(base)) if base else []
+        before = self.articles() if base else []
         kept = [each for each in before if each.parsed.article.id in keep]
         gone = [id for each in before if each.parsed.article.id not in keep for id in unit_ids(each)]
         articles = sorted([*kept, *(each.indexed for each in fresh)], key=lambda each: each.parsed.article.id)
@@ -120,7 +123,7 @@ class IndexWriter:
             write_suggestions(part, sorted(suggested, key=lambda each: each.article_id))
             seal(part)
             progress(Step("Publishing the index"))
-        self.manifest = manifest
+        self.manifest, self._articles = manifest, articles
         generations.clean(self._root)
         return manifest
 
