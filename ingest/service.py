@@ -24,7 +24,6 @@ from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
 from rag.settings import Settings
-from rag.types import Manifest
 
 BUILD_TIMEOUT_SECONDS = 600.0  # how long a question waits for a first build that somebody else has begun
 
@@ -44,14 +43,14 @@ def ingest(
     A dry run writes nothing, not even a folder. Raises UsageError for a folder that can't be meant, IndexBusy.
     """
     encoder = encoder or LazyEncoder(settings, progress)
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, folder, manifest, replace), parse)
+    source = _source(settings, parse, folder, replace=replace)
     if dry_run:
+        manifest = current_manifest(settings.index_path)
         known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
         reading = _read(source, known, progress, replace, whole=True)
         return report(reading, (), manifest.generation if manifest else None, True)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
-        _folder(settings, folder, writer.manifest, replace)  # another ingest may have come between
+        _source(settings, parse, folder, replace=replace)  # another ingest may have come between
         return _sync(writer, source, (), replace, encoder, progress)
 
 
@@ -79,8 +78,7 @@ def add(
         raise UsageError("A title or url belongs to one guide; add them one by one.")
     given = {"title": title, "author": author, "published": published, "url": url}
     metadata = {key: value for key, value in given.items() if value}
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, None, manifest, False, make=True), parse)
+    source = _source(settings, parse, make=True)
     encoder = encoder or LazyEncoder(settings, progress)
     brought = [bring(article, settings, progress) for article in articles]
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
@@ -95,8 +93,7 @@ def add(
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
-    manifest = current_manifest(settings.index_path)
-    return preview(uploads, _source(settings, _folder(settings, None, manifest, False, make=True), parse))
+    return preview(uploads, _source(settings, parse, make=True))
 
 
 def add_uploads(
@@ -124,8 +121,7 @@ def remove(
     Raises GuideUnknown, UsageError where it is the last guide or can't be deleted, IndexBusy.
     """
     _refuse_missing(settings)
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, None, manifest, False), parse)
+    source = _source(settings, parse)
     encoder = encoder or LazyEncoder(settings, progress)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         known = writer.manifest.digests if writer.manifest else {}
@@ -156,7 +152,7 @@ def ensure_default(
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
-    source = _source(settings, _folder(settings, None, None, False), parse)
+    source = _source(settings, parse)
     with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
         if not generations.exists(root):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
@@ -170,14 +166,11 @@ def _refuse_missing(settings: Settings) -> None:
         raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
 
 
-def _source(settings: Settings, folder: Path, parse: Parse) -> Source:
-    return Source(folder, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
-
-
-def _folder(
-    settings: Settings, folder: Path | None, manifest: Manifest | None, replace: bool, make: bool = False
-) -> Path:
-    """The folder that is meant, absolute; `make` makes the one of an index that is to be. Raises UsageError."""
+def _source(
+    settings: Settings, parse: Parse, folder: Path | None = None, *, replace: bool = False, make: bool = False
+) -> Source:
+    """The folder that is meant; `make` makes the one of an index that is to be. Raises UsageError."""
+    manifest = current_manifest(settings.index_path)
     recorded = Path(manifest.folder) if manifest else None
     if not (folder or recorded):
         bring_guides(settings)
@@ -193,7 +186,7 @@ def _folder(
         what = "is not a folder" if chosen.exists() else "doesn't exist"
         remedy = "FOLDER --replace" if recorded else "FOLDER"
         raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest {remedy}`.")
-    return chosen
+    return Source(chosen, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
 
 
 def _read(
