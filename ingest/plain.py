@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.captions import read_captions
-from ingest.furniture import find_furniture
 from ingest.headings import BARE_LEVEL, mark_headings
 from ingest.lines import Line, is_item, mark_structure, unwrap
 from ingest.markdown import read_markdown
@@ -16,8 +15,6 @@ from ingest.records import find_records
 from ingest.tables import is_row, mark_tables
 from rag.types import Dropped
 
-_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\]]*\]\(([^)]*)\)[\s,|]*)+$")
-_MARK = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+]|\d{1,3}[.)])\s+)?")
 _TAGS = re.compile(
     r"^\s*</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|section|article|details|summary|br|!--)\b[^>\n]*>",
     re.IGNORECASE | re.MULTILINE,
@@ -25,29 +22,13 @@ _TAGS = re.compile(
 
 
 def read_plain(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
-    """The blocks of a text's lines, and what of it isn't the article's. Raises ArticleError."""
+    """The blocks of a text's lines, and what of them no reader sees. Raises ArticleError."""
     if _TAGS.search("\n".join(line.text for line in lines)):
         return read_markdown(lines, wild=True)
     spoken, unshown = read_captions(lines)
     logical = unwrap(mark_structure(mark_tables(spoken)))
-    places = frozenset(at for record in find_records(logical) for at in record)
-    reasons = find_furniture([shown(line) for line in logical], copied=True, data=places)
-    dropped = [Dropped(logical[at].number, logical[at].text.strip(), reason) for at, reason in reasons.items()]
-    blocks, more = _read([line for at, line in enumerate(logical) if at not in reasons])
-    return blocks, [*unshown, *dropped, *more]
-
-
-def shown(line: Line) -> Block:
-    """A line as the block that it would be alone."""
-    text = line.text
-    kind = BlockKind.TABLE if is_row(text) else BlockKind.ITEM if is_item(text) else BlockKind.PARAGRAPH
-    link = _LINK.match(text)
-    return Block(
-        BlockKind.HEADING if text.startswith("#") else kind,
-        _MARK.sub("", text).replace("**", ""),
-        line.number,
-        link=link.group(1) if link else "",
-    )
+    blocks, dropped = _read([line for line in logical if line.text.strip()])
+    return blocks, [*unshown, *dropped]
 
 
 def _read(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
