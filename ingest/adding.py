@@ -94,16 +94,16 @@ def place(
     """
     if isinstance(file, Failed):
         return file
-    own_name = file.own_name if isinstance(file, Upload) else None
+    own = Upload(file.own_name, file.data) if isinstance(file, Upload) and file.own_name else None
     try:
-        if own_name and (source.folder / own_name).exists():  # its name was taken when this page was added first
-            file, own_name = Upload(own_name, file.data), None
+        if own and (source.folder / own.name).exists():  # its name was taken when this page was added first
+            file, own = own, None
         try:
             ready = _prepared(file, source, metadata)
         except _NameTaken:
-            if not own_name:
+            if not own:
                 raise
-            ready = _prepared(Upload(own_name, file.data), source, metadata)
+            ready = _prepared(own, source, metadata)
         new = not ready.target.exists()
         if ready.changes:
             _write(ready.target, ready.data)
