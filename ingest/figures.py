@@ -92,12 +92,16 @@ def _in_sentence(unit: Unit, article: Article) -> Iterator[Placed]:
     before = ""
     text = unit.text
     years = {match.group() for match in YEAR.finditer(text)}
+    places = list(PLACE.finditer(text))
+    only = len({match.group() for match in places}) == 1
     for clause in _clauses(text):
         for amount in clause.amounts:
             # What one amount is of goes on to the next one of another kind: "with 3-5 years, $190K".
             goes_on = amount.unit != before
             level = _level(text, clause, amount) or (level if goes_on else None)
-            place = _nearest(PLACE, text, clause, amount) or (place if goes_on else None)
+            # A place before all figures is said of them all: "In Seattle, juniors earn $90K and seniors $150K".
+            leading = places[0].group() if only and places[0].start() < clause.start else None
+            place = _nearest(PLACE, text, clause, amount) or (place if goes_on else None) or leading
             before = amount.unit
             year = years if len(years) == 1 else {_nearest(YEAR, text, clause, amount)}
             yield Placed(
