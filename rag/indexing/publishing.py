@@ -35,7 +35,6 @@ SAMPLE = 300
 ITSELF = 0.9999
 """Cosine from which on a vector has found itself, or its double."""
 
-
 Suggest = Callable[[Snapshot], Iterable[Suggestion]]
 """A generation that is built and not yet published -> the questions that its fresh articles answer."""
 
