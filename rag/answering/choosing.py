@@ -20,9 +20,9 @@ SAME_WORDS = 0.7
 class Limits:
     """From which probability on units count, and how much is quoted; chosen on a batch left out of training."""
 
-    answers: float = 0.65
+    answers: float = 0.66
     """From this probability on the guides are taken to answer."""
-    further: float = 0.25
+    further: float = 0.2
     of_the_best: float = 0.4
     """A further unit needs this probability, and this share of the best one's."""
     compared: float = 0.1

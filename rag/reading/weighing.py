@@ -2,7 +2,7 @@
 
 Three logistic regressions. Two were taught on batches that neither encoder nor reader was taught on
 (training/calibrate.py). One looks at a unit: what reader and retrieval say of it beside the best that was read, and
-whether it asks or leads in to something. The other looks at the likeliest units of a question. The third was taught on
+whether it asks or leads in to something. The other looks at the likeliest unit of a question. The third was taught on
 the batches' follow-ups against their other questions (training/standing.py), over the question's vector.
 """
 
@@ -24,10 +24,8 @@ ORDER = (0.698, 3.062, -3.050)
 """Weights of logit and cosine, and a bias: what orders the units before they are weighed."""
 UNIT = ("logit", "cosine", "logit below", "cosine below", "rank", "asks", "leads")
 """What the regression over units looks at."""
-QUESTION = ("first", "second", "first five", "logits apart", "cosines apart")
-"""What the regression over questions looks at: log odds of the likeliest units, and how the best stands out."""
-_FEW, _MANY = 5, 10
-_LEAST = 1e-4
+QUESTION = ("first",)
+"""What the regression over questions looks at: the log odds of the likeliest unit, before units are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +82,12 @@ def unit_features(read: Sequence[Evidence], units: Sequence[Unit]) -> Vectors:
 
 
 def question_features(read: Sequence[Evidence]) -> Vectors:
-    """What QUESTION names of what was read for a question, shape (1, 5)."""
-    odds = sorted(map(_order, read), reverse=True)
-    chances = [1 / (1 + math.exp(-each)) for each in odds[:_FEW]]
-    mean = min(max(sum(chances) / _FEW, _LEAST), 1 - _LEAST)
-    apart = (_apart([each.logit for each in read]), _apart([each.cosine for each in read]))
-    return np.array([[odds[0], odds[min(1, len(odds) - 1)], math.log(mean / (1 - mean)), *apart]], dtype=np.float32)
+    """What QUESTION names of what was read for a question, shape (1, 1).
 
-
-def _apart(values: Sequence[float]) -> float:
-    """How far the highest is above the tenth, or above the last."""
-    highest = sorted(values, reverse=True)[:_MANY]
-    return highest[0] - highest[-1]
+    How many units are likely, and how far the best stands out, hang on how much a folder has on one matter: they help
+    on batches of sixteen guides, and harm on four of one subject.
+    """
+    return np.array([[max(map(_order, read))]], dtype=np.float32)
 
 
 def _order(read: Evidence) -> float:
