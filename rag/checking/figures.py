@@ -11,8 +11,7 @@ from rag.checking.quantities import Line, Quantity, said, stated
 from rag.language.amounts import DAYS
 from rag.language.leeway import ABOUT, Leeway
 from rag.language.money import CURRENCIES
-from rag.language.numerals import with_digits
-from rag.language.years import months, with_spans, years
+from rag.language.numerals import months, with_digits, with_spans, years
 
 _SAME_TIME = 0.015
 """By which part two lengths of time may differ that are one in other units: 12 months, 52 weeks."""

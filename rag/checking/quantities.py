@@ -10,9 +10,8 @@ from unicodedata import category
 from rag.language.amounts import find_amounts
 from rag.language.leeway import Leeway, leeway
 from rag.language.money import CURRENCIES
-from rag.language.numerals import with_digits
+from rag.language.numerals import YEAR, with_digits, with_spans
 from rag.language.rates import rate
-from rag.language.years import YEAR, with_spans
 
 FEWEST = 12
 """A bare number up to this one counts only where it is written in digits: "two downsides" states no figure."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from rag.language.amounts import find_amounts
 from rag.language.basis import basis
-from rag.language.years import years
+from rag.language.numerals import years
 from rag.types import Citation, Figure, Grounds
 
 _WORDS: dict[Grounds, str] = {

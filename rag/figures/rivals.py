@@ -9,9 +9,9 @@ from rag.figures.subjects import Subject, same_scope, shared, subject, supposed
 from rag.language.amounts import DAYS
 from rag.language.leeway import leeway, open_ends
 from rag.language.money import CURRENCIES
+from rag.language.numerals import years
 from rag.language.places import one_name
 from rag.language.seniority import levels
-from rag.language.years import years
 from rag.types import Article, Figure, Unit
 
 _DURATION_SLACK = 0.02

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from rag.language.lexical import terms
 from rag.language.lists import read_groups, read_words
+from rag.language.numerals import YEAR
 from rag.language.places import PLACE, one_name
 from rag.language.roles import Role, roles, same_role, shortened
 from rag.language.seniority import levels
 from rag.language.words import LIGHT, STOPWORDS, concepts
-from rag.language.years import YEAR
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/&.][^\W\d_][\w'’]*)*[+#]*")
 _EMPTY = {stem for word in LIGHT | read_words("measuring") for stem in terms(word)}

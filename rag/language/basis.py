@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.language.amounts import find_amounts
 from rag.language.leeway import leeway
-from rag.language.years import years
+from rag.language.numerals import years
 from rag.types import Grounds
 
 

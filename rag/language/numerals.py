@@ -1,4 +1,4 @@
-"""Numbers in words as digits: "twenty-five thousand", "three point five", "twenty twenty-four"."""
+"""Numbers in words as digits ("twenty-five thousand", "three point five", "twenty twenty-four"), and years."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ _NUMBER = re.compile(
 )
 _UNIT = r"(?:year|month|week|day|hour|minute|percent|per\s?cent|dollar|euro|pound|time)s?\b"
 _POINT = re.compile(r"(?<=\d) point (?=\d)")
+
+YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d(?:s\b|\b(?![,.]\d|%))")
+_SPAN = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?(\d\d)\b(?![-\d])")
+_MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?:\d{1,2},?\s)?(?:of\s)?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def with_digits(text: str) -> str:
@@ -62,3 +69,18 @@ def _together(words: list[str]) -> str:
     if len(numbers) == 2 and numbers[0] in (19, 20) and 10 <= numbers[1] < 100:
         return str(100 * numbers[0] + numbers[1])
     return " ".join(map(str, numbers))
+
+
+def years(text: str) -> set[str]:
+    """The years that a text names; of "the 2010s", the first."""
+    return {match.group().rstrip("s") for match in YEAR.finditer(text)}
+
+
+def months(text: str) -> set[str]:
+    """The months of years that a text names, as "Jan 2025"."""
+    return {f"{match[1].capitalize()} {match[2]}" for match in _MONTH.finditer(text)}
+
+
+def with_spans(text: str) -> str:
+    """The text with "2024-34" as "2024 2034"."""
+    return _SPAN.sub(lambda match: f"{match[1]} {match[1][:2]}{match[2]}", text)
