@@ -288,11 +288,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question that the guides answer, with the guide and the section that give it."""
+    """A question that a guide gives and answers."""
 
     question: str
     article_id: str
-    section: str | None
+    unit: int
+    """The place, among the guide's units, of the one that answers."""
 
 
 @dataclass(frozen=True, slots=True)
