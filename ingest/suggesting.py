@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answering.choosing import LIMITS
-from rag.answering.suggestions import first_unit
 from rag.language.sentences import sentence_spans
 from rag.progress import Progress, Step
 from rag.reading.judging import Judge
 from rag.seams import Encoder, Reader, Snapshot
 from rag.types import IndexedArticle, ParsedArticle, Suggestion, Unit
 
-MOST_OF_A_GUIDE = 10
+MOST_OF_A_GUIDE = 12
 """Questions that are tried of each guide."""
 MOST_TRIED = 60
 """Questions that one ingest judges: each costs as much as one that is asked."""
@@ -52,15 +51,16 @@ def suggested(
     tried = [candidates(each.parsed) for each in articles]
     in_turn = [some[place] for place in range(MOST_OF_A_GUIDE) for some in tried if place < len(some)][:MOST_TRIED]
     judge = Judge(snapshot, encoder, reader)
+    units = {each.parsed.article.id: each.parsed.units for each in articles}
     for done, each in enumerate(in_turn):
         progress(Step("Judging questions to suggest", done, len(in_turn)))
         alone = judge.stands_alone(each.question, encoder.encode([each.question])[0])
         if alone or (alone is None and not each.heading):  # what the encoder can't tell, an author knows
             least = SURE if each.heading else LIMITS.answers
             likely = [one for one in judge.judge(each.question).evidence if one.probability >= least]
-            own = (one.number for one in likely if each.may_be_answered_by(snapshot.units[one.number]))
-            if (number := next(own, None)) is not None:
-                yield Suggestion(each.question, each.article_id, number - first_unit(each.article_id, snapshot))
+            read = (snapshot.units[one.number] for one in likely)
+            if unit := next(filter(each.may_be_answered_by, read), None):
+                yield Suggestion(each.question, each.article_id, units[each.article_id].index(unit))
 
 
 def _is_question(heading: str) -> bool:

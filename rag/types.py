@@ -288,12 +288,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question that a guide gives and answers."""
+    """A question that a guide gives and answers, with the place, among the guide's units, of the one that answers."""
 
     question: str
     article_id: str
     unit: int
-    """The place, among the guide's units, of the one that answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
 from rag.answering.quoting import quote
-from rag.answering.suggestions import first_questions, follow_ups
+from rag.answering.suggestions import follow_ups
 from rag.answering.vocabulary import Vocabulary
 from rag.citing import cite
 from rag.figures.book import FigureBook
@@ -37,11 +37,6 @@ class Asked:
     background: str = ""
     answers: str = ""
     """The earlier ones, as far as they are known."""
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """All that were asked."""
-        return (*self.before, self.question, self.standalone)
 
 
 class Answerer:
@@ -89,7 +84,7 @@ class Answerer:
             answer=self._missing(asked.standalone),
             nearest=nearest,
             not_covered=(asked.standalone,),
-            follow_ups=self.follow_ups(asked, numbers) or first_questions(self.snapshot, asked.questions),
+            follow_ups=self.follow_ups(asked, numbers) or self.follow_ups(asked, []),
         )
 
     def nearest(self, judged: Judged) -> tuple[Citation, ...]:
@@ -101,8 +96,8 @@ class Answerer:
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
 
     def follow_ups(self, asked: Asked, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Questions that go on from the units shown."""
-        return follow_ups(numbers, self.snapshot, asked.questions, asked.answers)
+        """Questions that go on from the units shown; where none are, those to begin with."""
+        return follow_ups(numbers, self.snapshot, [*asked.before, asked.question, asked.standalone], asked.answers)
 
     def _words(self) -> Vocabulary:
         if self._vocabulary is None:

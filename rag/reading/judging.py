@@ -58,10 +58,7 @@ class Judge:
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
     def stands_alone(self, question: str, vector: Vectors) -> bool | None:
-        """Whether a question stands alone: it names something, and its vector says so.
-
-        None where nobody knows, which is so of another encoder's vectors.
-        """
+        """Whether a question stands alone: names something, and its vector says so. None of another encoder's."""
         if not any(is_topical(word) for word in WORD.findall(question)):
             return False
         return stands_alone(vector) if self._encoder.id.name == SHIPPED else None
