@@ -288,11 +288,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question that the guides answer, with the guide and the section that give it."""
+    """A question that a guide gives and answers, with the place, among the guide's units, of the one that answers."""
 
     question: str
     article_id: str
-    section: str | None
+    unit: int
 
 
 @dataclass(frozen=True, slots=True)

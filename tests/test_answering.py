@@ -41,7 +41,7 @@ ENGINEER = "# Data\n\n## Roles\n\nA data analyst writes reports. A data engineer
 
 @pytest.fixture(scope="module")
 def snapshot() -> MemorySnapshot:
-    suggestions = [Suggestion("And nurses?", "health/nursing.md", None), Suggestion("And law?", "law.md", None)]
+    suggestions = [Suggestion("And nurses?", "health/nursing.md", 0), Suggestion("And law?", "law.md", 0)]
     return MemorySnapshot(GUIDES, HashEncoder(), suggestions)
 
 

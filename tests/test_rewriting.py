@@ -79,8 +79,12 @@ def test_it_is_asked_as_typed_where_the_model_writes_no_such_question(rewritten:
 
 
 def test_questions_to_go_on_with_are_offered_where_the_guides_answer_them(after: AskAfter) -> None:
-    following = ["How long does a carpentry apprenticeship take?", "Where do astronauts sleep?"]
+    following = ["Who argues cases in court?", "Where do astronauts sleep?"]
     assert after(json.dumps({"question": REWRITTEN, "next": following})).follow_ups == (following[0],)
+
+
+def test_questions_that_were_asked_are_none_to_go_on_with(after: AskAfter) -> None:
+    assert BEFORE[0].question not in after(json.dumps({"question": REWRITTEN, "next": [BEFORE[0].question]})).follow_ups
 
 
 def test_the_model_gets_the_turns_before_as_turns(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:

@@ -37,6 +37,8 @@ class Asked:
     before: tuple[str, ...] = ()
     """The earlier questions, oldest first."""
     background: str = ""
+    answers: str = ""
+    """The earlier ones, as far as they are known."""
 
 
 class Answerer:
@@ -73,19 +75,21 @@ class Answerer:
             disagreements=described(asked.standalone, list(disagreements(numbers, self.book)), cited, self.book),
             comparison=table.cited(cited) if table else None,
             background=(asked.background,) if asked.background else (),
-            follow_ups=tuple(follow_ups(numbers, self.snapshot)),
+            follow_ups=self.follow_ups(asked, numbers),
         )
 
     def refuse(self, asked: Asked, judged: Judged) -> Answer:
         """The answer that says that no guide answers: which words none has, and what comes nearest."""
+        nearest = self.nearest(judged)
+        numbers = [each.number for each in judged.evidence[:1]] if nearest else []
         return Answer(
             question=asked.question,
             standalone_question=asked.standalone,
             status="not_in_guides",
             answer=self._missing(asked.standalone),
-            nearest=self.nearest(judged),
+            nearest=nearest,
             not_covered=(asked.standalone,),
-            follow_ups=tuple(follow_ups([each.number for each in judged.evidence[:1]], self.snapshot)),
+            follow_ups=self.follow_ups(asked, numbers) or self.follow_ups(asked, []),
         )
 
     def nearest(self, judged: Judged) -> tuple[Citation, ...]:
@@ -93,6 +97,10 @@ class Answerer:
         units, articles = self.snapshot.units, self.snapshot.articles
         best = [units[each.number] for each in judged.evidence[:NEAREST] if each.probability >= NEARBY]
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
+
+    def follow_ups(self, asked: Asked, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Questions that go on from the units shown; where none are, those to begin with."""
+        return follow_ups(numbers, self.snapshot, [*asked.before, asked.question, asked.standalone], asked.answers)
 
     def _missing(self, question: str) -> str:
         unknown = self.words.unknown(question)

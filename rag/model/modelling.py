@@ -11,7 +11,6 @@ from langchain_core.messages import BaseMessage
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
-from rag.answering.suggestions import follow_ups
 from rag.citing import cite, spoken, voice
 from rag.errors import Fault, ModelError
 from rag.figures.disagreement import described, disagreements
@@ -209,7 +208,7 @@ class Modelled:
                 removed=tuple(draft.removed),
                 background=(self.asked.background,) if self.asked.background else (),
                 notice=generation.error.partial_notice if generation.error else self._unjudged(),
-                follow_ups=tuple(self.follow_ups()) or tuple(follow_ups(list(numbers), snapshot)),
+                follow_ups=tuple(self.follow_ups()) or self.answerer.follow_ups(self.asked, list(numbers)),
             )
         )
 

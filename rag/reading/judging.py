@@ -56,13 +56,11 @@ class Judge:
         self._windows = windows(snapshot.units, snapshot.articles)
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
-    def _stands_alone(self, question: str, vector: Vectors) -> bool:
-        """Whether a question stands alone: it names something, and its vector says so.
-
-        Of another encoder's vectors nobody knows.
-        """
-        names = any(is_topical(word) for word in WORD.findall(question))
-        return names and self._encoder.id.name == SHIPPED and stands_alone(vector)
+    def stands_alone(self, question: str, vector: Vectors) -> bool | None:
+        """Whether a question stands alone: names something, and its vector says so. None of another encoder's."""
+        if not any(is_topical(word) for word in WORD.findall(question)):
+            return False
+        return stands_alone(vector) if self._encoder.id.name == SHIPPED else None
 
     def knows(self, word: str) -> bool:
         """Whether a word in small letters is one that the reader knows."""
@@ -81,7 +79,7 @@ class Judge:
         asking = _asking(question)
         vectors = self._encoder.encode([question, asking] if asking else [question])
         encode_ms = (time.perf_counter() - started) * 1000
-        if not asking or not self._stands_alone(asking, vectors[1]):
+        if not asking or not self.stands_alone(asking, vectors[1]):
             whole = self._judge(question, vectors[:1], before, background)
             return replace(whole, retrieve_ms=whole.retrieve_ms + encode_ms)
         both = [
@@ -104,7 +102,7 @@ class Judge:
         """
         started = time.perf_counter()
         texts, earlier = [question], background
-        if before and not self._stands_alone(question, vectors[0]):
+        if before and not self.stands_alone(question, vectors[0]):
             texts.append(f"{before[-1]} {question}")
             vectors = np.concatenate([vectors, self._encoder.encode(texts[1:])])
             earlier = " ".join(filter(None, [background, *before[-2:]]))
