@@ -210,20 +210,12 @@ import json, sys
 from rag.encoding.encoder import open_encoder
 from rag.settings import read_settings
 settings = read_settings(cache=sys.argv[1], encoder=sys.argv[2])
-print(json.dumps(open_encoder(settings, print).encode(json.load(sys.stdin)).tolist()))
+print(json.dumps(open_encoder(settings, print).encode(json.loads(sys.argv[3])).tolist()))
 """
-    command = [sys.executable, "-c", code, str(cache), str(model)]
-    both = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    command = [sys.executable, "-c", code, str(cache), str(model), json.dumps(texts)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for process in both:
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(texts))
-        process.stdin.close()
-    for process in both:
-        assert process.stdout is not None
-        progress, printed = process.stdout.read().splitlines()
-        process.wait()
+        progress, printed = process.communicate()[0].splitlines()
         assert progress == "Preparing the encoder (once, about 30 s) ..."
         short, long, longer = json.loads(printed)
         np.testing.assert_allclose(short, encoder.encode(["short"])[0], atol=1e-6)
