@@ -63,11 +63,16 @@ def test_of_a_wider_table_the_columns_names_stay(wrote: Wrote) -> None:
     assert not found.removed
 
 
-def test_numbered_steps_stay_items(wrote: Wrote) -> None:
+def test_numbered_steps_keep_their_numbers(wrote: Wrote) -> None:
     found = wrote(
         f"{WRITTEN}\n\nStep by step:\n1. The apprenticeship takes four years [3]\n2. Class is one day a week [4]"
     )
-    assert found.answer == f"{GOOD}\n- The apprenticeship takes four years [1]\n- Class is one day a week [2]"
+    assert found.answer == f"{GOOD}\n\n1. The apprenticeship takes four years [1]\n2. Class is one day a week [2]"
+
+
+def test_a_list_whose_lead_in_went_hangs_under_nothing_else(wrote: Wrote) -> None:
+    found = wrote(f"{WRITTEN}\n\nHere is more:\n\n- Class is one day a week [4]")
+    assert found.answer == f"{GOOD}\n\n- Class is one day a week [2]"
 
 
 def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less(meaning: OnnxEncoder) -> None:

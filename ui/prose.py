@@ -93,7 +93,7 @@ def data(answer: Answer) -> Data:
     """
     citations = {citation.number: citation for citation in answer.citations}
     text = safe(answer.outside_comparison).strip()
-    paragraphs = [re.sub("^- ", "• ", each) for each in re.split(r"\n\s*\n|\n(?=- )", text)] if text else []
+    paragraphs = [re.sub("^- ", "• ", each) for each in re.split(r"\n\s*\n|\n(?=- |\d{1,2}\. )", text)] if text else []
     return Data(
         table=_table(answer.comparison, citations) if answer.comparison else None,
         paragraphs=[_pieces(paragraph, citations) for paragraph in paragraphs],

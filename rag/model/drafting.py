@@ -15,7 +15,7 @@ from rag.types import Removed
 
 MOST_EVIDENCE = 2
 """Units that stand in for a sentence which goes."""
-_ITEM = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
+_ITEM = re.compile(r"^\s*(?:[-*•+]|(\d{1,2})[.)])\s+")
 UNSOURCED = "it doesn't say where in the guides it stands"
 
 
@@ -24,10 +24,10 @@ class Drafted:
     """A sentence of the answer to be. Its markers have the snapshot's numbers of the units that it cites."""
 
     said: str
-    item: bool = False
-    """Whether it is one of a list."""
+    item: str = ""
+    """The mark of the list's item that it is, a dash or its number; else empty."""
     opens: bool = False
-    """Whether a paragraph begins with it."""
+    """Whether a paragraph begins with it, or a list apart from what stands before it."""
     quoted: bool = False
     """Whether the guides' own words stand in for what the model wrote."""
     verified: bool = False
@@ -65,6 +65,8 @@ class Draft:
         """The names of the columns of the table that is being written."""
         self._last: tuple[int, ...] = ()
         """What the paragraph cited last."""
+        self._led = False
+        """Whether what came last leads in to a list."""
 
     def add(self, raw: str) -> Iterator[Drafted]:
         """The sentences that may be shown once this one has come, in order."""
@@ -77,7 +79,8 @@ class Draft:
             raw = _told(named, row)
         else:
             self._head = []
-        item = row is not None or bool(_ITEM.match(raw))
+        listed = _ITEM.match(raw)
+        item = f"{listed[1]}. " if listed and listed[1] else "- " if listed or row is not None else ""
         if begins and not item:
             yield from self.end()
         sentence = cleaned(raw)
@@ -85,7 +88,8 @@ class Draft:
             self.refused = True
             self._miss(missing(without_markers(sentence)))
             return
-        drafted = Drafted(renumbered(sentence, self._seen.unit), item, begins and not item)
+        drafted = Drafted(renumbered(sentence, self._seen.unit), item, begins and (not item or self._led))
+        self._led = not item and drafted.text.endswith(":")
         if not drafted.text:
             yield from self._settle(drafted.units)
         elif drafted.units:

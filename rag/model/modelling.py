@@ -154,7 +154,7 @@ class Modelled:
         text, sentences, speaking = "", [], ""
         for each in drafted:
             said, speaking = self._said(each, numbers, speaking)
-            joint = "\n- " if each.item else "\n\n" if each.opens else " "
+            joint = ("\n\n" if each.opens else "\n" if each.item else " ") + each.item
             text += f"{joint}{said}" if text else said
             check: Check = "quote" if each.quoted else "verified" if each.verified else "exact"
             sentences.append(Sentence(said, tuple(numbers[unit] for unit in each.units), check))
