@@ -1,4 +1,4 @@
-"""Which of the questions that guides give themselves are suggested: those that the guides answer."""
+"""Which of the questions that guides give themselves are suggested: plain questions that the guides answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answering.choosing import answers
 from rag.answering.suggestions import MOST_OF_A_GUIDE, candidates
+from rag.model.form import is_question
 from rag.progress import Progress, Step
 from rag.reading.judging import Judge
 from rag.seams import Encoder, Reader, Snapshot
@@ -19,7 +20,7 @@ def suggested(
     articles: Sequence[IndexedArticle], snapshot: Snapshot, encoder: Encoder, reader: Reader, progress: Progress
 ) -> Iterator[Suggestion]:
     """The questions of these articles that the snapshot answers, some of each guide in turn."""
-    tried = [candidates(each.parsed) for each in articles]
+    tried = [[one for one in candidates(each.parsed) if is_question(one.question)] for each in articles]
     in_turn = [some[place] for place in range(MOST_OF_A_GUIDE) for some in tried if place < len(some)][:MOST_TRIED]
     judge = Judge(snapshot, encoder, reader)
     for number, each in enumerate(in_turn):

@@ -54,7 +54,7 @@ class Answerer:
         numbers = table.numbers if table else choose(judged.evidence, self.book)
         quoted = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
-        words = self._words()
+        words = self.words()
         unknown = [side for side in sides or () if words.unknown(side)]
         missing = tuple(dict.fromkeys([*unknown, *words.unknown_places(asked.standalone)]))
         return Answer(
@@ -91,13 +91,14 @@ class Answerer:
         best = [units[each.number] for each in judged.evidence[:NEAREST]]
         return tuple(cite(unit, articles[unit.article_id], place) for place, unit in enumerate(best, 1))
 
-    def _words(self) -> Vocabulary:
+    def words(self) -> Vocabulary:
+        """All that the guides have."""
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(self.snapshot)
         return self._vocabulary
 
     def _missing(self, question: str) -> str:
-        unknown = self._words().unknown(question)
+        unknown = self.words().unknown(question)
         told = 0 < len(unknown) <= MOST_UNKNOWN
         return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
 

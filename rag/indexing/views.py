@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rag.language.lexical import terms
 from rag.types import Article, ParsedArticle, Unit
 
-PIPELINE = 8
+PIPELINE = 9
 """Version of cleaning, splitting, figures and views, written into every index."""
 
 

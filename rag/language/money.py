@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 _SIGNS = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "zł": "PLN"}
-_SIGNS |= {
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad$": "CAD",
-    "cdn$": "CAD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "nz$": "NZD",
-    "s$": "SGD",
-}
+_SIGNS |= {"c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD"}
+_SIGNS |= {"a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD"}
 _SIGNS |= {"hk$": "HKD", "r$": "BRL", "mx$": "MXN", "rs": "INR", "rs.": "INR"}
 _CODES = "usd eur gbp inr cad aud nzd sgd hkd chf sek nok dkk jpy cny pln czk huf brl mxn zar aed ils krw try".split()
 _WORDS_TOO = frozenset(["try"])

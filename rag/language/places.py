@@ -6,17 +6,7 @@ import re
 
 from rag.language.lists import read_lines
 
-_PLACES = (
-    "SF|San Francisco|Bay Area|Silicon Valley|NYC|New York(?: City)?|LA|Los Angeles|Seattle|Boston|Austin|Chicago"
-    "|Denver|Atlanta|Dallas|Washington(?: D\\.?C\\.?)?|California|Texas|Toronto|Vancouver|Montreal|London|Dublin"
-    "|Edinburgh|Berlin|Munich|Hamburg|Frankfurt|Amsterdam|Paris|Madrid|Barcelona|Lisbon|Zurich|Geneva|Vienna|Stockholm"
-    "|Copenhagen|Oslo|Warsaw|Prague|Bangalore|Bengaluru|Hyderabad|Mumbai|Delhi|Pune|Chennai|Singapore|Hong Kong|Tokyo"
-    "|Seoul|Sydney|Melbourne|Dubai|Tel Aviv|US|U\\.S\\.|USA|United States|America|UK|U\\.K\\.|United Kingdom|Britain"
-    "|England|EU|Europe|Canada|Germany|France|Spain|Portugal|Italy|Ireland|Netherlands|Belgium|Switzerland|Austria"
-    "|Poland|Sweden|Norway|Denmark|Finland|India|China|Japan|Korea|Australia|New Zealand|Israel|UAE|Brazil|Mexico"
-    "|Argentina|Nigeria|Kenya|South Africa|Egypt|Pakistan|Bangladesh|Philippines|Indonesia|Vietnam|Asia|Africa"
-    "|Latin America"
-)
+_PLACES = "|".join(read_lines("places"))
 PLACE = re.compile(rf"(?<!University of )\b(?:{_PLACES})(?:/(?:{_PLACES}))*(?!\w)|\b[Rr]emote(?:ly)?\b")
 ALIASES = tuple(tuple(line.split(", ")) for line in read_lines("place_names"))
 """Names of one place, its people and its short forms, in lower case; the first stands for all."""
