@@ -34,7 +34,7 @@ ask: setup
 	@.venv/bin/career ask -- "$$QUESTION" || [ $$? -eq 3 ]
 
 test: setup
-	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 2
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 4
 
 # The batch that no model was taught on stands beside the checkout, where it is at all.
 eval: setup
@@ -44,7 +44,7 @@ train: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m training "$(DATA)"
 
 test-browser: setup
-	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m browser tests/browser
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 2 --dist loadfile -m browser tests/browser
 
 test-install: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m install tests/test_install.py

@@ -94,8 +94,8 @@ def _judged(article: SquadArticle, question: SquadQuestion, judge: Judge, answer
         id=question.id,
         group=article.title,
         answerable=bool(question.answers),
-        score=judged.evidence[0].probability if judged.evidence else 0.0,
+        score=judged.answered,
         similarity=max((hit.cosine for hit in judged.hits), default=-1.0),
-        refused=not answers(judged.evidence),
+        refused=not answers(judged),
         holds_answer=any(holds(quote, answer) for quote in quotes for answer in question.answers),
     )

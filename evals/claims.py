@@ -9,7 +9,7 @@ from typing import Any
 
 from evals.lines import read_lines, text_of
 from rag.checking.exact import wrong
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 from rag.errors import UsageError
 from rag.language.amounts import find_amounts
 from rag.language.money import CURRENCIES

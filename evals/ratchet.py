@@ -11,6 +11,7 @@ import json
 import math
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from evals.batch import read_batch_set, scored
 from evals.batch import total as batch_total
 from evals.claims import count, judge, read_claims
 from evals.questions import read_questions
-from evals.scoring import SHARES, Share, Totals, total
+from evals.scoring import SHARES, Share, total
 from rag.assistant import open_assistant
 from rag.errors import CareerError
 from rag.progress import Step
@@ -109,33 +110,40 @@ def raised(figures: Sequence[Held]) -> dict[str, float]:
 
 
 def measured(settings: Settings, batch: Path | None = None) -> dict[str, dict[str, Share]]:
-    """What is held: a batch left out, the shipped questions on the shipped guides, and the shipped claims."""
+    """What is held: a batch left out, the shipped questions on the shipped guides, and the shipped claims.
+
+    Batch and questions are asked in a process each: one question alone doesn't keep two cores busy.
+    """
+    with ProcessPoolExecutor(2) as processes:
+        asked = processes.submit(_questions, settings)
+        held = {f"career eval batch {batch.name}": processes.submit(_batch, batch, settings)} if batch else {}
+        counts = count(judge(read_claims(ROOT / "evals" / "claims.jsonl")))
+        return {
+            **{name: figures.result() for name, figures in held.items()},
+            "career eval questions evals/career.jsonl": asked.result(),
+            "career eval claims evals/claims.jsonl": {
+                "wrong caught": Share(counts.caught, counts.wrong),
+                "faithful removed": Share(counts.removed, counts.faithful),
+            },
+        }
+
+
+def _questions(settings: Settings) -> dict[str, Share]:
+    """The shipped questions on the shipped guides."""
     guides = ROOT / "corpus"
     cases = read_questions(ROOT / "evals" / "career.jsonl")
     with closing(open_assistant(index_of(guides, settings, _say))) as assistant:
         totals = total(put(cases, assistant, files_in(guides), _say, "quotes"))
-    counts = count(judge(read_claims(ROOT / "evals" / "claims.jsonl")))
-    return {
-        **(_batch(batch, settings) if batch else {}),
-        "career eval questions evals/career.jsonl": _shares(totals),
-        "career eval claims evals/claims.jsonl": {
-            "wrong caught": Share(counts.caught, counts.wrong),
-            "faithful removed": Share(counts.removed, counts.faithful),
-        },
-    }
+    return {name.replace("_", " "): getattr(totals, name) for name in SHARES}
 
 
-def _batch(folder: Path, settings: Settings) -> dict[str, dict[str, Share]]:
+def _batch(folder: Path, settings: Settings) -> dict[str, Share]:
     """A batch's questions on its own guides."""
     asked = read_batch_set(folder)
     with closing(open_assistant(index_of(folder / "texts", settings, _say))) as assistant:
         found = batch_total(scored(asked, assistant, _say))
     names = ("right", "first", "clean", "refused", "falsely_refused")
-    return {f"career eval batch {folder.name}": {name.replace("_", " "): getattr(found, name) for name in names}}
-
-
-def _shares(totals: Totals) -> dict[str, Share]:
-    return {name.replace("_", " "): getattr(totals, name) for name in SHARES}
+    return {name.replace("_", " "): getattr(found, name) for name in names}
 
 
 def _say(step: Step) -> None:

@@ -1,20 +1,19 @@
-"""A file put into the folder of guides, with what is known of it in its front matter."""
+"""Files put into the folder of guides, with what is known of them in their front matter; and what each would become."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import frontmatter
 
-from ingest.bringing import Brought
 from ingest.frontmatter import read_front_matter
 from ingest.reading import Source
-from ingest.sync import Failed, read_guide, unreadable_name
+from ingest.sync import Failed, check_size, read_guide, unreadable_name
 from rag.errors import ArticleError
 from rag.types import ParsedArticle
 
@@ -24,44 +23,33 @@ PART = ".career-add-"
 """How a half-written file's name begins; hidden, so that it is no guide."""
 
 
-def place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Failed | Path | None:
-    """The file that is new in the folder now, None for one that was there, or why not, and the folder is as it was."""
-    file, called = brought.file, brought.called
-    try:
-        if file.is_dir():
-            raise ArticleError("it is a folder; `career ingest` takes folders.")
-        return _place(brought, source, metadata)
-    except ArticleError as error:
-        return Failed(called, str(error))
-    except FileNotFoundError:
-        return Failed(called, "there is no such file.")
-    except OSError as error:
-        return Failed(called, f"it can't be copied to {source.folder}: {error.strerror}.")
-    except Exception as error:  # a parser's own mistake must not cost the other guides
-        return Failed(called, f"it can't be read ({type(error).__name__}: {error}).")
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent, or a page of the web; nothing in it is to be trusted."""
 
-
-class _NameTaken(ArticleError):
-    """Another guide of the folder has the file's name."""
-
-
-def _place(brought: Brought, source: Source, metadata: Mapping[str, str]) -> Path | None:
-    try:
-        if brought.own_name and (source.folder / brought.own_name).exists():
-            raise _NameTaken  # it was when this page was added first
-        ready = prepared(brought.file, source, metadata)
-    except _NameTaken:
-        if not brought.own_name:
-            raise
-        ready = prepared(brought.file.rename(brought.file.with_name(brought.own_name)), source, metadata)
-    new = not ready.target.exists()
-    if ready.changes:
-        _write(ready.target, ready.data)
-    return ready.target if new else None
+    name: str
+    data: bytes
+    own_name: str | None = None
+    """Of a page: the file name that no other address has, for where another guide has the file's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Preview:
+    """What would become of an upload."""
+
+    name: str
+    parsed: ParsedArticle | None
+    """The guide that it would be; None where it is refused."""
+    replaces: bool = False
+    """Whether it would take the place of an older version."""
+    same: bool = False
+    """Whether it is in the folder as it is."""
+    refused: str | None = None
+    """Why it can't be a guide of the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
     """A file that may become a guide of the folder: where it goes, and what is written there."""
 
     target: Path
@@ -71,24 +59,85 @@ class Prepared:
     """Whether anything has to be written: a file of the folder is where it belongs already."""
 
 
-def prepared(file: Path, source: Source, metadata: Mapping[str, str]) -> Prepared:
+class _NameTaken(ArticleError):
+    """Another guide of the folder has the file's name."""
+
+
+def safe(upload: Upload) -> Upload:
+    """The upload under the last part of its name as a browser sent it, without what no file system takes."""
+    last = PureWindowsPath(PurePosixPath(upload.name).name).name
+    name = PurePosixPath("".join(char for char in last if char.isprintable()).strip())
+    return replace(upload, name=f"{name.stem[:80]}{name.suffix[:10]}" or "upload")
+
+
+def preview(uploads: Sequence[Upload], source: Source) -> tuple[Preview, ...]:
+    """What would become of each upload. Nothing is written into the folder."""
+    return tuple(_previewed(upload, source) for upload in uploads)
+
+
+def _previewed(upload: Upload, source: Source) -> Preview:
+    try:
+        ready = _prepared(safe(upload), source, {})
+    except ArticleError as error:
+        return Preview(upload.name, None, refused=str(error))
+    there = ready.target.exists()
+    same = there and ready.target.read_bytes() == ready.data
+    return Preview(ready.target.name, ready.parsed, replaces=there and not same, same=same)
+
+
+def place(
+    file: Path | Upload | Failed, called: str, source: Source, metadata: Mapping[str, str]
+) -> Path | Failed | None:
+    """The file that is new in the folder now, None for one that was there, or why not, and the folder is as it was.
+
+    `called` is what it is to whoever adds it.
+    """
+    if isinstance(file, Failed):
+        return file
+    own = Upload(file.own_name, file.data) if isinstance(file, Upload) and file.own_name else None
+    try:
+        if own and (source.folder / own.name).exists():  # its name was taken when this page was added first
+            file, own = own, None
+        try:
+            ready = _prepared(file, source, metadata)
+        except _NameTaken:
+            if not own:
+                raise
+            ready = _prepared(own, source, metadata)
+        new = not ready.target.exists()
+        if ready.changes:
+            _write(ready.target, ready.data)
+        return ready.target if new else None
+    except ArticleError as error:
+        return Failed(called, str(error))
+    except FileNotFoundError:
+        return Failed(called, "there is no such file.")
+    except OSError as error:
+        return Failed(called, f"it can't be copied to {source.folder}: {error.strerror}.")
+
+
+def _prepared(file: Path | Upload, source: Source, metadata: Mapping[str, str]) -> _Prepared:
     """The file as it would be put into the folder. Raises ArticleError where it can't be a guide there, OSError."""
+    if isinstance(file, Path) and file.is_dir():
+        raise ArticleError("it is a folder; `career ingest` takes folders.")
     if reason := unreadable_name(file.name, source.suffixes):
         raise ArticleError(reason)
-    inside = file.resolve().is_relative_to(source.folder.resolve())
-    target = file.resolve() if inside else _namesake(source.folder, file.name)
-    before = read_guide(file, source.max_megabytes)
-    parsed = source.parse(before, file.name)
-    if metadata and file.suffix.lower() in _SEALED:
-        raise ArticleError(
-            f"a {file.suffix} file says its title and author itself; set them in it, and add it without."
-        )
+    if isinstance(file, Path):
+        before, inside = read_guide(file, source.max_megabytes), file.resolve().is_relative_to(source.folder.resolve())
+        target = file.resolve() if inside else _namesake(source.folder, file.name)
+    else:
+        check_size(len(file.data), source.max_megabytes)
+        before, inside, target = file.data, False, _namesake(source.folder, file.name)
+    parsed = source.parsed(before, file.name)
+    suffix = PurePosixPath(file.name).suffix
+    if metadata and suffix.lower() in _SEALED:
+        raise ArticleError(f"a {suffix} file says its title and author itself; set them in it, and add it without.")
     data = with_front_matter(before, metadata) if metadata else before
     if data != before:
-        parsed = source.parse(data, file.name)
+        parsed = source.parsed(data, file.name)
     if target.exists() and not inside:
         _check_same(target, source, parsed)
-    return Prepared(target, data, parsed, changes=not inside or data != before)
+    return _Prepared(target, data, parsed, changes=not inside or data != before)
 
 
 def _namesake(folder: Path, name: str) -> Path:
@@ -102,7 +151,7 @@ def _namesake(folder: Path, name: str) -> Path:
 def _check_same(target: Path, source: Source, newer: ParsedArticle) -> None:
     """Nothing, where the file there is an older version of this one, or is no guide. Raises ArticleError."""
     try:
-        older = source.parse(read_guide(target, source.max_megabytes), target.name)
+        older = source.parsed(read_guide(target, source.max_megabytes), target.name)
     except ArticleError:
         return
     if not _same_guide(older, newer):

@@ -38,8 +38,8 @@ def assembled(loaded: Loaded, article_id: str) -> ParsedArticle:
     suffix = PurePosixPath(article_id).suffix.lower()
     blocks = list(loaded.blocks)
     dropped = [*loaded.dropped, *find_sounds(blocks)]
-    if suffix not in _GUESSED | _RECORDED:  # a plain text's furniture goes before its layout is guessed
-        blocks, furniture = remove_furniture(blocks, copied=False)
+    if suffix not in _RECORDED:
+        blocks, furniture = remove_furniture(blocks, copied=suffix in _GUESSED)
         dropped += furniture
     metadata = find_metadata(loaded.known, blocks, article_id, marked=suffix not in _GUESSED)
     text, segments, units = split(list(_placed(blocks, metadata)), article_id)

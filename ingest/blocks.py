@@ -16,7 +16,6 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     ITEM = "item"
     TABLE = "table"
-    RECORD = "record"
     CODE = "code"
     """Kept for reading, word for word; never found or quoted."""
 
@@ -35,7 +34,7 @@ class Block:
     level: int = 0
     """A heading's level from 1 (the title), or a list item's depth from 0."""
     rows: tuple[tuple[str, ...], ...] = ()
-    """A table's rows of cells, all of one width, or a record's single row."""
+    """A table's rows of cells, all of one width where it has a head."""
     heads: int = 1
     """How many of a table's rows are its head; 0 for a table without."""
     label: str = ""

@@ -34,16 +34,25 @@ class _Cue:
     number: int
 
 
-def read_captions(lines: Sequence[Line]) -> list[Line]:
-    """Lines in which captions are paragraphs that carry their times; texts without captions come back unchanged."""
+def read_captions(lines: Sequence[Line]) -> tuple[list[Line], list[Dropped]]:
+    """Lines in which captions are paragraphs that carry their times, and what is never shown with a recording.
+
+    Texts without captions come back unchanged.
+    """
     if any(_CUE.match(line.text) for line in lines):
-        return _paragraphs(_subtitles(lines))
-    for pattern, cues in ((_TIME_LINE, _under_times), (_TIMED_LINE, _behind_times)):
+        dropped: list[Dropped] = []
+        return _paragraphs(_subtitles(lines, dropped)), dropped
+    for pattern in (_TIME_LINE, _TIMED_LINE):
         places = [at for at, line in enumerate(lines) if pattern.match(line.text)]
         if len(places) >= _FEWEST_CUES and seconds_of(_clock(pattern, lines[places[0]].text)) <= _LATEST_START:
             first = places[0]
-            return [*lines[:first], Line("", lines[first].number), *cues(lines[first:])]
-    return list(lines)
+            rests = [pattern.sub("", lines[at].text, count=1) for at in places]
+            if pattern is _TIME_LINE or sum(text[:1].islower() for text in rests) >= _RUNNING_SHARE * len(rests):
+                shown = _paragraphs(_cues(lines[first:], pattern))
+            else:  # whole lines, each of them under its time
+                shown = [replace(line, text=_TIMED_LINE.sub(_bracketed, line.text)) for line in lines[first:]]
+            return [*lines[:first], Line("", lines[first].number), *shown], []
+    return list(lines), []
 
 
 def _clock(pattern: re.Pattern[str], text: str) -> str:
@@ -51,58 +60,40 @@ def _clock(pattern: re.Pattern[str], text: str) -> str:
     return next(filter(None, match.groups()), "") if match else ""
 
 
-def _subtitles(lines: Sequence[Line]) -> Iterator[_Cue]:
-    """The cues of a subtitle file (WebVTT, SRT): number, time line, text up to a blank line. Remarks are no cues."""
+def _bracketed(match: re.Match[str]) -> str:
+    return f"[{match.group(1) or match.group(2)}] "
+
+
+def _subtitles(lines: Sequence[Line], dropped: list[Dropped]) -> Iterator[_Cue]:
+    """The cues of a subtitle file (WebVTT, SRT): perhaps a name, the times, the text up to a blank line.
+
+    What is never shown goes to `dropped`: the file's head, notes, styles, the names of cues.
+    """
     clock, number, texts, speaker = "", 0, list[str](), ""
-    remark = False
+    remark, above = False, ""
     for line, below in zip([*lines, Line("", 0)], [*lines[1:], Line("", 0), Line("", 0)], strict=True):
         match = _CUE.match(line.text)
-        remark = bool(line.text.strip()) and (remark or bool(_NOT_SHOWN.match(line.text)))
+        shown = line.text.strip()
+        remark = bool(shown) and not match and (remark or bool(_NOT_SHOWN.match(line.text)))
         voice = _VOICE.search(line.text)
         text = _CAPTION_TAG.sub("", _VOICE.sub("", line.text)).strip()
         if voice and voice.group(1) != speaker:
             speaker = voice.group(1)
             text = f"{speaker}: {text}"
-        if match:
-            clock, number, texts = match.group(1), line.number, []
-        elif remark or (text.isdecimal() and _CUE.match(below.text)):
-            continue
-        elif clock and text:
-            texts.append(text)
-        elif clock and texts:
+        named = not match and bool(_CUE.match(below.text)) and (shown.isdecimal() or (bool(shown) and not above))
+        if (match or named or not text) and clock and texts:
             yield _Cue(clock, tuple(texts), number)
             clock, texts = "", []
-        elif text and not _CUE.match(below.text):
+        if match:
+            clock, number = match.group(1), line.number
+        elif remark or named:
+            if shown != "WEBVTT" and not shown.isdecimal():
+                dropped.append(Dropped(line.number, shown, "not shown with the recording"))
+        elif clock and text:
+            texts.append(text)
+        elif text:
             yield _Cue("", (text,), line.number)
-
-
-def remarks(lines: Sequence[Line]) -> Iterator[Dropped]:
-    """What stands in a subtitle file and is never shown: its head, notes, styles, names of cues."""
-    remark, above = False, ""
-    for line, below in zip(lines, [*lines[1:], Line("", 0)], strict=True):
-        remark = bool(line.text.strip()) and not _CUE.match(line.text) and (remark or bool(_NOT_SHOWN.match(line.text)))
-        named = not above and line.text.strip() and not line.text.strip().isdecimal() and _CUE.match(below.text)
-        above = line.text.strip()
-        if (remark and above != "WEBVTT") or named:
-            yield Dropped(line.number, above, "not shown with the recording")
-
-
-def _under_times(lines: Sequence[Line]) -> list[Line]:
-    """A transcript that shows each time on a line of its own, above the words it labels."""
-    return _paragraphs(_cues(lines, _TIME_LINE))
-
-
-def _behind_times(lines: Sequence[Line]) -> list[Line]:
-    """A transcript whose lines begin with a time: joined where sentences run on, else each line under its time."""
-    texts = [line.text[match.end() :] for line in lines if (match := _TIMED_LINE.match(line.text))]
-    running = sum(text[:1].islower() for text in texts)
-    if running >= _RUNNING_SHARE * len(texts):
-        return _paragraphs(_cues(lines, _TIMED_LINE))
-    return [replace(line, text=_TIMED_LINE.sub(_bracketed, line.text)) for line in lines]
-
-
-def _bracketed(match: re.Match[str]) -> str:
-    return f"[{match.group(1) or match.group(2)}] "
+        above = shown
 
 
 def _cues(lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[_Cue]:

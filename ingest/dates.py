@@ -59,12 +59,8 @@ def is_dateline(line: str) -> bool:
     """Whether a line holds a date and nothing but what stands beside one: a byline, or minutes to read."""
     if not _DATE.search(line) or len(line.split()) > _LONGEST_WORDS:
         return False
-    rest: list[str] = []
-    at = 0
-    for match in _DATE.finditer(line):
-        rest.append(line[at : match.start()])
-        at = match.end()
-    left = " ".join(" ".join(_BESIDE.sub(" ", part) for part in (*rest, line[at:])).split())
+    beside = _DATE.sub("\0", line).split("\0")
+    left = " ".join(" ".join(_BESIDE.sub(" ", part) for part in beside).split())
     return not left.strip(" .'’-") or bool(_BYLINE.match(left))
 
 

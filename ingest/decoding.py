@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
+from itertools import product
 
 import ftfy
 
@@ -24,6 +26,12 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """The glyphs of icon fonts; ingest marks places in a text with some of these, so none may come from outside."""
 _MOST_REPAIRS = 3
 """How often a text may have been decoded wrongly in a row."""
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD_BYTES = 2048
+"""Where a page that names its encoding has to do so."""
+_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+"""What a page calls its encoding -> what browsers read it as."""
+_NO_PAGES = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7", "undefined"})
 _SETTINGS = ftfy.TextFixerConfig(uncurl_quotes=False, fix_character_width=False, unescape_html=False)
 
 
@@ -62,6 +70,29 @@ def _decode_bytes(data: bytes) -> str:
         raise ArticleError(f"not valid {encoding} ({where}): save the file as UTF-8 and try again.") from None
 
 
+def page_text(data: bytes, charset: str | None = None, *, told: bool = True) -> str:
+    """A page's text. Raises ArticleError where its bytes aren't what it says they are; nothing is guessed.
+
+    `charset` is what its server says; `told` whether the page itself may name it, as HTML does.
+    """
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    named = next((name for mark, name in marks if data.startswith(mark)), charset)
+    if told and not named and not data.startswith((b"---", b"+++")):  # with front matter it is of ours, in UTF-8
+        found = _CHARSET.search(data[:_HEAD_BYTES])
+        named = found.group(1).decode("ascii") if found else None
+    try:
+        encoding = codecs.lookup(named or "utf-8").name
+        if encoding in _NO_PAGES:
+            raise LookupError
+        return data.decode(_AS_BROWSERS.get(encoding, encoding))
+    except LookupError:
+        raise ArticleError(f"its encoding {named} is not known.") from None
+    except UnicodeDecodeError as error:
+        said = f"it says that it is {named}, and" if named else "it names no encoding, and as UTF-8"
+        where = f"byte {error.start + 1}"
+        raise ArticleError(f"{said} {where} can't be read; save the page as UTF-8 and add the file.") from None
+
+
 def repair_mojibake(text: str) -> str:
     """The text as it was meant, also where it was decoded wrongly more than once or in a part of it alone."""
     for _ in range(_MOST_REPAIRS):
@@ -72,24 +103,25 @@ def repair_mojibake(text: str) -> str:
     return text
 
 
+_GREEK = re.compile("[\u0370-\u03ff]")
+_LIKELY = ((0xA0, 0x530), (0x1E00, 0x1F00), (0x2000, 0x2C00), (0xFE00, 0xFE10), (0xFEFF, 0xFF00), (0x1F000, 0x1FB00))
+"""What articles hold: Latin, Greek and Cyrillic letters, punctuation, symbols, emoji."""
+
+
 def repair_greek_mojibake(text: str) -> str:
     """The text with UTF-8 that was read as Greek (ISO-8859-7, 0x80-0x9F from Windows-1252) decoded as it was meant.
 
     ftfy doesn't know this mixture. No single codec undoes it, because characters such as the curved apostrophe stand in
-    both tables, so each character keeps all bytes it may have been. Words that are Greek are left alone.
+    several tables, so each character is known in all ways that it may look. Words that are Greek are left alone.
     """
-    if not _LEAD.search(text):
-        return text
     pieces: list[str] = []
     done = 0
-    for match in _LEAD.finditer(text):
+    for match in _GREEK.finditer(text):
         at = match.start()
-        char, length = _sequence(text, at) if at >= done else ("", 0)
-        if length == 2 and _beside_greek(text, at, done, at + length):
-            length = 0
-        if length:
-            pieces += (text[done:at], char)
-            done = at + length
+        look = _look_at(text, at) if at >= done else ""
+        if look and not (len(look) == 2 and _beside_greek(text, at, done, at + 2)):
+            pieces += (text[done:at], _looks()[look])
+            done = at + len(look)
     return "".join([*pieces, text[done:]])
 
 
@@ -97,49 +129,29 @@ def _beside_greek(text: str, start: int, repaired_until: int, end: int) -> bool:
     """Whether a Greek word goes on around a place: before it (behind what was repaired) or, past a space, after it."""
     before = text[max(repaired_until, start - 1) : start]
     after = text[end : end + 2].lstrip()[:1]
-    return _is_greek(before) or (_is_greek(after) and not _sequence(text, text.index(after, end))[1])
+    return _is_greek(before) or (_is_greek(after) and not _look_at(text, text.index(after, end)))
 
 
 def _is_greek(char: str) -> bool:
-    return "\u0370" <= char <= "\u03ff" and char.isalpha()
+    return bool(_GREEK.match(char)) and char.isalpha()
 
 
-_LEAD = re.compile("[\u0370-\u03ff]")
-
-
-def _sequence(text: str, at: int) -> tuple[str, int]:
-    """The character that a wrongly decoded UTF-8 sequence at `at` stands for, and its length; ("", 0) for none."""
-    for lead in _bytes_of(text[at]):
-        length = 2 if 0xC2 <= lead < 0xE0 else 3 if 0xE0 <= lead < 0xF0 else 4 if 0xF0 <= lead < 0xF5 else 0
-        rest = [[b for b in _bytes_of(c) if 0x80 <= b < 0xC0] for c in text[at + 1 : at + length]]
-        if not length or len(rest) < length - 1 or not all(rest):
-            continue
-        # The Windows byte stands first in each list: it is what these texts hold.
-        char = bytes([lead, *(b[0] for b in rest)]).decode("utf-8", errors="ignore")
-        if len(char) == 1 and _is_likely(char):
-            return char, length
-    return "", 0
-
-
-def _is_likely(char: str) -> bool:
-    """Whether a character is one that articles hold: Latin, Greek or Cyrillic letters, punctuation, symbols, emoji."""
-    code = ord(char)
-    ranges = ((0xA0, 0x530), (0x1E00, 0x1F00), (0x2000, 0x2C00), (0xFE00, 0xFE10), (0x1F000, 0x1FB00))
-    return code == 0xFEFF or any(low <= code < high for low, high in ranges)
-
-
-def _bytes_of(char: str) -> tuple[int, ...]:
-    return _table().get(char, ()) if char > "\x7f" else ()
+def _look_at(text: str, at: int) -> str:
+    """What stands at a place, where it is a character's UTF-8 read wrongly."""
+    return next((text[at : at + size] for size in (4, 3, 2) if text[at : at + size] in _looks()), "")
 
 
 @cache
-def _table() -> dict[str, tuple[int, ...]]:
-    table: dict[str, tuple[int, ...]] = {}
-    windows, greek = range(0x80, 0xA0), range(0xA0, 0x100)
-    for codec, codes in (("cp1252", windows), ("iso8859_7", greek), ("cp1253", range(0x80, 0x100))):
-        for byte in codes:
-            # A byte that a table leaves out stays the control character of its number, as browsers have it.
-            char = bytes([byte]).decode(codec, errors="ignore") or chr(byte)
-            if byte not in table.get(char, ()):
-                table[char] = (*table.get(char, ()), byte)
-    return table
+def _looks() -> dict[str, str]:
+    """What UTF-8 looks like that was read so -> the character that was meant."""
+    # A byte that a table leaves out stays the control character of its number, as browsers have it.
+    of_byte = [
+        [bytes([byte]).decode(codec, errors="ignore") or chr(byte) for codec in (first, "cp1253")]
+        for byte in range(256)
+        for first in ("cp1252" if byte < 0xA0 else "iso8859_7",)
+    ]
+    # Of several characters that look alike the first is kept: its bytes are those of Windows, which these texts hold.
+    chars = (chr(code) for low, high in reversed(_LIKELY) for code in reversed(range(low, high)))
+    return {
+        "".join(look): char for char in chars for look in product(*map(set, map(of_byte.__getitem__, char.encode())))
+    }

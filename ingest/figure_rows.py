@@ -16,7 +16,7 @@ from rag.types import Unit
 _BARE = re.compile(
     r"\s*[~≈]?(\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?)(?:\s?(?:-|–|—|to)\s?(\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?))?\+?\s*$"
 )
-_YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")
+YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")
 _MONEY = re.compile(rf"(?:{PREFIX})|(?<![^\W\d_]){SUFFIX}")
 _TIMES = {"hour": "hours", "hr": "hours", "day": "days", "week": "weeks", "month": "months", "year": "years"}
 _TIME = re.compile(r"(?:^|[(,/ ]|\bin\s)(hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b\)?\s*$", re.IGNORECASE)
@@ -66,17 +66,17 @@ def in_row(unit: Unit) -> Iterator[Placed]:
     words = " · ".join(dict.fromkeys(filter(None, map(_words, cells))))
     level = first_level(unit.text) or first_level(unit.context)
     place = _place(cells)
-    years = {match.group() for cell in cells if not cell.amounts for match in _YEAR.finditer(cell.text)}
+    years = {match.group() for cell in cells if not cell.amounts for match in YEAR.finditer(cell.text)}
     for cell in _joined(cells):
         for amount in cell.amounts:
             of = ": ".join(filter(None, [cell.name, words or unit.section or ""]))
-            named_year = _YEAR.search(cell.name)
+            named_year = YEAR.search(cell.name)
             yield Placed(
                 amount=replace(amount, start=cell.start + amount.start, end=cell.start + amount.end),
                 span=(cell.start, cell.start + len(cell.text)),
                 of=of,
                 level=first_level(cell.name) or level,
-                place=place or _found(PLACE, cell.text),
+                place=place or next((match.group() for match in PLACE.finditer(cell.text)), None),
                 as_of=named_year.group() if named_year else next(iter(years)) if len(years) == 1 else None,
                 named=cell.name,
             )
@@ -110,7 +110,7 @@ def _amounts(text: str, name: str) -> list[Amount]:
     if (
         bare
         and not any(amount.unit for amount in found)
-        and not (_YEAR.fullmatch(text.strip()) or _NO_COUNT.match(name))
+        and not (YEAR.fullmatch(text.strip()) or _NO_COUNT.match(name))
     ):
         ends = [float(end.replace(",", "")) for end in bare.groups() if end]
         if name and ends[0] <= ends[-1]:
@@ -168,8 +168,3 @@ def _place(cells: Sequence[_Cell]) -> str | None:
             return cell.text.strip()
     found = [match for cell in cells if not cell.amounts for match in PLACE.finditer(cell.text)]
     return found[0].group() if len({match.group() for match in found}) == 1 else None
-
-
-def _found(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
-    return match.group() if match else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.figure_rows import Placed, in_row
+from ingest.figure_rows import YEAR, Placed, in_row
 from rag.language.amounts import Amount, find_amounts
 from rag.language.basis import basis
 from rag.language.lexical import terms
@@ -16,7 +16,6 @@ from rag.language.seniority import LEVEL, first_level
 from rag.language.words import STOPWORDS
 from rag.types import Article, Figure, Unit, UnitKind
 
-_YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")
 _SEPARATOR = re.compile(
     r"[,;]\s+(?!(?:19|20)\d\d\b)|\s\|\s|\s(?:and|but|while|whereas|versus|vs\.?|compared (?:to|with))\s"
     r"|\sor\s(?!more\b|less\b|so\b|fewer\b|above\b)"
@@ -92,18 +91,19 @@ def _in_sentence(unit: Unit, article: Article) -> Iterator[Placed]:
     level = place = None
     before = ""
     text = unit.text
-    years = {match.group() for match in _YEAR.finditer(text)}
-    places = [match.group() for match in PLACE.finditer(text)]
+    years = {match.group() for match in YEAR.finditer(text)}
+    places = list(PLACE.finditer(text))
+    only = len({match.group() for match in places}) == 1
     for clause in _clauses(text):
         for amount in clause.amounts:
             # What one amount is of goes on to the next one of another kind: "with 3-5 years, $190K".
             goes_on = amount.unit != before
             level = _level(text, clause, amount) or (level if goes_on else None)
-            found = _nearest(PLACE, text, clause, amount)
             # A place before all figures is said of them all: "In Seattle, juniors earn $90K and seniors $150K".
-            place = found or (place if goes_on else None) or _leading(text, clause, places)
+            leading = places[0].group() if only and places[0].start() < clause.start else None
+            place = _nearest(PLACE, text, clause, amount) or (place if goes_on else None) or leading
             before = amount.unit
-            year = years if len(years) == 1 else {_nearest(_YEAR, text, clause, amount)}
+            year = years if len(years) == 1 else {_nearest(YEAR, text, clause, amount)}
             yield Placed(
                 amount=amount,
                 span=(clause.start, clause.end),
@@ -113,12 +113,6 @@ def _in_sentence(unit: Unit, article: Article) -> Iterator[Placed]:
                 as_of=next(iter(year)),
                 named=unit.context.split(": ")[0] if unit.kind is UnitKind.CELL else "",
             )
-
-
-def _leading(text: str, clause: _Clause, places: Sequence[str]) -> str | None:
-    if len(set(places)) != 1:
-        return None
-    return places[0] if text.index(places[0]) < clause.start else None
 
 
 def _clauses(text: str) -> list[_Clause]:

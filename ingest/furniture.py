@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from ingest.blocks import Block, BlockKind
@@ -22,7 +23,7 @@ _NAME_WORDS = 14
 _BYLINE_WORDS = 4
 _LONGEST = 160
 _FEWEST_ANCHORS = 3
-_WHOLE = (BlockKind.TABLE, BlockKind.CODE, BlockKind.RECORD)
+_WHOLE = (BlockKind.TABLE, BlockKind.CODE)
 
 
 def remove_furniture(blocks: Sequence[Block], *, copied: bool) -> tuple[list[Block], list[Dropped]]:
@@ -30,7 +31,9 @@ def remove_furniture(blocks: Sequence[Block], *, copied: bool) -> tuple[list[Blo
 
     `copied` says that a person took the text from a page, where whole paragraphs may stand twice.
     """
-    reasons = find_furniture(blocks, copied=copied)
+    kinds = [_kind(block) for block in blocks]
+    found = (_repeats(blocks, copied), _others(blocks, kinds), _tail(blocks, kinds), _labels(blocks, kinds))
+    reasons = dict(chain(*found, _anchors(blocks)))
     kept = [block for at, block in enumerate(blocks) if at not in reasons]
     return kept, [Dropped(blocks[at].line or 1, blocks[at].text, reason) for at, reason in sorted(reasons.items())]
 
@@ -40,19 +43,6 @@ def find_sounds(blocks: Sequence[Block]) -> list[Dropped]:
     said = [block for block in blocks if block.kind not in _WHOLE]
     found = [(block.line or 1, match.group()) for block in said for match in _sound().finditer(block.text)]
     return [Dropped(number, text, "a sound, not speech") for number, text in found]
-
-
-def find_furniture(blocks: Sequence[Block], *, copied: bool, data: frozenset[int] = frozenset()) -> dict[int, str]:
-    """The places of furniture among blocks, each with the reason. What stands in `data` always stays."""
-    reasons: dict[int, str] = {}
-    kinds = [_kind(block) for block in blocks]
-    for at, reason in (
-        *_repeats(blocks, copied), *_others(blocks, kinds), *_tail(blocks, kinds, data), *_labels(blocks, kinds),
-        *_anchors(blocks),
-    ):  # fmt: skip
-        if at not in data:
-            reasons[at] = reason
-    return reasons
 
 
 def _labels(blocks: Sequence[Block], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
@@ -103,11 +93,11 @@ def _repeats(blocks: Sequence[Block], copied: bool) -> Iterator[tuple[int, str]]
         seen[key] = at
 
 
-def _tail(blocks: Sequence[Block], kinds: Sequence[str | None], data: frozenset[int]) -> Iterator[tuple[int, str]]:
+def _tail(blocks: Sequence[Block], kinds: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """What follows the article's end: from a label of the page on, mostly labels and pitches, no paragraph, no data."""
     start = len(blocks)
     for at in range(len(blocks) - 1, -1, -1):
-        if at in data or _is_content(blocks[at]):
+        if _is_content(blocks[at]):
             break
         if kinds[at]:
             start = at

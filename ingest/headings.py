@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.lines import Line, is_item, is_plain
+from ingest.lines import Line, is_plain
 from ingest.records import find_records
-from ingest.tables import is_row
 from ingest.timestamps import without_marks
 from rag.language.sentences import sentence_spans
 
@@ -22,7 +21,6 @@ _SPEAKER = re.compile(r"[^?.!:]{1,40}:\s")
 _MARKED = re.compile(r"#{1,6} \S")
 _ENOUGH_MARKED = 3
 """A text with as many marked headings marks them all: its other short lines are lines."""
-_FEWEST_IN_LIST = 4
 _LONGEST_WORDS = 12
 _LONGEST_QUESTION_WORDS = 24
 _LONGEST = 160
@@ -34,38 +32,13 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
 
     In a text that marks its headings itself, bold lines alone are such.
     """
-    if sum(bool(_MARKED.match(line.text)) for line in lines) >= _ENOUGH_MARKED:
-        return [
-            _mark(line, following, bold_alone=True) for line, following in zip(lines, _following(lines), strict=True)
-        ]
-    cells = {at for record in find_records(lines) for at in range(record.first, record.last + 1)}
-    texts = _following(lines)
-    marked = [line if at in cells else _mark(line, texts[at]) for at, line in enumerate(lines)]
-    for start, end in _lost_lists(lines, marked):
-        for at in range(start + 1, end):
-            marked[at] = replace(lines[at], text=f"- {lines[at].text.strip()}")
-    return marked
+    bold_alone = sum(bool(_MARKED.match(line.text)) for line in lines) >= _ENOUGH_MARKED
+    cells = {at for record in find_records(lines) for at in record} if not bold_alone else ()
+    texts = [*(line.text for line in lines[1:]), ""]
+    return [line if at in cells else _mark(line, texts[at], bold_alone) for at, line in enumerate(lines)]
 
 
-def _following(lines: Sequence[Line]) -> list[str]:
-    """The text below each line."""
-    return [*(line.text for line in lines[1:]), ""]
-
-
-def _lost_lists(lines: Sequence[Line], marked: Sequence[Line]) -> list[tuple[int, int]]:
-    """Stretches of bare headings right under each other: a heading, and a list whose bullets a copy lost."""
-    found, start = [], 0
-    for at in range(1, len(lines) + 1):
-        if at < len(lines) and lines[at].number == lines[at - 1].number + 1 and marked[at] is not lines[at]:
-            continue
-        # At the top of a page a title stands among such lines.
-        if at - start >= _FEWEST_IN_LIST and start and marked[start] is not lines[start]:
-            found.append((start, at))
-        start = at
-    return found
-
-
-def _mark(line: Line, following: str, bold_alone: bool = False) -> Line:
+def _mark(line: Line, following: str, bold_alone: bool) -> Line:
     bold = _BOLD.match(line.text)
     if bold and _is_heading(bold.group("text"), following):
         return replace(line, text=f"{'#' * BOLD_LEVEL} {bold.group('text').strip()}")
@@ -93,11 +66,4 @@ def _is_heading(text: str, following: str) -> bool:
     if text.endswith(":"):
         # "You will need:" leads into a list; "CORE SKILLS:" heads one.
         return len(words) <= 6 and text.isupper()
-    if len(words) > _LONGEST_WORDS or re.search(r"[.,;!…]$|[^\W\d_]{2}[.!?] \S", text):
-        return False
-    return is_item(following) or is_row(following) or _weighs(following, len(words))
-
-
-def _weighs(following: str, words: int) -> bool:
-    weight = len(without_marks(following).split())
-    return weight > words or weight <= _LONGEST_WORDS
+    return len(words) <= _LONGEST_WORDS and not re.search(r"[.,;!…]$|[^\W\d_]{2}[.!?] \S", text)

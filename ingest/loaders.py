@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest import apart
 from ingest.blocks import Loaded
-from ingest.captions import read_captions, remarks
+from ingest.captions import read_captions
 from ingest.decoding import decode
 from ingest.frontmatter import open_text
 from ingest.lines import Line, number_lines
@@ -36,9 +36,9 @@ def refusal(suffix: str) -> str:
 def load_markdown(data: bytes) -> Loaded:
     """The blocks of a Markdown file, or of a transcript with times that was saved as one. Raises ArticleError."""
     opened = open_text(decode(data))
-    lines = read_captions(number_lines(opened.body, opened.before + 1))
+    lines, unshown = read_captions(number_lines(opened.body, opened.before + 1))
     blocks, dropped = read_markdown(lines)
-    return Loaded(tuple(blocks), opened.known, (*opened.dropped, *dropped))
+    return Loaded(tuple(blocks), opened.known, (*opened.dropped, *unshown, *dropped))
 
 
 def load_text(data: bytes) -> Loaded:
@@ -61,9 +61,10 @@ def load_subtitles(data: bytes) -> Loaded:
     lines = number_lines(opened.body, opened.before + 1)
     if not any("-->" in line.text for line in lines):
         raise ArticleError("it holds no times (00:00:01.000 --> 00:00:04.000), so these are no subtitles.")
-    spoken = [line for line in read_captions(lines) if line.text]
-    blocks, dropped = read_markdown([each for line in spoken for each in (line, Line("", line.number))], wild=True)
-    return Loaded(tuple(blocks), opened.known, (*opened.dropped, *remarks(lines), *dropped))
+    spoken, unshown = read_captions(lines)
+    apart = [each for line in spoken if line.text for each in (line, Line("", line.number))]
+    blocks, dropped = read_markdown(apart, wild=True)
+    return Loaded(tuple(blocks), opened.known, (*opened.dropped, *unshown, *dropped))
 
 
 _HERE: Mapping[str, Callable[[bytes], Loaded]] = {

@@ -8,7 +8,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from lxml.html import defs
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -35,14 +37,7 @@ _LOST_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?::\s)?")
 _LOST_STARS = re.compile(r"(?<!\d)\*{2,3}(?=[^\W\d])|(?<=[^\W\d])\*{2,3}(?!\d)|(?<=[.!?:,;)])\*{2,3}(?=\w|\s|$)")
 """Emphasis that Markdown doesn't see as such: `***Skills.***Workers`."""
 _TAG = re.compile(r"</?([a-zA-Z][\w.-]*)([^>]*)>", re.DOTALL)
-_HTML = frozenset(
-    "a abbr address article aside audio b bdi bdo big blockquote body br button canvas caption center cite code col"
-    " colgroup data dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3"
-    " h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark menu meta meter nav"
-    " noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script section select slot"
-    " small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time"
-    " title tr track tt u ul var video wbr".split()
-)
+_HTML = frozenset((*defs.tags, *block_names, "bdi", "data", "picture", "slot", "template"))
 _SPLIT_TAG = re.compile(r"<[A-Za-z][\w.-]{0,40}\n?[ \t]+[^<>`]{0,600}>")
 """A tag that may go on in the next line, where Markdown would take its end for a quotation."""
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -43,7 +43,7 @@ def find_metadata(known: Metadata, blocks: Sequence[Block], article_id: str, *, 
 
     `marked` says that the format marks its headings. Nothing is made up: what isn't found stays None.
     """
-    prose = [without_marks(b.text) for b in blocks if b.text and b.kind not in (BlockKind.RECORD, BlockKind.CODE)]
+    prose = [without_marks(b.text) for b in blocks if b.text and b.kind is not BlockKind.CODE]
     title = known.title or _marked_title(blocks) or (None if marked else _found_title(prose, blocks, article_id))
     lines = [without_marks(b.text) for b in blocks if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
     told = None if known.author and _NO_NAMES.intersection(known.author) else known.author

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -67,44 +67,37 @@ def _objects(page: pdfium.PdfPage, number: int, height: float) -> tuple[list[Pag
     runs: list[PageLine] = []
     rules: list[PageLine] = []
     text_page = page.get_textpage()
-    for count, each in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH], max_depth=4)):
-        if count > _MOST_OBJECTS:
-            break
+    kinds = [raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH]
+    for each in islice(page.get_objects(filter=kinds, max_depth=4, textpage=text_page), _MOST_OBJECTS):
         left, bottom, right, top = each.get_bounds()
         place = PageLine("", number, left, right, height - top, height - bottom)
-        if each.type == raw.FPDF_PAGEOBJ_PATH:
+        if not isinstance(each, pdfium.PdfTextObj):
             rules.append(place)
             continue
-        text = _clean(_text(each.raw, text_page.raw))
-        size = ctypes.c_float()
-        raw.FPDFTextObj_GetFontSize(each.raw, size)
         a, b, c, d, *_ = each.get_matrix().get()
-        size_shown = round(2 * size.value * max(abs(d), abs(c), 0.01)) / 2
         # Text that is turned on its side is a mark on the page, not its text.
-        if text.strip() and abs(a) >= abs(b):
-            runs.append(replace(place, text=text, size=size_shown or 1.0, bold=_is_bold(each.raw)))
+        if abs(a) >= abs(b) and (text := _text(each)).strip():
+            size = round(2 * each.get_font_size() * max(abs(d), abs(c), 0.01)) / 2
+            runs.append(replace(place, text=text, size=size or 1.0, bold=_is_bold(each.get_font())))
     text_page.close()
     return runs, rules
 
 
-def _text(each: object, text_page: object) -> str:
-    length = raw.FPDFTextObj_GetText(each, text_page, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFTextObj_GetText(each, text_page, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
-    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
-
-
-def _is_bold(each: object) -> bool:
-    font = raw.FPDFTextObj_GetFont(each)
-    name = ctypes.create_string_buffer(128)
-    raw.FPDFFont_GetBaseFontName(font, name, 128)
-    return bool(re.search(rb"bold|black|heavy", name.value, re.IGNORECASE)) or raw.FPDFFont_GetWeight(font) > 600
-
-
-def _clean(text: str) -> str:
+def _text(run: pdfium.PdfTextObj) -> str:
     """A run's text; the glyphs of bullets are bullets, and a soft hyphen at its end is a hyphen."""
+    try:
+        text = run.extract()
+    except (pdfium.PdfiumError, UnicodeError):
+        return ""
     text = re.sub(r"[\xad\x02\ufffe]\s*$", "-", text.replace("\x00", ""))
     return clean(repair_mojibake(re.sub("[\ue000-\uf8ff\x7f\u25cf]", "•", text)))
+
+
+def _is_bold(font: pdfium.PdfFont) -> bool:
+    try:
+        return bool(re.search("bold|black|heavy", font.get_base_name(), re.IGNORECASE)) or font.get_weight() > 600
+    except pdfium.PdfiumError:
+        return False
 
 
 def _inside(run: PageLine, box: PageLine) -> bool:

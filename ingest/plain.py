@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.captions import read_captions
-from ingest.furniture import find_furniture
 from ingest.headings import BARE_LEVEL, mark_headings
 from ingest.lines import Line, is_item, mark_structure, unwrap
 from ingest.markdown import read_markdown
@@ -16,8 +15,6 @@ from ingest.records import find_records
 from ingest.tables import is_row, mark_tables
 from rag.types import Dropped
 
-_LINK = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\]]*\]\(([^)]*)\)[\s,|]*)+$")
-_MARK = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+]|\d{1,3}[.)])\s+)?")
 _TAGS = re.compile(
     r"^\s*</?(?:p|div|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|section|article|details|summary|br|!--)\b[^>\n]*>",
     re.IGNORECASE | re.MULTILINE,
@@ -25,28 +22,13 @@ _TAGS = re.compile(
 
 
 def read_plain(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
-    """The blocks of a text's lines, and what of it isn't the article's. Raises ArticleError."""
+    """The blocks of a text's lines, and what of them no reader sees. Raises ArticleError."""
     if _TAGS.search("\n".join(line.text for line in lines)):
         return read_markdown(lines, wild=True)
-    logical = unwrap(mark_structure(mark_tables(read_captions(lines))))
-    places = frozenset(at for record in find_records(logical) for at in range(record.first, record.last + 1))
-    reasons = find_furniture([shown(line) for line in logical], copied=True, data=places)
-    dropped = [Dropped(logical[at].number, logical[at].text.strip(), reason) for at, reason in reasons.items()]
-    blocks, more = _read([line for at, line in enumerate(logical) if at not in reasons])
-    return blocks, [*dropped, *more]
-
-
-def shown(line: Line) -> Block:
-    """A line as the block that it would be alone."""
-    text = line.text
-    kind = BlockKind.TABLE if is_row(text) else BlockKind.ITEM if is_item(text) else BlockKind.PARAGRAPH
-    link = _LINK.match(text)
-    return Block(
-        BlockKind.HEADING if text.startswith("#") else kind,
-        _MARK.sub("", text).replace("**", ""),
-        line.number,
-        link=link.group(1) if link else "",
-    )
+    spoken, unshown = read_captions(lines)
+    logical = unwrap(mark_structure(mark_tables(spoken)))
+    blocks, dropped = _read([line for line in logical if line.text.strip()])
+    return blocks, [*unshown, *dropped]
 
 
 def _read(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
@@ -54,23 +36,24 @@ def _read(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:
     blocks: list[Block] = []
     dropped: list[Dropped] = []
     pending = 0
-    for record in [*find_records(lines), None]:
-        rest, more = _rest(lines[pending : record.first if record else len(lines)])
-        blocks += rest
+    for record in [*find_records(lines), range(len(lines), len(lines))]:
+        rest, more = _rest(lines[pending : record.start])
         dropped += more
-        if record:
-            blocks.append(_record(lines[record.first : record.last + 1]))
-            pending = record.last + 1
+        blocks += rest
+        if record:  # records right under each other are one table
+            above = blocks.pop() if blocks and pending == record.start else None
+            cells = (cell for at in record for cell in lines[at].text.split(" | "))
+            rows = (*(above.rows if above else ()), tuple(_shown(cell.strip()) for cell in cells))
+            number = above.line if above else lines[record.start].number
+            blocks.append(Block(BlockKind.TABLE, "", number, rows=rows, heads=0))
+        pending = record.stop
     return blocks, dropped
 
 
-def _record(lines: Sequence[Line]) -> Block:
-    cells = [part.strip() for line in lines for part in line.text.split(" | ")]
-    texts = (
-        read_markdown([Line(cell, 1)], wild=True)[0] if re.search(r"[*_`\[<&\\~]", cell) else None for cell in cells
-    )
-    said = tuple(" ".join(b.text for b in text) if text else cell for text, cell in zip(texts, cells, strict=True))
-    return Block(BlockKind.RECORD, " | ".join(said), lines[0].number, rows=(said,))
+def _shown(cell: str) -> str:
+    """A cell without Markdown's marks."""
+    blocks = read_markdown([Line(cell, 1)], wild=True)[0] if re.search(r"[*_`\[<&\\~]", cell) else []
+    return " ".join(block.text for block in blocks) or cell
 
 
 def _rest(lines: Sequence[Line]) -> tuple[list[Block], list[Dropped]]:

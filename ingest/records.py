@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.lines import Line, is_plain
@@ -27,21 +26,15 @@ _LONGEST_CELL_WORDS = 16
 _FEWEST_RECORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Cells that belong together: the places of their lines, first to last."""
+def find_records(lines: Sequence[Line]) -> list[range]:
+    """The places of cells that belong together among lines without blank ones, in order.
 
-    first: int
-    last: int
-
-
-def find_records(lines: Sequence[Line]) -> list[Record]:
-    """Records among lines without blank ones, in order: cards of a catalogue, and pairs of a value and its label."""
-    found: list[Record] = []
+    They are the cards of a catalogue, or pairs of a value and its label.
+    """
+    found: list[range] = []
     for start, end in _stretches(lines):
-        catalogue = _catalogue([line.text for line in lines[start:end]])
-        records = catalogue or _cards([line.text for line in lines[start:end]])
-        found += [Record(start + first, start + last) for first, last in records]
+        texts = [line.text for line in lines[start:end]]
+        found += [range(start + each.start, start + each.stop) for each in _catalogue(texts) or _cards(texts)]
     return found
 
 
@@ -69,48 +62,40 @@ def _signature(text: str) -> str:
     return f"key {key.group(1)}" if key else "compound" if " | " in text else "words"
 
 
-def _catalogue(texts: Sequence[str]) -> list[tuple[int, int]]:
+def _catalogue(texts: Sequence[str]) -> list[range]:
     """Records of a stretch in which some line or kind of line comes back at a steady distance; [] where none does."""
-    best: list[tuple[int, int]] = []
+    best: list[range] = []
     most = 0
-    for keys, ends in (([t.casefold() for t in texts], False), ([_signature(t) for t in texts], True)):
+    for keys, kinds in (([text.casefold() for text in texts], False), ([_signature(text) for text in texts], True)):
         for key, count in Counter(keys).items():
             if count < _FEWEST_RECORDS or key == "words":
                 continue
             places = [at for at, other in enumerate(keys) if other == key]
-            records = _by_end(places) if ends and key == "value" else _by_start(places, len(texts))
+            ends = kinds and key == "value"
+            records = _between(places, len(texts), ends)
             # A price is where a card ends; any other line that comes back may stand in a card's middle.
-            weight = _size(records) + (len(texts) if ends and key == "value" and places[-1] == len(texts) - 1 else 0)
+            weight = sum(map(len, records)) + (len(texts) if ends and places[-1] == len(texts) - 1 else 0)
             if _steady(records) and weight > most:
                 best, most = records, weight
     return best
 
 
-def _by_start(places: Sequence[int], total: int) -> list[tuple[int, int]]:
+def _between(places: Sequence[int], total: int, ends: bool) -> list[range]:
+    """The records that begin at these places, or that end there."""
     gaps = Counter(b - a for a, b in pairwise(places))
-    usual = max(gaps)
-    last = min(total, places[-1] + usual)
-    return [(a, b - 1) for a, b in zip(places, [*places[1:], last], strict=True)]
+    if ends:
+        edges = [max(0, places[0] + 1 - max(gaps, key=lambda gap: (gaps[gap], gap))), *(at + 1 for at in places)]
+    else:
+        edges = [*places, min(total, places[-1] + max(gaps))]
+    return [range(a, b) for a, b in pairwise(edges)]
 
 
-def _by_end(places: Sequence[int]) -> list[tuple[int, int]]:
-    gaps = Counter(b - a for a, b in pairwise(places))
-    usual = max(gaps, key=lambda gap: (gaps[gap], gap))
-    first = max(0, places[0] - usual + 1)
-    return [(a, b) for a, b in zip([first, *(p + 1 for p in places)], places, strict=False)]
+def _steady(records: Sequence[range]) -> bool:
+    usual = Counter(map(len, records)).most_common(1)[0][0]
+    return usual >= 3 and sum(abs(len(each) - usual) <= 1 for each in records) >= 0.9 * len(records)
 
 
-def _steady(records: Sequence[tuple[int, int]]) -> bool:
-    sizes = [last - first + 1 for first, last in records]
-    usual = Counter(sizes).most_common(1)[0][0]
-    return usual >= 3 and sum(abs(size - usual) <= 1 for size in sizes) >= 0.9 * len(sizes)
-
-
-def _size(records: Sequence[tuple[int, int]]) -> int:
-    return sum(last - first + 1 for first, last in records)
-
-
-def _cards(texts: Sequence[str]) -> list[tuple[int, int]]:
+def _cards(texts: Sequence[str]) -> list[range]:
     """Pairs of a value and its label, in a stretch where values stand at every other line; the label may come first."""
     values = [bool(_VALUE.match(text)) for text in texts]
     if not any(values):
@@ -123,4 +108,4 @@ def _cards(texts: Sequence[str]) -> list[tuple[int, int]]:
     counts = [values[a] + values[b] for a, b in pairs]
     steady = bool(pairs) and max(counts) == 1 and sum(counts) * 2 >= len(pairs)
     in_words = all(re.search(r"[^\W\d_]", texts[b if values[a] else a]) for a, b in pairs)
-    return pairs if steady and in_words else []
+    return [range(a, b + 1) for a, b in pairs] if steady and in_words else []

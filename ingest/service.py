@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ingest.adding import place, remove_parts
+from ingest.adding import Preview, Upload, place, preview, remove_parts, safe
 from ingest.articles import SUFFIXES, parse
-from ingest.bringing import as_files
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
+from ingest.pages import bring
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.seeding import bring_guides
 from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
-from ingest.uploads import Preview, Upload, preview, saved
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
@@ -23,9 +22,8 @@ from rag.indexing.index import ingest_command
 from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
-from rag.seams import Encoder, Reader
+from rag.seams import Encoder
 from rag.settings import Settings
-from rag.types import Manifest
 
 BUILD_TIMEOUT_SECONDS = 600.0  # how long a question waits for a first build that somebody else has begun
 
@@ -45,20 +43,20 @@ def ingest(
     A dry run writes nothing, not even a folder. Raises UsageError for a folder that can't be meant, IndexBusy.
     """
     encoder = encoder or LazyEncoder(settings, progress)
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, folder, manifest, replace), parse)
+    source = _source(settings, parse, folder, replace=replace)
     if dry_run:
+        manifest = current_manifest(settings.index_path)
         known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
         reading = _read(source, known, progress, replace, whole=True)
         return report(reading, (), manifest.generation if manifest else None, True)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
-        _folder(settings, folder, writer.manifest, replace)  # another ingest may have come between
+        _source(settings, parse, folder, replace=replace)  # another ingest may have come between
         return _sync(writer, source, (), replace, encoder, progress)
 
 
 def add(
     settings: Settings,
-    articles: Sequence[Path | str],
+    articles: Sequence[Path | str | Upload],
     *,
     title: str | None = None,
     author: str | None = None,
@@ -80,15 +78,14 @@ def add(
         raise UsageError("A title or url belongs to one guide; add them one by one.")
     given = {"title": title, "author": author, "published": published, "url": url}
     metadata = {key: value for key, value in given.items() if value}
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, None, manifest, False, make=True), parse)
+    source = _source(settings, parse, make=True)
     encoder = encoder or LazyEncoder(settings, progress)
-    with (
-        as_files(articles, settings, progress) as brought,
-        open_writer(settings.index_path, settings.lock_timeout_seconds) as writer,
-    ):
+    brought = [bring(article, settings, progress) for article in articles]
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
-        placed = [each if isinstance(each, Failed) else place(each, source, metadata) for each in brought]
+        placed = [
+            each if isinstance(each, Failed) else place(each, called, source, metadata) for called, each in brought
+        ]
         failed = [each for each in placed if isinstance(each, Failed)]
         files = [each for each in placed if isinstance(each, Path)]
         return _sync(writer, source, failed, False, encoder, progress, placed=files)
@@ -96,8 +93,7 @@ def add(
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
-    manifest = current_manifest(settings.index_path)
-    return preview(uploads, _source(settings, _folder(settings, None, manifest, False, make=True), parse))
+    return preview(uploads, _source(settings, parse, make=True))
 
 
 def add_uploads(
@@ -109,8 +105,7 @@ def add_uploads(
     encoder: Encoder | None = None,
 ) -> Report:
     """What was done for the index to hold the uploads too, as if `add` had been given files. Raises as it does."""
-    with saved(uploads) as files:
-        return add(settings, files, progress=progress, parse=parse, encoder=encoder)
+    return add(settings, list(map(safe, uploads)), progress=progress, parse=parse, encoder=encoder)
 
 
 def remove(
@@ -126,8 +121,7 @@ def remove(
     Raises GuideUnknown, UsageError where it is the last guide or can't be deleted, IndexBusy.
     """
     _refuse_missing(settings)
-    manifest = current_manifest(settings.index_path)
-    source = _source(settings, _folder(settings, None, manifest, False), parse)
+    source = _source(settings, parse)
     encoder = encoder or LazyEncoder(settings, progress)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         known = writer.manifest.digests if writer.manifest else {}
@@ -158,7 +152,7 @@ def ensure_default(
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
-    source = _source(settings, _folder(settings, None, None, False), parse)
+    source = _source(settings, parse)
     with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
         if not generations.exists(root):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
@@ -172,14 +166,11 @@ def _refuse_missing(settings: Settings) -> None:
         raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
 
 
-def _source(settings: Settings, folder: Path, parse: Parse) -> Source:
-    return Source(folder, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
-
-
-def _folder(
-    settings: Settings, folder: Path | None, manifest: Manifest | None, replace: bool, make: bool = False
-) -> Path:
-    """The folder that is meant, absolute; `make` makes the one of an index that is to be. Raises UsageError."""
+def _source(
+    settings: Settings, parse: Parse, folder: Path | None = None, *, replace: bool = False, make: bool = False
+) -> Source:
+    """The folder that is meant; `make` makes the one of an index that is to be. Raises UsageError."""
+    manifest = current_manifest(settings.index_path)
     recorded = Path(manifest.folder) if manifest else None
     if not (folder or recorded):
         bring_guides(settings)
@@ -195,7 +186,7 @@ def _folder(
         what = "is not a folder" if chosen.exists() else "doesn't exist"
         remedy = "FOLDER --replace" if recorded else "FOLDER"
         raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest {remedy}`.")
-    return chosen
+    return Source(chosen, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
 
 
 def _read(
@@ -223,7 +214,6 @@ def _sync(
     replace: bool,
     encoder: Encoder,
     progress: Progress,
-    reader: Reader | None = None,
     placed: Sequence[Path] = (),
 ) -> Report:
     """Brings the index to what the folder holds. A copy of a guide is none, and not kept where it was just `placed`."""
@@ -238,13 +228,13 @@ def _sync(
     if reading.parsed or reading.plan.removed or (known and moved):
         keep = known.keys() - {each.parsed.article.id for each in reading.parsed} - set(reading.plan.removed)
         fresh = list(embed(reading.parsed, encoder, progress))
-        judging = reader or LazyReader()
+        reader = LazyReader()
         writer.publish(
             source.folder,
             encoder.id,
             keep,
             fresh,
             progress,
-            lambda snapshot: suggested(reading.parsed, snapshot, encoder, judging, progress),
+            lambda snapshot: suggested(reading.parsed, snapshot, encoder, reader, progress),
         )
     return report(reading, failed, writer.manifest.generation if writer.manifest else None, False)

@@ -90,8 +90,6 @@ def split(blocks: Sequence[Block], article_id: str) -> tuple[str, tuple[Segment,
             _heading(writer, block)
         elif block.kind is BlockKind.TABLE:
             _table(writer, block)
-        elif block.kind is BlockKind.RECORD:
-            _record(writer, block, joined)
         elif block.kind is BlockKind.ITEM:
             _item(writer, block, joined)
         elif block.kind is BlockKind.CODE:
@@ -193,14 +191,6 @@ def _label(block: Block) -> str:
 
 def _is_quotable(text: str) -> bool:
     return len(re.findall(r"\w+", text)) >= _SHORTEST_WORDS or any(char.isdigit() for char in text)
-
-
-def _record(writer: _Writer, block: Block, joined: bool) -> None:
-    if not joined:
-        writer.begin_passage()
-    start = writer.write(block.text, "\n" if joined else "\n\n")
-    writer.unit(block.text, start, UnitKind.ROW, "")
-    writer.segment(start, writer.length)
 
 
 def _table(writer: _Writer, block: Block) -> None:

@@ -121,16 +121,19 @@ def read_guide(path: Path, max_megabytes: float) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ArticleError("it is not a file.")
-        if status.st_size > max_megabytes * 1e6:
-            raise ArticleError(
-                f"it has {status.st_size / 1e6:.1f} MB, more than the {max_megabytes:g} MB that "
-                f"CAREER_MAX_ARTICLE_MEGABYTES allows."
-            )
+        check_size(status.st_size, max_megabytes)
         return path.read_bytes()
     except FileNotFoundError:
         raise
     except OSError as error:
         raise ArticleError(f"it can't be read: {error.strerror}.") from None
+
+
+def check_size(size: int, max_megabytes: float) -> None:
+    """Nothing, unless a file has too many bytes. Raises ArticleError."""
+    if size > max_megabytes * 1e6:
+        allowed = f"more than the {max_megabytes:g} MB that CAREER_MAX_ARTICLE_MEGABYTES allows"
+        raise ArticleError(f"it has {size / 1e6:.1f} MB, {allowed}.")
 
 
 def digest(data: bytes) -> str:

@@ -6,10 +6,10 @@ and readability took for the main content 48, 33 and 19 % (docs/decisions/format
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,7 @@ from lxml.html.builder import E
 
 from ingest.blocks import Block, Loaded, Metadata
 from ingest.dates import iso
-from ingest.decoding import clean, repair_mojibake
+from ingest.decoding import clean, page_text, repair_mojibake
 from ingest.elements import is_hidden, parse_html, words_of
 from ingest.frontmatter import is_web, open_text
 from ingest.tree import read_tree
@@ -40,12 +40,6 @@ _META = {
 """What is known of an article -> the names under which pages tell it, the surest first."""
 _SITE = re.compile(r"\s+[|–—»·-]\s+|\s*:\s+:?\s*")
 """What stands between a page's title and its site's name in a <title>."""
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_HEAD_BYTES = 2048
-"""Where a page that names its encoding has to do so."""
-_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-"""What a page calls its encoding -> what browsers read it as."""
-_NO_PAGES = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7", "undefined"})
 
 
 def load_page(data: bytes) -> Loaded:
@@ -67,29 +61,6 @@ def load_page(data: bytes) -> Loaded:
         Dropped(1, block.text, "page furniture: around the article") for each in around for block in _texts(each)
     ]
     return Loaded(tuple(blocks), known, (*opened.dropped, *outside, *dropped))
-
-
-def page_text(data: bytes, charset: str | None = None, *, told: bool = True) -> str:
-    """A page's text. Raises ArticleError where its bytes aren't what it says they are; nothing is guessed.
-
-    `charset` is what its server says; `told` whether the page itself may name it, as HTML does.
-    """
-    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-    named = next((name for mark, name in marks if data.startswith(mark)), charset)
-    if told and not named and not data.startswith((b"---", b"+++")):  # with front matter it is of ours, in UTF-8
-        found = _CHARSET.search(data[:_HEAD_BYTES])
-        named = found.group(1).decode("ascii") if found else None
-    try:
-        encoding = codecs.lookup(named or "utf-8").name
-        if encoding in _NO_PAGES:
-            raise LookupError
-        return data.decode(_AS_BROWSERS.get(encoding, encoding))
-    except LookupError:
-        raise ArticleError(f"its encoding {named} is not known.") from None
-    except UnicodeDecodeError as error:
-        said = f"it says that it is {named}, and" if named else "it names no encoding, and as UTF-8"
-        where = f"byte {error.start + 1}"
-        raise ArticleError(f"{said} {where} can't be read; save the page as UTF-8 and add the file.") from None
 
 
 def _main(body: HtmlElement) -> HtmlElement:
@@ -196,11 +167,4 @@ def _names(value: Any) -> str:
 
 def _merged(first: Metadata, other: Metadata) -> Metadata:
     """What the first says, and where it says nothing, the other."""
-    return Metadata(
-        first.title or other.title,
-        first.author or other.author,
-        first.published or other.published,
-        first.source or other.source,
-        first.url or other.url,
-        first.questions,
-    )
+    return replace(first, **{name: getattr(first, name) or getattr(other, name) for name in _META})

@@ -69,11 +69,12 @@ class Assistant:
         """The answer to a question. Raises UsageError for an empty or over-long one, or a mode that isn't set up."""
         started = time.perf_counter()
         self._check(question, mode)
+        before = tuple(turn.question.strip() for turn in history if turn.question.strip())
         reply = reply_to_talk(question)
         if reply:
-            return at_once(self._talk(question, reply), started)
-        before = tuple(turn.question.strip() for turn in history if turn.question.strip())
-        asked = Asked(question, question, before, (background or "").strip())
+            return at_once(self._talk(question, reply, before), started)
+        answers = " ".join(turn.answer or "" for turn in history)
+        asked = Asked(question, question, before, (background or "").strip(), answers)
         if mode == "model" or (mode in (None, "auto") and self.mode == "model"):
             return self._opened_writer().reply(asked, history, self._desk, started)
         return at_once(self._desk().quoted(asked), started)
@@ -128,7 +129,7 @@ class Assistant:
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
-        return tuple(first_questions(self._index.snapshot()))
+        return first_questions(self._index.snapshot())
 
     @property
     def manifest(self) -> Manifest:
@@ -171,13 +172,13 @@ class Assistant:
                 self._writer = Writer(self._generator or open_generator(self._settings), self._settings)
             return self._writer
 
-    def _talk(self, question: str, reply: str) -> Answer:
+    def _talk(self, question: str, reply: str, before: Sequence[str]) -> Answer:
         return Answer(
             question=question,
             standalone_question=question,
             status="not_in_guides",
             answer=reply,
-            follow_ups=self.first_questions(),
+            follow_ups=first_questions(self._index.snapshot(), before),
         )
 
 

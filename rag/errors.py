@@ -1,12 +1,12 @@
 """The tree of errors. A message says what happened and what to do; faces catch the base and print it as one line.
 
-A CareerError ends what was asked for, with its exit code. A ModelError says why a model gave no answer, or not all of
-it; it never reaches a face: quotes answer instead.
+A CareerError ends what was asked for, with its exit code. A ModelError says by its Fault why a model gave no answer, or
+not all of it; it never reaches a face: quotes answer instead.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from enum import Enum
 
 
 class CareerError(Exception):
@@ -51,17 +51,40 @@ class EncoderError(CareerError):
     """The encoder's files are missing, altered or can't be exported."""
 
 
+class Fault(Enum):
+    """Why a model gave no answer, or not all of it: in one clause of ours, never in a server's words."""
+
+    UNREACHABLE = "The model's server can't be reached", True
+    REFUSED = "The model's server refused the key (OPENAI_API_KEY)"
+    RATE_LIMITED = "The model's server takes no more requests just now", True
+    QUOTA = "The quota of the model's account is used up"
+    OVERLOADED = "The model's server has a fault or is overloaded", True
+    CONTEXT_TOO_LONG = "The question and the passages for it are longer than the model takes", False, False
+    NOT_FOUND = "The model's server knows no such model (CAREER_MODEL) or address (OPENAI_BASE_URL)"
+    REJECTED = "The model's server didn't accept the request"
+    NONSENSE = "The model's server sent something that is no answer"
+    CUT = "The connection to the model broke off", True
+    STALLED = "The model fell silent"
+    TOO_SLOW = "The model took too long"
+    EMPTY = "The model wrote nothing"
+    LENGTH = "The model's answer reached the limit of its length", False, False
+    FILTERED = "The content filter of the model's server ended the answer", False, False
+    RESTING = "The model failed several times in a row and isn't asked for a while", False, False
+
+    def __init__(self, text: str, retry: bool = False, counts: bool = True) -> None:
+        self.text = text
+        self.retry = retry
+        """Whether asking again at once may help, as long as nothing of the answer has come."""
+        self.counts = counts
+        """Whether it speaks against the server, and so counts towards letting the model rest."""
+
+
 class ModelError(Exception):
-    """Base of why a model gave no answer, or not all of it. Its text is one clause of ours, never a server's words."""
+    """A model gave no answer, or not all of it. `text` is the fault in other words, which know more of it."""
 
-    text: ClassVar[str]
-    retry: ClassVar[bool] = False
-    """Whether asking again at once may help, as long as nothing of the answer has come."""
-    counts: ClassVar[bool] = True
-    """Whether it speaks against the server, and so counts towards letting the model rest."""
-
-    def __init__(self, text: str | None = None, *, retry_after_seconds: float | None = None) -> None:
-        super().__init__(text or self.text)
+    def __init__(self, fault: Fault, text: str | None = None, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(text or fault.text)
+        self.fault = fault
         self.retry_after_seconds = retry_after_seconds
         """How long the server asks to wait, where it does."""
 
@@ -74,107 +97,3 @@ class ModelError(Exception):
     def partial_notice(self) -> str:
         """One line for the reader of a model's answer that isn't all of it."""
         return f"{self}; this is what it had written until then."
-
-
-class ModelUnreachable(ModelError):
-    """No connection to the model's server."""
-
-    text = "The model's server can't be reached"
-    retry = True
-
-
-class ModelRefused(ModelError):
-    """The server refuses the key."""
-
-    text = "The model's server refused the key (OPENAI_API_KEY)"
-
-
-class ModelRateLimited(ModelError):
-    """Too many requests."""
-
-    text = "The model's server takes no more requests just now"
-    retry = True
-
-
-class ModelQuota(ModelError):
-    """The account has nothing left to spend."""
-
-    text = "The quota of the model's account is used up"
-
-
-class ModelOverloaded(ModelError):
-    """The server has a fault, or too much to do."""
-
-    text = "The model's server has a fault or is overloaded"
-    retry = True
-
-
-class ModelContextTooLong(ModelError):
-    """Question and passages are longer than the model takes."""
-
-    text = "The question and the passages for it are longer than the model takes"
-    counts = False
-
-
-class ModelNotFound(ModelError):
-    """The server knows no such model."""
-
-    text = "The model's server knows no such model (CAREER_MODEL) or address (OPENAI_BASE_URL)"
-
-
-class ModelRejected(ModelError):
-    """The server takes the request for a wrong one."""
-
-    text = "The model's server didn't accept the request"
-
-
-class ModelNonsense(ModelError):
-    """What came is no answer."""
-
-    text = "The model's server sent something that is no answer"
-
-
-class ModelCut(ModelError):
-    """The connection ended before the answer did."""
-
-    text = "The connection to the model broke off"
-    retry = True
-
-
-class ModelStalled(ModelError):
-    """Nothing came for too long after the first words."""
-
-    text = "The model fell silent"
-
-
-class ModelTooSlow(ModelError):
-    """The first word, or the last, did not come in time."""
-
-    text = "The model took too long"
-
-
-class ModelEmpty(ModelError):
-    """The answer has no word in it."""
-
-    text = "The model wrote nothing"
-
-
-class ModelLength(ModelError):
-    """The answer ended at a limit of its length."""
-
-    text = "The model's answer reached the limit of its length"
-    counts = False
-
-
-class ModelFiltered(ModelError):
-    """The server's content filter ended the answer."""
-
-    text = "The content filter of the model's server ended the answer"
-    counts = False
-
-
-class ModelResting(ModelError):
-    """It failed several times in a row and is left alone for a while."""
-
-    text = "The model failed several times in a row and isn't asked for a while"
-    counts = False

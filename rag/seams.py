@@ -84,6 +84,9 @@ class Reader(Protocol):
         `earlier` is what was asked before and told of oneself; it helps to understand the question.
         """
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is one that it knows; a slip is not."""
+
 
 class Snapshot(Protocol):
     """One published generation, opened for reading; consistent until closed."""

@@ -288,11 +288,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question that the guides answer, with the guide and the section that give it."""
+    """A question that a guide gives and answers, with the place, among the guide's units, of the one that answers."""
 
     question: str
     article_id: str
-    section: str | None
+    unit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +301,10 @@ class Removed:
 
     sentence: str
     reason: str
+
+
+Finish = Literal["stop", "length", "content_filter", "cut"]
+"""How a model's text came to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,12 +363,6 @@ class Answer:
         held = {f"[{cell.citation}]" for row in rows for cell in row.cells if cell}
         apart = (each for each in self.answer.split("\n\n") if not any(marker in each for marker in held))
         return "\n\n".join(apart)
-
-
-# --- model ----------------------------------------------------------------------------------------------------
-
-
-Finish = Literal["stop", "length", "content_filter", "cut"]
 
 
 # --- index ----------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def written(answer: Answer) -> Written:
     if answer.status == "partial" and answer.not_covered:  # a refusal has said it already
         text += f"\n\nNot in the guides: {plain('; '.join(answer.not_covered))}."
     if answer.notice:
-        text += f"\n\nNote: {answer.notice}"
+        text += f"\n\nNote: {plain(answer.notice)}"
     return Written(text, tuple(annotations))
 
 

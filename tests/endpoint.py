@@ -139,6 +139,8 @@ class FakeEndpoint:
     """The server; a context manager. Each connection takes one request."""
 
     behave: Behaviour
+    port: int = 0
+    """0 takes any that is free."""
     requests: list[Request] = field(default_factory=list)
     open: int = 0
     """Connections that are open now."""
@@ -150,7 +152,7 @@ class FakeEndpoint:
 
     def __enter__(self) -> Self:
         self._stopped = Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server(("127.0.0.1", self.port))
         self._threads = [Thread(target=self._accept)]
         self._threads[0].start()
         return self

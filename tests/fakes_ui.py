@@ -10,8 +10,8 @@ from typing import Literal
 
 import streamlit as st
 
+from ingest.adding import Preview, Upload
 from ingest.report import Report
-from ingest.uploads import Preview, Upload
 from rag.errors import CareerError, GuideUnknown, UsageError
 from rag.progress import Progress, Step
 from rag.types import (

@@ -41,7 +41,7 @@ ENGINEER = "# Data\n\n## Roles\n\nA data analyst writes reports. A data engineer
 
 @pytest.fixture(scope="module")
 def snapshot() -> MemorySnapshot:
-    suggestions = [Suggestion("And nurses?", "health/nursing.md", None), Suggestion("And law?", "law.md", None)]
+    suggestions = [Suggestion("And nurses?", "health/nursing.md", 0), Suggestion("And law?", "law.md", 0)]
     return MemorySnapshot(GUIDES, HashEncoder(), suggestions)
 
 
@@ -52,6 +52,7 @@ def judged(likely: Mapping[str, float], snapshot: MemorySnapshot, cosine: float 
         hits=tuple(Hit(snapshot.units[number], 1.0, cosine, number) for number in numbers),
         evidence=tuple(evidence(number, chance) for number, chance in sorted(numbers.items(), key=lambda one: -one[1])),
         windows=(),
+        answered=max(numbers.values(), default=0.0),
     )
 
 
@@ -115,7 +116,7 @@ def test_guides_that_disagree_are_both_quoted_and_told_apart(snapshot: MemorySna
 
 
 def test_a_refusal_says_so_and_shows_what_comes_nearest_without_a_marker(snapshot: MemorySnapshot) -> None:
-    likely = {"Law school takes": 0.02, "The bar exam": HARDLY, "Junior lawyers": HARDLY, "Night shifts": 0.005}
+    likely = {"Law school takes": 0.2, "The bar exam": 0.15, "Junior lawyers": 0.1, "Night shifts": 0.09}
     made = answer("Does law school take three years?", likely, snapshot)
     assert made.status == "not_in_guides"
     assert made.answer == NOT_ANSWERED
@@ -124,6 +125,11 @@ def test_a_refusal_says_so_and_shows_what_comes_nearest_without_a_marker(snapsho
     assert [citation.number for citation in made.nearest] == [1, 2, 3][:NEAREST]
     assert made.nearest[0].quote == "Law school takes three years after a first degree."
     assert made.follow_ups[0] == "And law?", "of the guide that comes nearest first"
+
+
+def test_what_is_hardly_likely_comes_not_near(snapshot: MemorySnapshot) -> None:
+    made = answer("Does law school take three years?", {"Law school takes": 0.2, "Night shifts": HARDLY}, snapshot)
+    assert [citation.quote for citation in made.nearest] == ["Law school takes three years after a first degree."]
 
 
 def test_where_nothing_is_near_nothing_is_shown(snapshot: MemorySnapshot) -> None:
@@ -248,3 +254,13 @@ def _numbers(text: str) -> Sequence[int]:
 def test_a_side_that_no_guide_mentions_is_told_beside_the_answer(snapshot: MemorySnapshot) -> None:
     made = answer("Should I become a nurse or a zorgonaut?", {"Nurses start on": SURE}, snapshot)
     assert (made.status, made.not_covered) == ("partial", ("zorgonaut",))
+
+
+def test_a_slip_is_the_guides_word_that_is_nearest(snapshot: MemorySnapshot) -> None:
+    words = Vocabulary(snapshot)
+    slips = words.slips("What does a crpenter earn in Chcago, or a blacksmith?", lambda word: word == "blacksmith")
+    assert slips == {"crpenter": "carpenter", "Chcago": "Chicago"}
+
+
+def test_a_word_that_is_known_or_in_a_guide_is_no_slip(snapshot: MemorySnapshot) -> None:
+    assert Vocabulary(snapshot).slips("Do carpenters earn more than a pirate in Chicago?", lambda word: True) == {}

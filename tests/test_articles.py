@@ -134,7 +134,7 @@ def test_a_wild_page() -> None:
         "Share on Twitter",
         "Filters",
         "Related posts",
-        "- Ten tools to learn",
+        "Ten tools to learn",
         "Subscribe to our newsletter",
         "© 2025 Example Media",
     }

@@ -60,13 +60,13 @@ def test_times_in_front_of_whole_lines_label_each() -> None:
 
 
 def test_chapters_stay_lines() -> None:
-    lines = read_captions(number_lines("0:00 Intro\n0:35 Pay\n1:10 Questions"))
+    lines, _ = read_captions(number_lines("0:00 Intro\n0:35 Pay\n1:10 Questions"))
     assert [line.text for line in lines if line.text] == ["[0:00] Intro", "[0:35] Pay", "[1:10] Questions"]
 
 
 def test_times_of_the_day_are_no_captions() -> None:
     lines = number_lines("9:00\nCoffee and mail\n10:30\nStand-up\n11:00\nCode review")
-    assert read_captions(lines) == lines
+    assert read_captions(lines) == (lines, [])
 
 
 def test_a_new_speaker_begins_a_paragraph() -> None:
@@ -75,7 +75,14 @@ def test_a_new_speaker_begins_a_paragraph() -> None:
     assert paragraphs == ["Jane Doe: what does it pay", "Max Roe: about 100 dollars an hour or so"]
 
 
-def test_sounds_are_listed_as_dropped() -> None:
+def test_what_is_not_said_is_listed_as_dropped() -> None:
     assert [(drop.text, drop.reason) for drop in parse(VTT.encode(), "talk.txt").dropped] == [
-        ("[Music]", "a sound, not speech")
+        ("Kind: captions", "not shown with the recording"),
+        ("intro", "not shown with the recording"),
+        ("[Music]", "a sound, not speech"),
     ]
+
+
+def test_cues_without_a_blank_line_between_them_are_kept() -> None:
+    text = SRT.replace("\n\n", "\n")
+    assert _units(text) == _units(SRT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.checking.exact import wrong
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 
 PAY = Line("A mid-level welder in Gdansk earns $52,000-$61,000 a year.", "Welding › Pay", "Ana Lopez 2025-03")
 SHARE = Line(

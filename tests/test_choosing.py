@@ -9,6 +9,7 @@ import pytest
 
 from rag.answering.choosing import Limits, answers, choose
 from rag.figures.book import FigureBook
+from rag.reading.judging import Judged
 from tests.careers import MemorySnapshot, number_of
 from tests.fakes import HashEncoder, evidence
 
@@ -80,10 +81,10 @@ def shelf() -> Shelf:
     return Shelf({"pilots.md": PILOTS, "tugs.md": TUGS})
 
 
-def test_the_likeliest_unit_says_whether_guides_answer() -> None:
-    assert answers([evidence(1, 0.3), evidence(0, 0.0)], LIMITS)
-    assert not answers([evidence(1, 0.29)], LIMITS)
-    assert not answers([], LIMITS)
+def test_guides_answer_from_a_probability_on() -> None:
+    assert answers(Judged((), (evidence(1, 0.1),), (), answered=0.3), LIMITS)
+    assert not answers(Judged((), (evidence(1, 0.9),), (), answered=0.29), LIMITS)
+    assert not answers(Judged((), (), ()), LIMITS)
 
 
 def test_what_answers_is_quoted_alone_where_nothing_else_is_likely(shelf: Shelf) -> None:

@@ -15,11 +15,11 @@ import frontmatter
 import pytest
 
 from ingest import service
+from ingest.adding import Upload
 from ingest.articles import parse
 from ingest.fetching import MOST_REDIRECTS, Fetched, Limits, fetch, is_public
 from ingest.pages import as_upload
 from ingest.report import Report
-from ingest.uploads import Upload
 from rag.errors import ArticleError
 from rag.settings import Settings, read_settings
 from rag.types import ParsedArticle

@@ -40,10 +40,5 @@ def test_the_last_line_heads_nothing() -> None:
     assert _marked("Pay by level") == ["Pay by level"]
 
 
-def test_a_list_that_lost_its_bullets_is_a_list() -> None:
-    text = f"{TEXT}\n\nSkills you need\nDocker\nTerraform\nPython"
-    assert _marked(f"{text}\n\n{TEXT}x")[1:5] == ["##### Skills you need", "- Docker", "- Terraform", "- Python"]
-
-
 def test_cells_of_cards_are_none() -> None:
     assert _marked(f"$150K\nTypical pay\n3.1x\nGrowth\n{TEXT}")[:4] == ["$150K", "Typical pay", "3.1x", "Growth"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.reading.judging import READ, Judge, Judged, probability
+from rag.reading.judging import READ, Judge, Judged
+from rag.reading.weighing import weigh
 from rag.reading.windows import windows
+from rag.types import Evidence
 from tests.careers import GUIDES, MemorySnapshot
 from tests.fakes import HashEncoder, WordReader
 
@@ -87,5 +89,15 @@ def test_without_guides_there_is_nothing() -> None:
     assert (judged.hits, judged.evidence, judged.windows) == ((), (), ())
 
 
-def test_reader_and_retrieval_both_raise_the_probability() -> None:
-    assert 0 < probability(-6, 0.1) < probability(0, 0.1) < probability(0, 0.9) < probability(6, 0.9) < 1
+def test_whether_guides_answer_has_a_probability_of_its_own(judge: Judge) -> None:
+    assert 0 < judge.judge("How do I bake bread in Iceland?").answered < judge.judge(LAW).answered < 1
+
+
+@pytest.mark.parametrize("better", [(4.0, 0.5), (0.0, 0.9)])
+def test_reader_and_retrieval_both_raise_the_probability(better: tuple[float, float], snapshot: MemorySnapshot) -> None:
+    other = Evidence(9, 0.0, -4.0, 0.2)
+    (plain, *_), poor = weigh([Evidence(3, 0.0, 0.0, 0.5), other], snapshot.units)
+    (likely, *_), good = weigh([Evidence(3, 0.0, *better), other], snapshot.units)
+    assert plain.number == likely.number == 3
+    assert plain.probability < likely.probability
+    assert poor < good

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import ModelRefused, SettingsError
+from rag.errors import Fault, ModelError, SettingsError
 from rag.settings import Settings, read_settings
 from terminal.doctor import diagnosis
 from terminal.output import console, draw
@@ -108,5 +108,5 @@ def test_doctor_tells_what_is_wrong_with_the_model(parts: Parts) -> None:
     with FakeEndpoint(lambda c: c.reply("401 No", error(c.request.headers["authorization"]))) as server:
         text, healthy = diagnosed(read_settings(model="tiny", openai_api_key=KEY, openai_base_url=server.url), parts)
     assert not healthy
-    assert f"doesn't answer: {ModelRefused()}" in text
+    assert f"doesn't answer: {ModelError(Fault.REFUSED)}" in text
     assert KEY not in text

@@ -9,15 +9,7 @@ from langchain_core.messages import BaseMessage
 
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder
-from rag.errors import (
-    ModelContextTooLong,
-    ModelCut,
-    ModelError,
-    ModelFiltered,
-    ModelLength,
-    ModelOverloaded,
-    ModelRefused,
-)
+from rag.errors import Fault, ModelError
 from rag.model.modelling import NO_SOURCES, NOTHING_LEFT
 from rag.reply import Reply
 from rag.settings import read_settings
@@ -126,7 +118,7 @@ def test_what_is_missing_is_shown_as_plain_text_alone(wrote: Wrote) -> None:
     assert "link" in found.removed[0].reason
 
 
-@pytest.mark.parametrize("error", [ModelRefused(), ModelOverloaded(), ModelFiltered()])
+@pytest.mark.parametrize("error", [ModelError(Fault.REFUSED), ModelError(Fault.OVERLOADED), ModelError(Fault.FILTERED)])
 def test_an_error_before_the_first_word_gives_quotes_and_says_why(error: ModelError, wrote: Wrote) -> None:
     found = wrote("", finish=None, error=error)
     assert (found.status, found.mode) == ("answered", "quotes")
@@ -135,7 +127,12 @@ def test_an_error_before_the_first_word_gives_quotes_and_says_why(error: ModelEr
 
 
 @pytest.mark.parametrize(
-    ("finish", "error"), [("cut", ModelCut()), ("length", ModelLength()), ("content_filter", ModelFiltered())]
+    ("finish", "error"),
+    [
+        ("cut", ModelError(Fault.CUT)),
+        ("length", ModelError(Fault.LENGTH)),
+        ("content_filter", ModelError(Fault.FILTERED)),
+    ],
 )
 @pytest.mark.parametrize(
     "half", ["Apprentices spend one day", "Apprentices spend one day a week in a classroom [4", ""]
@@ -151,15 +148,15 @@ def test_what_passed_before_an_error_stays_and_half_a_sentence_goes(
 
 
 def test_half_a_sentence_is_no_refusal(wrote: Wrote) -> None:
-    found = wrote("The article says that", finish="cut", error=ModelCut())
-    assert (found.status, found.mode, found.notice) == ("answered", "quotes", ModelCut().notice)
+    found = wrote("The article says that", finish="cut", error=ModelError(Fault.CUT))
+    assert (found.status, found.mode, found.notice) == ("answered", "quotes", ModelError(Fault.CUT).notice)
 
 
 def test_quotes_answer_where_the_passages_do_not_fit(guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
     model = ScriptedModel(WRITTEN)
     settings = read_settings(model_context_tokens=512)
     found = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model).ask(TRAINING).answer()
-    assert (found.mode, found.notice) == ("quotes", ModelContextTooLong().notice)
+    assert (found.mode, found.notice) == ("quotes", ModelError(Fault.CONTEXT_TOO_LONG).notice)
     assert model.messages == []
 
 
@@ -169,7 +166,7 @@ def test_a_server_that_says_that_it_is_too_much_is_asked_with_less(meaning: Onnx
 
     def write(messages: Sequence[BaseMessage]) -> str:
         if sum(len(str(message.content)) for message in messages) > 12_000:
-            raise ModelContextTooLong
+            raise ModelError(Fault.CONTEXT_TOO_LONG)
         return "A carpentry apprenticeship takes four years [1]."
 
     model = ScriptedModel(write)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rag.encoding.models import shipped
-from rag.errors import ModelContextTooLong
+from rag.errors import Fault, ModelError
 from rag.model import prompting
 from rag.model.form import NOT_IN_GUIDES, is_refusal
 from rag.model.prompting import (
@@ -169,7 +169,7 @@ def test_the_least_relevant_windows_go_first(guides: MemorySnapshot) -> None:
     assert 0 < len(seen) < len(guides.units)
     assert seen.units[-1] == len(guides.units) - 1, "of the last guide, which is the most relevant one"
     assert message_tokens(answer_messages("Pay?", seen.passages)) + prompting.ANSWER_TOKENS <= 2600
-    with pytest.raises(ModelContextTooLong):
+    with pytest.raises(ModelError, match=re.escape(Fault.CONTEXT_TOO_LONG.text)):
         fitting("Pay? " * 3000, found, guides, 4096)
 
 

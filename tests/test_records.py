@@ -10,7 +10,7 @@ from ingest.records import find_records
 
 def _records(text: str) -> list[str]:
     lines = [line for line in number_lines(text) if line.text.strip()]
-    return [" | ".join(line.text for line in lines[r.first : r.last + 1]) for r in find_records(lines)]
+    return [" | ".join(lines[at].text for at in record) for record in find_records(lines)]
 
 
 def test_cards_that_begin_with_the_same_line() -> None:

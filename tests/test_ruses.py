@@ -121,14 +121,18 @@ def test_a_reason_of_the_verifier_adds_nothing(reason: str, guides: MemorySnapsh
     assert reason not in found.removed[0].reason
 
 
-def followed(guides: MemorySnapshot, meaning: OnnxEncoder, rewritten: str, following: Sequence[str] = ()) -> Answer:
+def followed(
+    guides: MemorySnapshot, meaning: OnnxEncoder, rewritten: str, following: Sequence[str] = (), before: str = ""
+) -> Answer:
     made = json.dumps({"question": rewritten, "next": list(following)})
-    return asked(replying(TEXT, "", made), guides, meaning, ruses.CONVERSATION, [Turn(ruses.QUESTION, GOOD)])
+    history = [Turn(before or ruses.QUESTION, GOOD)]
+    return asked(replying(TEXT, "", made), guides, meaning, ruses.CONVERSATION, history)
 
 
 @pytest.mark.parametrize("question", ruses.NEXT)
 def test_a_question_to_go_on_with_only_asks(question: str, guides: MemorySnapshot, meaning: OnnxEncoder) -> None:
-    found = followed(guides, meaning, ruses.CONVERSATION, [question, ruses.QUESTION])
+    following = [question, ruses.QUESTION]  # what was asked before would be none
+    found = followed(guides, meaning, ruses.CONVERSATION, following, "Who works in wood?")
     assert {*found.follow_ups} == {ruses.QUESTION}
 
 

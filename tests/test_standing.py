@@ -6,7 +6,7 @@ import pytest
 
 from rag.encoding.encoder import OnnxEncoder
 from rag.reading.judging import Judge
-from rag.reading.standing import stands_alone
+from rag.reading.weighing import stands_alone
 from tests.careers import GUIDES, MemorySnapshot
 from tests.fakes import HashEncoder, WordReader
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from ingest.articles import parse
 from ingest.service import remove
-from ingest.suggesting import suggested
-from rag.answering.suggestions import MOST, MOST_OF_A_GUIDE, candidates, first_questions, follow_ups
+from ingest.suggesting import MOST_OF_A_GUIDE, candidates, suggested
+from rag.answering.suggestions import MOST, first_questions, follow_ups, was_asked
+from rag.assistant import Assistant
+from rag.encoding.encoder import OnnxEncoder
 from rag.progress import silent
-from rag.settings import Settings
-from rag.types import IndexedArticle, Suggestion
-from tests.careers import MemorySnapshot, number_of
+from rag.reading.reader import LazyReader
+from rag.seams import Encoder, Reader
+from rag.settings import Settings, read_settings
+from rag.types import IndexedArticle, Suggestion, Turn
+from tests.careers import GUIDES, MemoryIndex, MemorySnapshot, number_of
 from tests.fakes import HashEncoder, WordReader
 from tests.indexes import fill, ingest, snapshot
 
@@ -41,10 +47,44 @@ questions: Do pilots steer ships into the harbour?
 
 Harbour pilots steer ships into the harbour.
 """
+TALK = """---
+title: Who steers the ships?
+---
+
+# Who steers the ships?
+
+Welcome to all who listen.
+
+## Sea & Sail, episode 87: who steers the ships?
+
+Harbour pilots steer the ships into the harbour.
+
+## ADA: And who steers the ships?
+
+Harbour pilots steer the ships.
+
+## You like ships? Who steers the ships?
+
+Harbour pilots steer the ships.
+
+## And then what?
+
+Harbour pilots steer the ships.
+
+## Do harbour pilots steer ships?
+
+Harbour pilots steer ships, and a harbour pilot earns $91,000 a year.
+"""
+ASKING = """---
+questions:
+  - What does a travel nurse in Seattle earn?
+  - How do nurses learn to sail a ship?
+---
+"""
 
 
-def questions(text: str) -> list[tuple[str, str | None]]:
-    return [(each.question, each.section) for each in candidates(parse(text.encode(), "a.md"))]
+def questions(text: str) -> list[tuple[str, bool]]:
+    return [(each.question, each.heading) for each in candidates(parse(text.encode(), "a.md"))]
 
 
 # --- what a guide gives itself --------------------------------------------------------------------------------
@@ -52,15 +92,19 @@ def questions(text: str) -> list[tuple[str, str | None]]:
 
 def test_front_matter_comes_first_and_then_headings_that_are_questions() -> None:
     assert questions(LAW) == [
-        ("How many years does law school take?", None),
-        ("Do penguins plead in the supreme zoo?", None),
-        ("Who passes the bar exam?", "Who passes the bar exam?"),
-        ("What colour are the robes of emperors?", "What colour are the robes of emperors?"),
+        ("How many years does law school take?", False),
+        ("Do penguins plead in the supreme zoo?", False),
+        ("Who passes the bar exam?", True),
+        ("What colour are the robes of emperors?", True),
     ]
 
 
+def test_a_title_a_speakers_turn_and_several_sentences_are_no_questions() -> None:
+    assert questions(TALK) == [("And then what?", True), ("Do harbour pilots steer ships?", True)]
+
+
 def test_one_question_needs_no_list() -> None:
-    assert questions(SEA) == [("Do pilots steer ships into the harbour?", None)]
+    assert questions(SEA) == [("Do pilots steer ships into the harbour?", False)]
 
 
 @pytest.mark.parametrize("given", ["", "[]", "{a: b}", "[{b: c}, null]"])
@@ -73,54 +117,140 @@ def test_a_guide_gives_only_so_many_and_none_twice() -> None:
     found = questions(f"---\nquestions:\n{asked}\n---\n\nA text stands here.\n")
     assert len(found) == MOST_OF_A_GUIDE
     twice = "---\nquestions:\n  - Who steers?\n---\n\n## Who steers?\n\nPilots steer ships.\n\nThey do.\n"
-    assert questions(twice) == [("Who steers?", None)]
+    assert questions(twice) == [("Who steers?", False)]
 
 
 # --- which of them are published ------------------------------------------------------------------------------
 
 
-def tried(guides: dict[str, str]) -> list[Suggestion]:
-    snapshot = MemorySnapshot(guides, HashEncoder())
+def tried(guides: dict[str, str], encoder: Encoder | None = None, reader: Reader | None = None) -> list[Suggestion]:
+    encoder = encoder or HashEncoder()
     articles = [IndexedArticle(parse(text.encode(), id), "") for id, text in guides.items()]
-    return list(suggested(articles, snapshot, HashEncoder(), WordReader(), silent))
+    return list(suggested(articles, MemorySnapshot(guides, encoder), encoder, reader or WordReader(), silent))
 
 
-def test_only_what_the_guides_answer_is_suggested() -> None:
-    found = [each.question for each in tried({"law.md": LAW})]
-    assert "How many years does law school take?" in found
-    assert "Who passes the bar exam?" in found
+def test_only_what_the_guide_answers_is_suggested_with_the_unit_that_answers(meaning: OnnxEncoder) -> None:
+    found = {each.question: each.unit for each in tried({"law.md": LAW}, meaning)}
+    units = parse(LAW.encode(), "law.md").units
+    assert "three to be exact" in units[found["How many years does law school take?"]].text
+    assert "78 percent" in units[found["Who passes the bar exam?"]].text
     assert "Do penguins plead in the supreme zoo?" not in found
 
 
-def test_another_guide_may_answer_it() -> None:
+def test_a_heading_that_does_not_stand_alone_is_not_suggested(meaning: OnnxEncoder) -> None:
+    assert [each.question for each in tried({"talk.md": TALK}, meaning)] == ["Do harbour pilots steer ships?"]
+
+
+def test_what_another_encoder_cannot_tell_an_author_knows_and_a_heading_does_not() -> None:
+    assert [each.question for each in tried({"law.md": LAW})] == ["How many years does law school take?"]
+
+
+def test_the_guide_itself_has_to_answer() -> None:
     asking = "---\ntitle: Notes\nquestions: Do pilots steer ships into the harbour?\n---\n\nThere is nothing to see.\n"
-    assert tried({"a.md": asking}) == []
-    assert [each.article_id for each in tried({"a.md": asking, "sea.md": SEA.replace("questions", "x")})] == ["a.md"]
+    assert [each.article_id for each in tried({"a.md": asking, "sea.md": SEA})] == ["sea.md"]
+
+
+def test_a_heading_has_to_be_answered_by_what_stands_under_it(meaning: OnnxEncoder) -> None:
+    elsewhere = LAW.replace("The bar exam is passed by 78 percent of candidates.", "Nobody knows.")
+    elsewhere += "\n## Exams\n\nThe bar exam is passed by 78 percent of candidates.\n"
+    assert "Who passes the bar exam?" not in [each.question for each in tried({"law.md": elsewhere}, meaning)]
 
 
 # --- which of them are shown ----------------------------------------------------------------------------------
 
 
-def shelf(*suggestions: Suggestion) -> MemorySnapshot:
-    return MemorySnapshot({"law.md": LAW, "sea.md": SEA}, HashEncoder(), suggestions)
+def shelf(given: dict[str, str], encoder: Encoder) -> MemorySnapshot:
+    """The tests' own guides, which suggest each of these questions; some words of its answer stand behind it."""
+    plain = MemorySnapshot(GUIDES, encoder)
+    ids = [unit.article_id for unit in plain.units]
+    numbers = {question: number_of(plain, words) for question, words in given.items()}
+    made = [Suggestion(each, ids[number], number - ids.index(ids[number])) for each, number in numbers.items()]
+    return MemorySnapshot(GUIDES, encoder, made)
 
 
-def test_first_questions_are_of_each_guide_in_turn() -> None:
-    snapshot = shelf(*(Suggestion(f"Law {n}?", "law.md", None) for n in range(4)), Suggestion("Sea?", "sea.md", None))
-    assert [*first_questions(snapshot)] == ["Law 0?", "Sea?", "Law 1?"]
-    assert [*first_questions(shelf())] == []
-    assert len([*first_questions(snapshot)]) == MOST
+GIVEN = {
+    "How long is law school?": "three years after",
+    "How many lawyers pass the bar exam?": "78 percent",
+    "How long do junior lawyers work?": "60 hours",
+    "What does a public defender earn?": "$71,000",
+    "How long is an apprenticeship?": "takes four years",
+}
 
 
-def test_one_goes_on_within_the_guide_and_not_to_what_was_just_shown() -> None:
-    bar = "Who passes the bar exam?"
-    snapshot = shelf(
-        Suggestion("Sea?", "sea.md", None), Suggestion(bar, "law.md", bar), Suggestion("Law school?", "law.md", None)
-    )
-    shown = [number_of(snapshot, "78 percent")]
-    assert [*follow_ups(shown, snapshot)] == ["Law school?", "Sea?"]
-    other = [number_of(snapshot, "steer ships into")]
-    assert next(follow_ups(other, snapshot)) == "Sea?"
+@pytest.fixture(scope="module")
+def law(meaning: OnnxEncoder) -> MemorySnapshot:
+    return shelf(GIVEN, meaning)
+
+
+def after(words: str, snapshot: MemorySnapshot, asked: Sequence[str] = ("Why?",), answers: str = "") -> tuple[str, ...]:
+    return follow_ups([number_of(snapshot, words)], snapshot, asked, answers)
+
+
+def test_first_questions_are_of_each_guide_in_turn_and_not_those_that_were_asked(law: MemorySnapshot) -> None:
+    assert first_questions(law) == tuple([*GIVEN][number] for number in (0, 4, 2))
+    assert first_questions(law, ["Is law school long?"])[0] == "How long is an apprenticeship?"
+    assert first_questions(MemorySnapshot(GUIDES, HashEncoder())) == ()
+
+
+def test_one_goes_on_from_what_was_shown_and_to_what_was_not(law: MemorySnapshot) -> None:
+    found = after("$215,000", law)
+    assert found[0] == "What does a public defender earn?"
+    assert len(found) <= MOST
+    assert "How long is an apprenticeship?" not in found
+    assert "What does a public defender earn?" not in after("$71,000", law)
+
+
+def test_what_was_asked_or_answered_before_is_not_suggested(law: MemorySnapshot) -> None:
+    asked = ["How much does a public defender earn?"]
+    assert "What does a public defender earn?" not in after("$215,000", law, asked)
+    earlier = "Priya Raman: “Law school takes three years after a first degree.” [1]"
+    assert "How long is law school?" in after("$215,000", law)
+    assert "How long is law school?" not in after("$215,000", law, answers=earlier)
+
+
+def test_no_two_are_of_one_section(law: MemorySnapshot) -> None:
+    school = {"How long is law school?", "How many lawyers pass the bar exam?"}
+    assert len(school & {*after("$215,000", law)}) == 1
+
+
+def test_where_nothing_is_near_nothing_is_suggested(law: MemorySnapshot) -> None:
+    assert after("Table saws", law, ["How long is an apprenticeship?"]) == ()
+    assert follow_ups([], shelf({}, HashEncoder()), ["Why?"], "") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("What is an MLOps engineer?", "What is MLOps, and what does an MLOps engineer do?", True),
+        ("What does a senior nurse earn?", "how much does a senior nurse earn", True),
+        ("What does a senior nurse earn?", "What does a junior nurse earn?", False),
+        ("Why?", "What does a senior nurse earn?", False),
+    ],
+)
+def test_two_questions_ask_the_same_where_they_name_the_same(one: str, other: str, same: bool) -> None:
+    assert was_asked(one, [other]) == same
+
+
+def test_each_that_is_offered_is_answered_as_the_next_turn(meaning: OnnxEncoder, reading: LazyReader) -> None:
+    guides = GUIDES | {
+        "health/nursing.md": GUIDES["health/nursing.md"].replace("---\n", ASKING[:-4], 1),
+        "talk.md": TALK,
+    }
+    snapshot = MemorySnapshot(guides, meaning, tried(guides, meaning, reading))
+    assistant = Assistant(read_settings(), MemoryIndex(snapshot), meaning, reading)
+    asked, offered = [Turn("What does a senior nurse earn?")], list[str]()
+    while answer := assistant.ask(asked[-1].question, asked[:-1]).answer():
+        assert answer.status == "answered", asked
+        asked[-1] = Turn(answer.question, answer.answer)
+        for each in answer.follow_ups:
+            assert each not in [turn.question for turn in asked]
+            assert assistant.ask(each, asked).answer().status == "answered", each
+        offered += answer.follow_ups
+        if not answer.follow_ups:
+            break
+        asked.append(Turn(answer.follow_ups[0]))
+    assert "What does a travel nurse in Seattle earn?" in offered
+    assert "How do nurses learn to sail a ship?" not in offered
 
 
 # --- in the index ---------------------------------------------------------------------------------------------

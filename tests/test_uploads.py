@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.adding import Upload
 from ingest.service import add_uploads, ingest, preview_uploads, remove
-from ingest.uploads import Upload
 from rag.errors import GuideUnknown, UsageError
 from rag.indexing.publishing import current_manifest
 from rag.settings import Settings

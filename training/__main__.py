@@ -10,10 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rag.encoding.models import MODELS
 from training.lay import lay
 
 ENCODER_STEPS, READER_STEPS, READER_RATE = 180, (1560, 950), 1.2e-4
 """The reader is taught twice, the second time from where the first ended; the mean of both is exported."""
+WEIGHED_ON = range(17, 25)
+"""Our own batches that no model is taught on: they tell what its scores are worth."""
 
 
 def main() -> None:
@@ -22,7 +25,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(".career/training"))
     arguments = parser.parse_args()
     data, out = arguments.data.absolute(), arguments.out.absolute()
-    taught = [data / "reader" / f"b{number}" for number in range(1, 5)] + lay(data, out / "batches")
+    own = {folder.name: folder for folder in lay(data, out / "batches")}
+    weighed_on = [own.pop(f"c{number}") for number in WEIGHED_ON]
+    taught = [data / "reader" / f"b{number}" for number in range(1, 5)] + list(own.values())
     dev = data / "reader" / "b5"
     batches = ["--batches", *map(str, taught)]
     public = ["--public", str(data)]
@@ -40,7 +45,7 @@ def main() -> None:
         readers.append(target / "reader.pt")
     _run("export", "--base", out / "encoder", "--encoder", out / "encoder", "--reader", *readers)
     _run("standing", *batches, "--dev", dev)
-    _run("calibrate", dev, "--cache", out / "read", "--grid")
+    _run("calibrate", *weighed_on, "--dev", dev, "--cache", out / "read", "--out", MODELS)
 
 
 def _run(step: str, *arguments: object) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from ingest.adding import Preview, Upload
     from ingest.report import Report
-    from ingest.uploads import Preview, Upload
     from rag.progress import Progress
 
 

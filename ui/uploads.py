@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ingest.uploads import Preview, Upload
+from ingest.adding import Preview, Upload
 from rag.errors import CareerError
 from rag.types import Article, Dropped, GuideInfo
 from ui import library

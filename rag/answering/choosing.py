@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import figures_apart
 from rag.language.lexical import terms
+from rag.reading.judging import Judged
 from rag.seams import Snapshot
 from rag.types import Evidence, Unit, UnitKind
 
@@ -19,11 +20,13 @@ SAME_WORDS = 0.7
 class Limits:
     """From which probability on units count, and how much is quoted; chosen on a batch left out of training."""
 
-    answers: float = 0.1
-    """Of the likeliest unit: from here on the guides are taken to answer."""
-    further: float = 0.08
-    of_the_best: float = 0.5
+    answers: float = 0.68
+    """From this probability on the guides are taken to answer."""
+    further: float = 0.2
+    of_the_best: float = 0.4
     """A further unit needs this probability, and this share of the best one's."""
+    compared: float = 0.1
+    """A unit needs this probability to stand for a side of a comparison."""
     other_voice: float = 0.01
     """For a unit that gives a quoted one's quantity another value."""
     most_units: int = 3
@@ -34,9 +37,9 @@ class Limits:
 LIMITS = Limits()
 
 
-def answers(evidence: Sequence[Evidence], limits: Limits = LIMITS) -> bool:
-    """Whether the guides answer, by the likeliest unit."""
-    return bool(evidence) and evidence[0].probability >= limits.answers
+def answers(judged: Judged, limits: Limits = LIMITS) -> bool:
+    """Whether the guides answer."""
+    return bool(judged.evidence) and judged.answered >= limits.answers
 
 
 def choose(evidence: Sequence[Evidence], book: FigureBook, limits: Limits = LIMITS) -> list[int]:

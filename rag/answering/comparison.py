@@ -73,7 +73,7 @@ def compare(sides: tuple[str, str] | None, evidence: Sequence[Evidence], snapsho
     """The table of what a question sets side by side; None where it does not, or a side has no evidence of its own."""
     if not sides:
         return None
-    likely = [each.number for each in evidence if each.probability >= LIMITS.further or each is evidence[0]]
+    likely = [each.number for each in evidence if each.probability >= LIMITS.compared or each is evidence[0]]
     own: list[list[int]] = []
     for side, other in (sides, sides[::-1]):
         own.append([number for number in likely if _speaks(side, other, number, snapshot)][:MOST_ROWS])

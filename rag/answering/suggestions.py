@@ -1,42 +1,59 @@
-"""Questions to begin and to go on with. Each was judged at ingest: the guides answer it."""
+"""Questions to begin and to go on with. Each was judged at ingest: a unit of the guide that gives it answers it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, zip_longest
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
+from rag.language.lexical import WORD, terms
+from rag.language.words import is_topical
 from rag.seams import Snapshot
-from rag.types import ParsedArticle, Suggestion
+from rag.types import Suggestion
 
 MOST = 3
-MOST_OF_A_GUIDE = 6
-"""Candidates that are tried of each guide at ingest."""
+NEAR = 0.35
+"""The cosine of answering and shown unit from which on a question goes on; see docs/decisions/answers.md."""
+SAME = 0.7
+"""Share of the topical stems of both from which on two questions ask the same."""
 
 
-def candidates(parsed: ParsedArticle) -> list[Suggestion]:
-    """The questions that a guide gives itself: those in its front matter, then its headings that are questions."""
-    article = parsed.article
-    found = [Suggestion(question, article.id, None) for question in article.questions]
-    for unit in parsed.units:
-        heading = (unit.section or "").split(" › ")[-1]
-        if heading.endswith("?") and heading not in {each.question for each in found}:
-            found.append(Suggestion(heading, article.id, unit.section))
-    return found[:MOST_OF_A_GUIDE]
+def first_questions(snapshot: Snapshot, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Three questions to begin with, one of each guide in turn, that were not asked."""
+    ids = [each.article_id for each in snapshot.suggestions]
+    in_turn = sorted(range(len(ids)), key=lambda place: place - ids.index(ids[place]))
+    return _apart([snapshot.suggestions[place] for place in in_turn], snapshot, asked)
 
 
-def first_questions(snapshot: Snapshot) -> Iterator[str]:
-    """Three questions to begin with, one of each guide in turn."""
-    by_guide: dict[str, list[str]] = {}
-    for each in snapshot.suggestions:
-        by_guide.setdefault(each.article_id, []).append(each.question)
-    in_turn = chain.from_iterable(zip_longest(*by_guide.values()))
-    yield from list(dict.fromkeys(question for question in in_turn if question))[:MOST]
+def follow_ups(numbers: Sequence[int], snapshot: Snapshot, asked: Sequence[str], answers: str) -> tuple[str, ...]:
+    """Up to three that go on from the units shown, not asked or answered before; where none were, to begin with."""
+    if not numbers:
+        return first_questions(snapshot, asked)
+    said = "\n".join([answers, *(f"{unit.section}\n{unit.text}" for unit in map(snapshot.units.__getitem__, numbers))])
+    answering = {each: _number(each, snapshot) for each in snapshot.suggestions if each.question not in said}
+    fresh = [each for each, number in answering.items() if snapshot.units[number].text not in said]
+    if not fresh:
+        return ()
+    near = (snapshot.vectors([answering[each] for each in fresh]) @ snapshot.vectors(numbers).T).max(axis=1)
+    return _apart([fresh[at] for at in (-near).argsort(kind="stable") if near[at] >= NEAR], snapshot, asked)
 
 
-def follow_ups(numbers: Sequence[int], snapshot: Snapshot) -> Iterator[str]:
-    """Up to three questions near the units that were shown: of the same guides, and not on the same section."""
-    units = [snapshot.units[number] for number in numbers]
-    shown, guides = {unit.section for unit in units}, {unit.article_id for unit in units}
-    fresh = [each for each in snapshot.suggestions if each.section is None or each.section not in shown]
-    nearer = sorted(fresh, key=lambda each: each.article_id not in guides)
-    yield from list(dict.fromkeys(each.question for each in nearer))[:MOST]
+def was_asked(question: str, asked: Iterable[str]) -> bool:
+    """Whether one of these asks the same, or nearly."""
+    stems, *others = (set(terms(" ".join(filter(is_topical, WORD.findall(each))))) for each in [question, *asked])
+    return any(len(stems & other) >= SAME * len(stems | other) for other in others)
+
+
+def _apart(offered: Iterable[Suggestion], snapshot: Snapshot, asked: Sequence[str]) -> tuple[str, ...]:
+    """The first few that were not asked; no two ask the same, or are answered in one section."""
+    chosen: dict[str, tuple[str, str | int]] = {}
+    for each in offered:
+        unit = snapshot.units[_number(each, snapshot)]
+        place = unit.article_id, unit.section or unit.passage
+        if len(chosen) < MOST and place not in chosen.values() and not was_asked(each.question, [*asked, *chosen]):
+            chosen[each.question] = place
+    return tuple(chosen)
+
+
+def _number(suggestion: Suggestion, snapshot: Snapshot) -> int:
+    """Of the unit that answers."""
+    return bisect_left(snapshot.units, suggestion.article_id, key=lambda unit: unit.article_id) + suggestion.unit

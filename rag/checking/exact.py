@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.checking.figures import wrong_figure
 from rag.checking.names import wrong_name
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 
 
 def wrong(sentence: str, lines: Sequence[Line], asked: str = "") -> str | None:

@@ -7,16 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 from math import floor, log10
 
-from rag.checking.quantities import Quantity, said, stated
-from rag.checking.types import Line
+from rag.checking.quantities import Line, Quantity, said, stated
+from rag.language.amounts import DAYS
 from rag.language.leeway import ABOUT, Leeway
 from rag.language.lexical import JOINTS, WORD
 from rag.language.money import CURRENCIES
-from rag.language.numerals import with_digits
+from rag.language.numerals import months, with_digits, with_spans, years
 from rag.language.words import new_words
-from rag.language.years import months, with_spans, years
 
-_DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 _SAME_TIME = 0.015
 """By which part two lengths of time may differ that are one in other units: 12 months, 52 weeks."""
 _IN_NUMBERS = "0123456789.,'+kmbnxsthrdapiy"
@@ -95,7 +93,7 @@ def _reckoned(claimed: Quantity, found: Sequence[Quantity]) -> bool:
 
 def _results(claimed: Quantity, one: Quantity, two: Quantity) -> Iterable[float]:
     """What two values of one unit, or of time, come to in the unit of the claimed one."""
-    other = _scale(two.unit, one.unit) if one.unit in _DAYS else float(one.unit == two.unit)
+    other = _scale(two.unit, one.unit) if one.unit in DAYS else float(one.unit == two.unit)
     if not other:
         return
     less, more = sorted((one.low, two.low * other))
@@ -105,7 +103,7 @@ def _results(claimed: Quantity, one: Quantity, two: Quantity) -> Iterable[float]
     elif claimed.unit == "percent" and not one.unit:
         yield 100 * less / more
     elif scale:
-        if one.unit in _DAYS:  # four years and three
+        if one.unit in DAYS:  # four years and three
             yield (more + less) / scale
         if claimed.leeway.vague:  # "about $10,000 more"
             yield (more - less) / scale
@@ -115,7 +113,7 @@ def _scale(one: str, other: str) -> float | None:
     """What turns an amount of one unit into the other; None where nothing does."""
     if one == other or not one or (not other and one not in CURRENCIES):
         return 1.0
-    return _DAYS[one] / _DAYS[other] if one in _DAYS and other in _DAYS else None
+    return DAYS[one] / DAYS[other] if one in DAYS and other in DAYS else None
 
 
 def _rates(claimed: Quantity, other: Quantity) -> bool:
@@ -125,7 +123,7 @@ def _rates(claimed: Quantity, other: Quantity) -> bool:
 def _close(value: float, source: float, claimed: Quantity) -> bool:
     """Whether a value is the source's, or that in rounder digits, and within what its words allow."""
     value, source = abs(value), abs(source)
-    if value == source or (claimed.unit in _DAYS and abs(value - source) < _SAME_TIME * source):
+    if value == source or (claimed.unit in DAYS and abs(value - source) < _SAME_TIME * source):
         return True
     if not source or (_step(source) >= _step(value) and not claimed.in_words):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 from rag.language.lexical import WORD, terms
 from rag.language.lists import read_words
 from rag.language.money import currency

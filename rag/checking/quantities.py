@@ -7,19 +7,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from unicodedata import category
 
-from rag.checking.types import Line
 from rag.language.amounts import find_amounts
 from rag.language.leeway import Leeway, leeway
 from rag.language.lexical import WORD
 from rag.language.money import CURRENCIES
-from rag.language.numerals import with_digits
+from rag.language.numerals import YEAR, with_digits, with_spans
 from rag.language.rates import rate
-from rag.language.years import YEAR, with_spans
 
 FEWEST = 12
 """A bare number up to this one counts only where it is written in digits: "two downsides" states no figure."""
 _SPANS = frozenset("decades centuries semesters terms trimesters seasons".split())
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?!\w|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, item or row that is cited, with what a reader of the page sees around it: what is checked against."""
+
+    text: str
+    around: str = ""
+    """Title, headings, names of rows and columns, lead-in."""
+    byline: str = ""
+    """Author and date of the guide."""
+    money: frozenset[str] = frozenset()
+    """Currencies that its table or paragraph uses: a table often names its currency in one row alone."""
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return f"{self.around} {self.byline} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ def _quantities(text: str, around: str) -> Iterator[Quantity]:
             return
         last = amount.end
         written = digits[amount.start : amount.end].strip()
-        if _NUMBER.search(written) or any(map(str.isdigit, written)):  # "a year" counts nothing
+        if amount.low > 1 or any(map(str.isdigit, written)):  # "a year" counts nothing
             named = f"{around} {digits}" if amount.unit in CURRENCIES else ""
             per = rate(digits, amount.start, amount.end, named)
             yield _quantity(amount.low, amount.high, amount.unit, per, amount.start, written, digits, text)
@@ -82,8 +98,8 @@ def _quantity(
     low: float, high: float, unit: str, per: str | None, start: int, written: str, digits: str, text: str
 ) -> Quantity:
     number = re.search(r"\d[\d.,]*", written)
-    first = number.group().rstrip(".,") if number else written
-    in_words = not re.search(rf"(?<![\d.,]){re.escape(first)}(?!\d)", text)
+    first = number.group().rstrip(".,") if number else ""
+    in_words = not first or not re.search(rf"(?<![\d.,]){re.escape(first)}(?!\d)", text)
     behind = WORD.match(digits, digits.index(written, start) + len(written) + 1)
     things = behind.group() if behind and behind.group().endswith("s") else ""
     return Quantity(low, high, unit, written, per, leeway(digits, start), in_words, things)

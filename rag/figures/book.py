@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cached_property
 
-from rag.language.roles import find_disciplines
 from rag.seams import Snapshot
 from rag.types import Article, Figure, Unit
 
@@ -31,8 +29,3 @@ class FigureBook:
     def article(self, unit: Unit) -> Article:
         """The guide that a unit stands in."""
         return self.snapshot.articles[unit.article_id]
-
-    @cached_property
-    def disciplines(self) -> frozenset[str]:
-        """Names that stand for a role by themselves; see rag.language.roles."""
-        return find_disciplines(f"{unit.context} {unit.text}" for unit in self.snapshot.units)

@@ -39,7 +39,7 @@ def figures_apart(a: Unit, b: Unit, book: FigureBook) -> tuple[Figure, Figure] |
         return None
     for one in book.of(a):
         for other in book.of(b):
-            if apart(one, other, (a, b), (book.article(a), book.article(b)), disciplines=book.disciplines):
+            if apart(one, other, (a, b), (book.article(a), book.article(b))):
                 return one, other
     return None
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from rag.citing import cite
+from rag.language.amounts import DAYS
 from rag.language.lexical import JOINTS, WORD, terms
 from rag.language.money import CURRENCIES
 from rag.language.seniority import levels
@@ -13,7 +14,6 @@ from rag.language.words import STOPWORDS, concepts
 from rag.seams import Snapshot
 from rag.types import Article, Figure, Stated, Unit
 
-_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _LARGEST_PAY = 5e6
 """More than anybody's pay in a year, in any of the currencies but those of small coins: a market, a company."""
 
@@ -25,7 +25,7 @@ def _is_pay(figure: Figure) -> bool:
 _KINDS: Mapping[str, Callable[[Figure], bool]] = {
     "salary pay paid wage income compensation earnings earn": _is_pay,
     "money amount": lambda figure: figure.unit in CURRENCIES,
-    "duration long time how-long length": lambda figure: figure.unit in _DURATIONS,
+    "duration long time how-long length": lambda figure: figure.unit in DAYS,
     "share percentage percent proportion": lambda figure: figure.unit == "percent",
     "factor growth multiple": lambda figure: figure.unit == "times",
     "count number many": lambda figure: not figure.unit,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from rag.language.amounts import find_amounts
 from rag.language.basis import basis
+from rag.language.numerals import years
 from rag.types import Citation, Figure, Grounds
 
 _WORDS: dict[Grounds, str] = {
@@ -39,11 +39,11 @@ def basis_in_words(figure: Figure) -> str:
 
 
 def _age(as_of: str | None, today: date, age_years: float) -> str | None:
-    match = re.search(r"\b(?:19|20)\d\d\b", as_of or "")
-    if not match:
+    stated = sorted(years(as_of or ""))
+    if not stated:
         return "undated"
-    years = today.year - int(match.group())
-    return f"{match.group()}, {years} years old" if years > age_years else None
+    old = today.year - int(stated[0])
+    return f"{stated[0]}, {old} years old" if old > age_years else None
 
 
 def _joined(*marks: str | None) -> str | None:

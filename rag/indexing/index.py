@@ -20,7 +20,7 @@ from rag.indexing.vectors import VectorStore, copy_store
 from rag.indexing.views import PIPELINE
 from rag.language.lexical import LexicalIndex
 from rag.settings import Settings
-from rag.types import Article, EncoderId, Figure, IndexedArticle, Manifest, Suggestion, Unit, Vectors
+from rag.types import Article, EncoderId, Figure, IndexedArticle, Suggestion, Unit, Vectors
 
 CHROMA, LEXICAL = "chroma", "lexical"
 
@@ -31,47 +31,25 @@ class Generation:
     def __init__(self, folder: Path, resources: ExitStack) -> None:
         """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
         check_seal(folder)
-        self._manifest = read_manifest(folder)
+        self.manifest = read_manifest(folder)
         indexed = read_articles(folder)
-        self._articles = MappingProxyType({each.parsed.article.id: each.parsed.article for each in indexed})
-        self._units = tuple(unit for each in indexed for unit in each.parsed.units)
-        self._suggestions = tuple(read_suggestions(folder))
-        self._figures = tuple(figure for each in indexed for figure in each.parsed.figures)
+        self.articles: Mapping[str, Article] = MappingProxyType(
+            {each.parsed.article.id: each.parsed.article for each in indexed}
+        )
+        self.units: Sequence[Unit] = tuple(unit for each in indexed for unit in each.parsed.units)
+        self.figures: Sequence[Figure] = tuple(figure for each in indexed for figure in each.parsed.figures)
+        self.suggestions: Sequence[Suggestion] = tuple(read_suggestions(folder))
         self._ids = tuple(id for each in indexed for id in unit_ids(each))
         self._numbers = {id: number for number, id in enumerate(self._ids)}
         self._lexical = LexicalIndex.load(folder / LEXICAL)
         self._vectors = _open_vectors(folder / CHROMA, resources)
-        self._check()
-
-    def _check(self) -> None:
-        """Raises ValueError unless all parts speak of the same units."""
-        counts = {self._manifest.units, len(self._units), self._vectors.count()}
-        if len(counts) > 1 or set(self._manifest.digests) != set(self._articles):
+        counts = {self.manifest.units, len(self.units), self._vectors.count()}
+        if len(counts) > 1 or set(self.manifest.digests) != set(self.articles):
             raise ValueError("its parts don't fit each other")
-
-    @property
-    def manifest(self) -> Manifest:
-        return self._manifest
-
-    @property
-    def articles(self) -> Mapping[str, Article]:
-        return self._articles
-
-    @property
-    def units(self) -> Sequence[Unit]:
-        return self._units
-
-    @property
-    def figures(self) -> Sequence[Figure]:
-        return self._figures
-
-    @property
-    def suggestions(self) -> Sequence[Suggestion]:
-        return self._suggestions
 
     def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The k nearest units as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
-        k = min(k, len(self._units))
+        k = min(k, len(self.units))
         try:
             hits = [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(vector, k)] if k > 0 else []
         except Exception as error:

@@ -35,7 +35,6 @@ SAMPLE = 300
 ITSELF = 0.9999
 """Cosine from which on a vector has found itself, or its double."""
 
-
 Suggest = Callable[[Snapshot], Iterable[Suggestion]]
 """A generation that is built and not yet published -> the questions that its fresh articles answer."""
 
@@ -53,7 +52,7 @@ def current_manifest(root: Path) -> Manifest | None:
     try:
         folder = generations.current(root)
         return read_manifest(folder) if folder else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return None
 
 
@@ -68,6 +67,7 @@ class IndexWriter:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.manifest = current_manifest(root)
+        self._articles: Sequence[IndexedArticle] | None = None
 
     def usable(self, encoder: EncoderId) -> bool:
         """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
@@ -80,8 +80,10 @@ class IndexWriter:
         return True
 
     def articles(self) -> Sequence[IndexedArticle]:
-        """What the current generation holds."""
-        return read_articles(self._folder(self.manifest)) if self.manifest else []
+        """What the current generation holds, read once."""
+        if self._articles is None:
+            self._articles = read_articles(self._folder(self.manifest)) if self.manifest else []
+        return self._articles
 
     def publish(
         self,
@@ -97,7 +99,7 @@ class IndexWriter:
         `suggest` is asked for the questions that the fresh ones answer, with the new generation to judge by.
         """
         base = self.manifest if keep else None
-        before = read_articles(self._folder(base)) if base else []
+        before = self.articles() if base else []
         kept = [each for each in before if each.parsed.article.id in keep]
         gone = [id for each in before if each.parsed.article.id not in keep for id in unit_ids(each)]
         articles = sorted([*kept, *(each.indexed for each in fresh)], key=lambda each: each.parsed.article.id)
@@ -120,7 +122,7 @@ class IndexWriter:
             write_suggestions(part, sorted(suggested, key=lambda each: each.article_id))
             seal(part)
             progress(Step("Publishing the index"))
-        self.manifest = manifest
+        self.manifest, self._articles = manifest, articles
         generations.clean(self._root)
         return manifest
 

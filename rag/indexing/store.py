@@ -1,4 +1,4 @@
-"""Articles and the manifest as files beside the vectors: JSON, one article a line.
+"""Articles, suggestions and the manifest as JSON beside the vectors, read back into their types by pydantic.
 
 A unit's text is not written: it is a slice of its article's text, and is cut from it again when read.
 """
@@ -8,23 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from rag.encoding.models import sha256
-from rag.types import (
-    Article,
-    Dropped,
-    EncoderId,
-    Figure,
-    IndexedArticle,
-    Manifest,
-    ParsedArticle,
-    Segment,
-    Suggestion,
-    Unit,
-    UnitKind,
-)
+from rag.types import IndexedArticle, Manifest, Suggestion
 
 ARTICLES, MANIFEST, SUGGESTIONS, SEAL = "articles.jsonl", "manifest.json", "suggestions.json", "seal.json"
 UNSEALED = ("chroma.sqlite3", "held", SEAL)
@@ -39,7 +30,7 @@ def write_articles(folder: Path, articles: Iterable[IndexedArticle]) -> None:
 
 
 def read_articles(folder: Path) -> list[IndexedArticle]:
-    """The articles in their order. Raises OSError, ValueError, KeyError or TypeError where the file is not whole."""
+    """The articles in their order. Raises OSError, ValueError or KeyError where the file is not whole."""
     with (folder / ARTICLES).open(encoding="utf-8") as file:
         return [_typed(json.loads(line)) for line in file]
 
@@ -50,9 +41,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest. Raises OSError, ValueError, KeyError or TypeError where the file is not whole."""
-    plain = json.loads((folder / MANIFEST).read_bytes())
-    return Manifest(**plain | {"encoder": EncoderId(**plain["encoder"])})
+    """The manifest. Raises OSError or ValueError where the file is not whole."""
+    manifest: Manifest = _adapter(Manifest).validate_json((folder / MANIFEST).read_bytes())
+    return manifest
 
 
 def write_suggestions(folder: Path, suggestions: Sequence[Suggestion]) -> None:
@@ -61,9 +52,10 @@ def write_suggestions(folder: Path, suggestions: Sequence[Suggestion]) -> None:
 
 
 def read_suggestions(folder: Path) -> list[Suggestion]:
-    """The suggestions; none where none were made. Raises ValueError or TypeError where the file is not whole."""
+    """The suggestions; none where none were made. Raises ValueError where the file is not whole."""
     path = folder / SUGGESTIONS
-    return [Suggestion(**each) for each in json.loads(path.read_bytes())] if path.is_file() else []
+    found: list[Suggestion] = _adapter(list[Suggestion]).validate_json(path.read_bytes()) if path.is_file() else []
+    return found
 
 
 def seal(folder: Path) -> None:
@@ -80,31 +72,21 @@ def check_seal(folder: Path) -> None:
             raise ValueError(f"{name} is missing or not as it was written")
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
 def _plain(indexed: IndexedArticle) -> dict[str, Any]:
-    parsed = indexed.parsed
-    return {
-        "digest": indexed.digest,
-        "article": asdict(parsed.article),
-        "units": [_without(asdict(unit), "article_id", "text") for unit in parsed.units],
-        "figures": [asdict(figure) for figure in parsed.figures],
-        "dropped": [asdict(dropped) for dropped in parsed.dropped],
-    }
-
-
-def _without(plain: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in plain.items() if key not in keys}
+    plain = asdict(indexed.parsed) | {"digest": indexed.digest}
+    for unit in plain["units"]:
+        del unit["article_id"], unit["text"]
+    return plain
 
 
 def _typed(plain: dict[str, Any]) -> IndexedArticle:
-    segments = tuple(Segment(**segment) for segment in plain["article"]["segments"])
-    asked = tuple(plain["article"]["questions"])
-    article = Article(**plain["article"] | {"segments": segments, "questions": asked})
-    units = tuple(_unit(article, unit) for unit in plain["units"])
-    figures = tuple(Figure(**figure) for figure in plain["figures"])
-    dropped = tuple(Dropped(**dropped) for dropped in plain["dropped"])
-    return IndexedArticle(ParsedArticle(article, units, figures, dropped), plain["digest"])
-
-
-def _unit(article: Article, plain: dict[str, Any]) -> Unit:
-    text = article.text[plain["start"] : plain["end"]]
-    return Unit(article_id=article.id, text=text, **plain | {"kind": UnitKind(plain["kind"])})
+    article = plain["article"]
+    for unit in plain["units"]:
+        unit |= {"article_id": article["id"], "text": article["text"][unit["start"] : unit["end"]]}
+    indexed: IndexedArticle = _adapter(IndexedArticle).validate_python({"parsed": plain, "digest": plain["digest"]})
+    return indexed

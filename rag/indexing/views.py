@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from rag.language.lexical import terms
 from rag.types import Article, ParsedArticle, Unit
 
-PIPELINE = 9
-"""Version of cleaning, splitting, figures and views, written into every index."""
+PIPELINE = 11
+"""Version of cleaning, splitting, figures, suggestions and views, written into every index."""
 
 
 def searched_text(unit: Unit, article: Article) -> str:

@@ -62,11 +62,8 @@ _NUMBERED = re.compile(
 _NAME = re.compile(r"(?<=\S\s)[A-Z][\w+#.]*\s$")
 _COUNTED_ON = frozenset({*_PERIODS.values(), "percent", "times"})
 """Units of which "one or two" is a range; of prices it is two."""
-_IN_DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
-_PER = {("years", "months"): 12.0, ("years", "weeks"): 52.0, ("months", "weeks"): 4.0, ("weeks", "days"): 7.0}
-_PER |= {("years", "days"): 365.0, ("months", "days"): 30.0, ("days", "hours"): 24.0, ("hours", "minutes"): 60.0}
-_PER |= {("weeks", "hours"): 168.0}
-"""How many of the second unit the first one is, as people count."""
+DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+"""How many days a unit of time has."""
 _COUNTED = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z-]+s\b")
 _COUNTED_IN_WORDS = re.compile(
     r"\s(?!(?:of|to|or|and|in|times|different|separate)\b)(?:[a-z-]+\s)?[a-z-]{2,}(?<![su])s\b"
@@ -136,11 +133,14 @@ def _ranged(match: re.Match[str]) -> tuple[Amount, ...] | None:
 
 def _same_time(low: float, high: float, one: str, other: str) -> tuple[float, float, str] | None:
     """ "6 months to 1 year" in the smaller of the two units; None where no duration is longer than the other."""
-    if one not in _IN_DAYS or other not in _IN_DAYS:
+    if one not in DAYS or other not in DAYS:
         return None
-    unit = min(one, other, key=lambda name: _IN_DAYS[name])
-    ends = [round(value * _PER.get((name, unit), 1.0), 6) for value, name in ((low, one), (high, other))]
-    return (ends[0], ends[1], unit) if ends[0] <= ends[1] else None
+    unit = min(one, other, key=lambda name: DAYS[name])
+    first, last = (
+        value if name == unit else float(round(value * DAYS[name] / DAYS[unit]))
+        for value, name in ((low, one), (high, other))
+    )
+    return (first, last, unit) if first <= last else None
 
 
 def _each(match: re.Match[str]) -> Iterator[Amount]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from rag.language.amounts import find_amounts
+from rag.language.leeway import leeway
+from rag.language.numerals import years
 from rag.types import Grounds
 
 
@@ -48,13 +50,6 @@ _ESTIMATE = re.compile(
     r"|their) (?:experience|view|estimate)|give or take|or so|anecdotally|(?:our|an?) estimate)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"(?:\b(?:roughly|about|around|approximately|approx\.?|some|nearly|almost|close to|circa|ca\."
-    r"|maybe|perhaps|probably|like|somewhere (?:between|around)|likely|typically around"
-    r"|an estimated|estimated at)\s(?:only\s|just\s)?|[~≈]\s?)$",
-    re.IGNORECASE,
-)
-_IN_YEAR = re.compile(r"(?<![\w$€£₹#.,-])(?:19|20)\d\d\b(?![,.]\d|%)")
 _FORECAST = re.compile(
     r"\b(?:projected|forecast(?:s|ed)?|expected to|is set to|will (?:reach|grow|rise|be worth|hit)|predicted"
     r"|projections?)\b",
@@ -82,16 +77,16 @@ def basis(
     estimate = _ESTIMATE.search(text)
     if estimate:
         return Basis(estimate.group(), "estimate")
-    hedge = _HEDGE.search(text[max(0, start - 40) : start])
-    return Basis(hedge.group().strip(), "estimate") if hedge else None
+    said = leeway(text, start)
+    return Basis(said.words, "estimate") if said.vague else None
 
 
 def stated_year(text: str) -> str | None:
     """The one year for which a text states a figure; None for several, for none, and where it foretells."""
-    years = {match.group() for match in _IN_YEAR.finditer(text)}
-    if len(years) != 1 or _FORECAST.search(text) or not any(amount.unit for amount in find_amounts(text)):
+    named = years(text)
+    if len(named) != 1 or _FORECAST.search(text) or not any(amount.unit for amount in find_amounts(text)):
         return None
-    return years.pop()
+    return named.pop()
 
 
 def _is_author(words: str, author: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the words before a number allow it to be: about, more than, less than, nearly so much."""
+"""What the words around a number allow it to be: about, more than, less than, nearly so much."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from dataclasses import dataclass
 
 ABOUT, BOUND = 0.05, 0.15
 """By which part of the true value "about so much" may be off, and by which "more than", "less than" and "nearly"."""
-_LONGEST = 24
+_LONGEST = 32
 """Characters: the longest of these words."""
-_ARTICLE = r"(?:an?\s|the\s)?"
+_END = r"\s)(?:(?:an?|the|only|just)\s)?[$€£₹]?$"
 _ABOUT = re.compile(
-    r"(?:\b(?:about|around|roughly|approximately|approx\.?|just (?:over|under|above|below)|some|circa)\s"
-    rf"{_ARTICLE}|[~≈]\s?)[$€£₹]?$",
+    r"(?:[~≈]\s?|(?<!\w)(?:about|around|roughly|approximately|approx\.?|just (?:over|under|above|below)|some|circa|ca\."
+    rf"|maybe|perhaps|probably|likely|like|somewhere between|an estimated|estimated at){_END}",
     re.IGNORECASE,
 )
-_NEARLY = re.compile(rf"\b(?:nearly|almost|not quite|close to)\s{_ARTICLE}[$€£₹]?$", re.IGNORECASE)
+_NEARLY = re.compile(rf"(?:\b(?:nearly|almost|not quite|close to){_END}", re.IGNORECASE)
 _MORE = re.compile(
-    rf"\b(?:over|more than|above|at least|exceed\w*|upwards of|past|beyond)\s{_ARTICLE}[$€£₹]?$", re.IGNORECASE
+    r"(?:\b(?:over|more than|above|at least|exceed\w*|upwards of|past|beyond|north of|no less than|a minimum of"
+    rf"|from|starts? at|starting at){_END}",
+    re.IGNORECASE,
 )
-_LESS = re.compile(rf"\b(?:under|less than|fewer than|below|up to|at most)\s{_ARTICLE}[$€£₹]?$", re.IGNORECASE)
+_LESS = re.compile(
+    r"(?:\b(?:under|less than|fewer than|below|up to|at most|no more than|as (?:much|many) as|a maximum of|within"
+    rf"|capped at|tops? out at|(?:can|could|may|might) (?:\w+ )?(?:reach|go up to|climb to|hit)){_END}",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\s*(?:(?P<more>\+|or (?:more|above|higher|longer)|and (?:more|up|above|beyond)|upwards?|at (?:the )?least)"
+    r"|or (?:less|fewer)|at (?:the )?most|tops|at best|max\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +40,28 @@ class Leeway:
     under: float = 0.0
     vague: bool = False
     """Whether it is said to be near the true value, on whichever side."""
+    words: str = ""
+    """The words that say so."""
 
 
 def leeway(text: str, start: int) -> Leeway:
     """What the words before the number that begins at `start` allow."""
     before = text[max(0, start - _LONGEST) : start]
-    if _ABOUT.search(before):
-        return Leeway(ABOUT, ABOUT, vague=True)
-    if _NEARLY.search(before):
-        return Leeway(BOUND, 0.0, vague=True)
-    if _MORE.search(before):
-        return Leeway(0.0, BOUND)
-    return Leeway(BOUND, 0.0) if _LESS.search(before) else Leeway()
+    for pattern, over, under, vague in (
+        (_ABOUT, ABOUT, ABOUT, True),
+        (_NEARLY, BOUND, 0.0, True),
+        (_MORE, 0.0, BOUND, False),
+        (_LESS, BOUND, 0.0, False),
+    ):
+        if match := pattern.search(before):
+            return Leeway(over, under, vague, match.group().strip(" $€£₹"))
+    return Leeway()
+
+
+def open_ends(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether less, and whether more, is meant than the amount at `text[start:end]`: "up to 30%", "$200K or more"."""
+    before, after = leeway(text, start), _OPEN.match(text, end)
+    amount = text[start:end].rstrip()
+    more = amount.endswith(("+", "plus")) or "or more" in amount or bool(after and after["more"])
+    bound = not before.vague
+    return (bound and before.over > 0) or bool(after and not after["more"]), more or (bound and before.under > 0)

@@ -16,3 +16,8 @@ def read_lines(name: str) -> list[str]:
 def read_words(name: str) -> frozenset[str]:
     """The words of a list, whatever its lines."""
     return frozenset(word for line in read_lines(name) for word in line.split())
+
+
+def read_groups(name: str) -> list[tuple[str, ...]]:
+    """The lines of a list, each as the words and phrases between its commas."""
+    return [tuple(line.split(", ")) for line in read_lines(name)]

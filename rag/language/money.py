@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-_SIGNS = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "zł": "PLN"}
-_SIGNS |= {"c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD"}
-_SIGNS |= {"a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD"}
-_SIGNS |= {"hk$": "HKD", "r$": "BRL", "mx$": "MXN", "rs": "INR", "rs.": "INR"}
-_CODES = "usd eur gbp inr cad aud nzd sgd hkd chf sek nok dkk jpy cny pln czk huf brl mxn zar aed ils krw try".split()
+from rag.language.lists import read_groups
+
+_GROUPS = read_groups("currencies")
+CURRENCIES = frozenset(code for code, *_ in _GROUPS)
+"""Units that are money."""
+_CODES = [code.lower() for code, *_ in _GROUPS]
 _WORDS_TOO = frozenset(["try"])
 """Codes that are words in small letters: "try 3 courses" tells of no lira."""
-_NAMES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "zloty": "PLN", "yen": "JPY", "yuan": "CNY"}
-_NAMES |= {"swiss franc": "CHF", "franc": "CHF", "canadian dollar": "CAD", "australian dollar": "AUD"}
-_NAMES |= {"us dollar": "USD", "dirham": "AED", "shekel": "ILS", "kronor": "SEK", "krona": "SEK"}
-CURRENCIES = frozenset(_SIGNS.values()) | {code.upper() for code in _CODES}
-"""Units that are money."""
 _CODE = rf"(?i:{'|'.join(code for code in _CODES if code not in _WORDS_TOO)})|{'|'.join(_WORDS_TOO).upper()}"
-_ALL = _SIGNS | {code: code.upper() for code in _CODES} | _NAMES
+_ALL = {name.lower(): code for code, *names in _GROUPS for name in (code, *names)}
 
 PREFIX = (
     r"(?:(?<![A-Za-z$])(?i:US|CAD?|CDN|C|AU?|NZ|S|HK|R|MX)\$|[$€£₹¥₩₪]"

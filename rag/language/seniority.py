@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LEVELS = {
-    "entry": "entry-level entry junior juniors beginner newcomer starter fresher graduate",
-    "mid": "mid-level midlevel mid intermediate",
-    "senior": "senior seniors sr",
-    "staff": "staff principal",
-    "lead": "lead head",
-    "intern": "intern interns internship",
-}
-_BY_WORD = {word: level for level, words in _LEVELS.items() for word in words.split()}
+from rag.language.lists import read_groups
+
+_BY_WORD = {word: level for level, *words in read_groups("levels") for word in (level, *words)}
 _SPACED = re.compile(r"\b(entry|mid) level\b")
 
 

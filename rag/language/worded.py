@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.language.money import currency
 from rag.language.numerals import ONES
 
 Worded = tuple[int, int, float, float, str]
@@ -15,7 +16,7 @@ _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "tenth": 10.0}
 _SHARE = re.compile(
     r"(?<![\w-])(?:(?P<many>an?|one|two|three|four)[\s-](?P<part>third|quarter|fifth|sixth|tenth)s?"
-    r"|(?:(?:an?|one)\s)?(?P<half>half))(?=\s(?:of|the|as|less|more|fewer|its|their|all|who|say|are|have)\b|[.,;)]|$)"
+    r"|(?:(?:an?|one)\s)?(?P<half>half))(?=\s(?:of|the|as|less|more|fewer|its|their|all|who|say|are|have|in|on|from|since)\b|[.,;)]|$)"
     r"(?!\s(?:of\s)?(?:a|an)\s(?:year|month|day|hour|dozen|million|billion)\b)",
     re.IGNORECASE,
 )
@@ -37,17 +38,9 @@ _DECADE_OF_PAY = re.compile(
     r"(?P<sign>[$€£])?(?P<ten>\d{2,3})(?P<k>[kK])?['’]?[sS]\b",
     re.IGNORECASE,
 )
-_ENDS = {
-    "low": (0, 3),
-    "early": (0, 3),
-    "mid": (4, 6),
-    "middle": (4, 6),
-    "high": (7, 9),
-    "upper": (7, 9),
-    "late": (7, 9),
-}
+_LOW, _MIDDLE, _HIGH = (0, 3), (4, 6), (7, 9)
+_ENDS = {"low": _LOW, "early": _LOW, "mid": _MIDDLE, "middle": _MIDDLE, "high": _HIGH, "upper": _HIGH, "late": _HIGH}
 _PAY = re.compile(r"\b(?:salar|pay|paid|earn|wage|income|compensation|offer|mak(?:e|ing)|rate)", re.IGNORECASE)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _AGES = re.compile(r"\bage[ds]?\s(?:of\s|between\s)?(?P<low>\d{2})\s?(?:-|–|to|and)\s?(?P<high>\d{2})\b", re.IGNORECASE)
 _FIXED = tuple(
     (re.compile(pattern, re.IGNORECASE), value, unit)
@@ -68,6 +61,11 @@ _FIXED = tuple(
         (r"\bhalved\b", 50.0, "percent"),
     )
 )
+_HALF_MORE = re.compile(
+    rf"\b(?P<many>an?|{_NUMBER}) (?:(?P<first>year|month|week|day|hour) and a half|and a half"
+    r" (?P<unit>year|month|week|day|hour)s)\b",
+    re.IGNORECASE,
+)
 _ONE = re.compile(
     r"\b(?:within|in|after|takes?|took|for|about|around|roughly|nearly|almost|over|under|least|than|only|just|spend|spent"
     r"|lasts?|lasted|needs?|wait|waited)\s(?P<span>(?:an?|the next|the past|the last)\s(?P<unit>year|month|week))\b"
@@ -79,7 +77,8 @@ _ONE = re.compile(
 def worded(text: str) -> list[Worded]:
     """What is said in words, in order, without two that overlap. Percent for shares; no currency is supplied."""
     found: list[Worded] = []
-    for each in (*_ages(text), *_fixed(text), *_ones(text), *_in(text), *_shares(text), *_figures(text), *_tens(text)):
+    kinds = (_ages, _fixed, _half_more, _ones, _in, _shares, _figures, _tens)
+    for each in (each for kind in kinds for each in kind(text)):
         if not any(each[0] < other[1] and other[0] < each[1] for other in found):
             found.append(each)
     return sorted(found)
@@ -118,7 +117,7 @@ def _tens(text: str) -> Iterator[Worded]:
         if sign or match.group("k") or _PAY.search(text):
             first, last = _ENDS[match.group("part").lower()]
             ten = int(match.group("ten")) // 10 * 10
-            yield *match.span(), 1e3 * (ten + first), 1e3 * (ten + last), _SIGNS.get(sign or "", "")
+            yield *match.span(), 1e3 * (ten + first), 1e3 * (ten + last), currency(sign or "") or ""
 
 
 def _ages(text: str) -> Iterator[Worded]:
@@ -130,6 +129,14 @@ def _fixed(text: str) -> Iterator[Worded]:
     for pattern, value, unit in _FIXED:
         for match in pattern.finditer(text):
             yield *match.span(), value, value, unit
+
+
+def _half_more(text: str) -> Iterator[Worded]:
+    """ "Three and a half years", "a year and a half"."""
+    for match in _HALF_MORE.finditer(text):
+        many = match.group("many").lower()
+        value = (1 if many in ("a", "an") else _number(many)) + 0.5
+        yield *match.span(), value, value, f"{(match.group('unit') or match.group('first')).lower()}s"
 
 
 def _ones(text: str) -> Iterator[Worded]:

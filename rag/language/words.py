@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from rag.language.lexical import WORD, terms
-from rag.language.lists import read_lines, read_words
+from rag.language.lists import read_groups, read_words
 
 STOPWORDS = read_words("stopwords")
 """Function words, and the words people use to talk to an assistant about what guides say."""
@@ -18,16 +18,13 @@ _ALSO_NAMES = frozenset({"it", "us"})
 """Function words that name something where they are written in capitals: a field, a country."""
 _CONTRACTED = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$")
 
-_GROUPS = tuple(read_lines("concepts"))
-"""Words and phrases that people use for the same matter in talk of careers."""
-
 
 @cache
 def concepts() -> dict[str, frozenset[str]]:
-    """Stem -> the stems that mean the same; a phrase counts by its stems joined with a space."""
+    """Stem -> the stems that mean the same in talk of careers; a phrase counts by its stems joined with a space."""
     table: dict[str, frozenset[str]] = {}
-    for group in _GROUPS:
-        stems = frozenset(" ".join(terms(phrase)[:4]) for phrase in group.split(", "))
+    for group in read_groups("concepts"):
+        stems = frozenset(" ".join(terms(phrase)[:4]) for phrase in group)
         for stem in stems:
             table[stem] = table.get(stem, frozenset()) | stems
     return table

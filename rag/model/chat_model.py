@@ -19,7 +19,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage, BaseMessageChun
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from rag.errors import ModelCut, ModelError, ModelNonsense, ModelRejected, ModelUnreachable
+from rag.errors import Fault, ModelError
 from rag.model.events import Events, StreamTooLong
 from rag.model.faults import fault, retry_after_seconds
 from rag.model.structured import Form
@@ -200,25 +200,28 @@ def _failure(error: Exception, sent: Mapping[str, str]) -> Exception:
     if isinstance(error, openai.APIStatusError):
         said = _said(error)
         named = frozenset(known for name, known in sent.items() if name in said)
-        found = fault(error.status_code, said, retry_after_seconds(error.response.headers))
-        refused = error.status_code in (400, 422) and isinstance(found, ModelRejected)
-        return ParametersRefused(named or frozenset(sent.values())) if refused and sent else found
+        found = fault(error.status_code, said)
+        if sent and error.status_code in (400, 422) and found is Fault.REJECTED:
+            return ParametersRefused(named or frozenset(sent.values()))
+        return ModelError(found, retry_after_seconds=retry_after_seconds(error.response.headers))
     if isinstance(error, openai.APIConnectionError):
         unreached = any(isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout) for cause in _causes(error))
-        return ModelUnreachable() if unreached else ModelCut()
+        return ModelError(Fault.UNREACHABLE if unreached else Fault.CUT)
     if isinstance(error, openai.APIError):  # an error object in the stream
-        return fault(_status(error.code), _said(error))
+        return ModelError(fault(_status(error.code), _said(error)))
     return _nonsense(error)
 
 
 def _nonsense(error: Exception) -> ModelError:
     if isinstance(error, _WebPage):
-        return ModelNonsense("The model's server sent a web page for an answer (does OPENAI_BASE_URL end in /v1?)")
+        return ModelError(
+            Fault.NONSENSE, "The model's server sent a web page for an answer (does OPENAI_BASE_URL end in /v1?)"
+        )
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
-        return ModelUnreachable("OPENAI_BASE_URL is no address of a server")
+        return ModelError(Fault.UNREACHABLE, "OPENAI_BASE_URL is no address of a server")
     if isinstance(error, UnicodeDecodeError | json.JSONDecodeError | StreamTooLong):
-        return ModelNonsense("The model's server sent broken data")
-    return ModelNonsense()
+        return ModelError(Fault.NONSENSE, "The model's server sent broken data")
+    return ModelError(Fault.NONSENSE)
 
 
 def _said(error: openai.APIError) -> str:

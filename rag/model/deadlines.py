@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rag.errors import ModelError, ModelStalled, ModelTooSlow
+from rag.errors import Fault, ModelError
 from rag.model.structured import Form
 from rag.model.writing import Delta, Writing
 
@@ -107,14 +107,14 @@ class TimedRequest:
 
     def _pause(self, error: ModelError, wait: float | None, limit: asyncio.Timeout) -> float | None:
         """Seconds to wait before asking again; None where it's no use, or there is no time for it."""
-        if wait is None or self.writing.text or not error.retry:
+        if wait is None or self.writing.text or not error.fault.retry:
             return None
         pause = max(wait, error.retry_after_seconds or 0.0)
         return pause if asyncio.get_running_loop().time() + pause < (limit.when() or 0.0) else None
 
     def _late(self, limit: asyncio.Timeout) -> ModelError:
         if limit.when() == self._last:
-            return ModelTooSlow(f"The model wasn't done within {self._deadlines.total:g} s")
+            return ModelError(Fault.TOO_SLOW, f"The model wasn't done within {self._deadlines.total:g} s")
         if self.writing.text:
-            return ModelStalled(f"The model fell silent for {self._deadlines.stall:g} s")
-        return ModelTooSlow(f"The model didn't answer within {self._deadlines.first_token:g} s")
+            return ModelError(Fault.STALLED, f"The model fell silent for {self._deadlines.stall:g} s")
+        return ModelError(Fault.TOO_SLOW, f"The model didn't answer within {self._deadlines.first_token:g} s")

@@ -1,4 +1,4 @@
-"""What a server's error means, in terms of our own: HTTP status, error code and text to a ModelError.
+"""What a server's error means, in terms of our own: HTTP status, error code and text to a Fault.
 
 No server's words go on from here: they can hold the key that was sent.
 """
@@ -10,16 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from rag.errors import (
-    ModelContextTooLong,
-    ModelError,
-    ModelNotFound,
-    ModelOverloaded,
-    ModelQuota,
-    ModelRateLimited,
-    ModelRefused,
-    ModelRejected,
-)
+from rag.errors import Fault
 
 _CONTEXT = re.compile(
     r"context.?(length|window|size)|maximum context|n_ctx|(prompt|input|request|message)s? (is|are) too (long|large)"
@@ -36,21 +27,21 @@ _KEY = re.compile(r"invalid_api_key|incorrect api key|authentication", re.IGNORE
 _RATE = re.compile(r"rate.?limit|too many requests", re.IGNORECASE)
 
 
-def fault(status: int | None, text: str, retry_after_seconds: float | None = None) -> ModelError:
-    """The error for a server's answer. `text` is all it said, error code included; `status` None is mid-stream."""
+def fault(status: int | None, text: str) -> Fault:
+    """What a server's answer means. `text` is all it said, error code included; `status` None is mid-stream."""
     if status == 413 or (status in (None, 400, 422, 500) and _CONTEXT.search(text)):
-        return ModelContextTooLong()
+        return Fault.CONTEXT_TOO_LONG
     if status == 402 or (status in (None, 403, 429) and _QUOTA.search(text)):
-        return ModelQuota()
+        return Fault.QUOTA
     if status == 404 or (status in (None, 400, 422) and _NO_MODEL.search(text)):
-        return ModelNotFound()
+        return Fault.NOT_FOUND
     if status in (401, 403) or (status in (None, 400) and _KEY.search(text)):
-        return ModelRefused()
+        return Fault.REFUSED
     if status == 429 or (status is None and _RATE.search(text)):
-        return ModelRateLimited(retry_after_seconds=retry_after_seconds)
+        return Fault.RATE_LIMITED
     if status is None or status >= 500 or status in (408, 409, 425):
-        return ModelOverloaded(retry_after_seconds=retry_after_seconds)
-    return ModelRejected()
+        return Fault.OVERLOADED
+    return Fault.REJECTED
 
 
 def retry_after_seconds(headers: Mapping[str, str], now: datetime | None = None) -> float | None:

@@ -6,7 +6,6 @@ libraries' own deadlines are not enough: a server that sends signs of life for e
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import ModelError, ModelNonsense, ModelResting, ModelTooSlow, SettingsError
+from rag.errors import Fault, ModelError, SettingsError
 from rag.model.breaker import Breaker
 from rag.model.deadlines import Deadlines, Endpoint, TimedRequest
 from rag.model.loop import Loop
@@ -35,19 +34,14 @@ _log = logging.getLogger(__name__)
 
 
 class ModelGenerator:
-    """A model on an OpenAI-compatible server; see rag.types.Generator. Safe for several threads."""
+    """A model on an OpenAI-compatible server; see rag.seams.Generator. Safe for several threads."""
 
     def __init__(self, endpoint: Endpoint, model: str, deadlines: Deadlines, breaker: Breaker) -> None:
         self._endpoint = endpoint
-        self._model = model
+        self.model = model
         self._deadlines = deadlines
         self._breaker = breaker
         self._loop = Loop(endpoint.aclose)
-
-    @property
-    def model(self) -> str:
-        """Its name."""
-        return self._model
 
     @property
     def form(self) -> Form | None:
@@ -60,8 +54,7 @@ class ModelGenerator:
         """The answer as it comes; the request is made when the first piece is asked for. `seconds` bounds all of it."""
         deadlines = self._deadlines if seconds is None else self._deadlines.within(seconds)
         request = TimedRequest(self._endpoint, tuple(messages), deadlines, schema)
-        worker = _Worker(request, self._loop)
-        return ModelGeneration(request, worker, deadlines.total, self._breaker, hurried=seconds is not None)
+        return ModelGeneration(request, self._loop, deadlines.total, self._breaker, hurried=seconds is not None)
 
     def close(self) -> None:
         """Ends all requests and closes the connections."""
@@ -69,18 +62,25 @@ class ModelGenerator:
 
 
 class ModelGeneration:
-    """See rag.types.Generation. It can be iterated once."""
+    """See rag.seams.Generation. It can be iterated once; a loop in another thread runs its request."""
 
     def __init__(
-        self, request: TimedRequest, worker: _Worker, total_seconds: float, breaker: Breaker, *, hurried: bool
+        self, request: TimedRequest, loop: Loop, total_seconds: float, breaker: Breaker, *, hurried: bool
     ) -> None:
+        self.finish: Finish | None = None
+        """How it ended; `cut` too where the reader stopped it."""
+        self.error: ModelError | None = None
+        """Why the text isn't all of the answer."""
         self._request = request
+        self._loop = loop
         self._total_seconds = total_seconds
         self._breaker = breaker
         self._hurried = hurried
-        self._worker = worker
-        self._finish: Finish | None = None
-        self._error: ModelError | None = None
+        self._pieces: SimpleQueue[str | None] = SimpleQueue()
+        """Text as it comes; None at the end."""
+        self._lock = Lock()
+        self._running: Future[ModelError | None] | None = None
+        self._closed = False
         self._shown = False
         self._given_up = False
 
@@ -89,41 +89,44 @@ class ModelGeneration:
         """The tokens that the server counted, once it told."""
         return self._request.writing.usage
 
-    @property
-    def finish(self) -> Finish | None:
-        """How it ended; `cut` too where the reader stopped it."""
-        return self._finish
-
-    @property
-    def error(self) -> ModelError | None:
-        """Why the text isn't all of the answer."""
-        return self._error
-
     def __iter__(self) -> Iterator[str]:
         if rest := self._breaker.rest_seconds():
-            self._error = ModelResting(f"The model failed several times in a row and isn't asked for {rest:.0f} s")
-            raise self._error
+            self.error = ModelError(
+                Fault.RESTING, f"The model failed several times in a row and isn't asked for {rest:.0f} s"
+            )
+            raise self.error
         try:
-            yield from self._pieces()
+            self._begin()
+            yield from self._shown_pieces()
         finally:
             self.close()
             self._conclude()
-        if self._error and not self._shown:
-            raise self._error
+        if self.error and not self._shown:
+            raise self.error
 
     def close(self) -> None:
         """Ends the request; from any thread."""
-        self._worker.stop()
+        with self._lock:
+            self._closed = True
+            if self._running:
+                self._running.cancel()
 
-    def _pieces(self) -> Iterator[str]:
+    def _begin(self) -> None:
+        with self._lock:
+            if self._closed:
+                self._pieces.put(None)
+            else:
+                self._running = self._loop.run(self._request.run(self._pieces.put))
+                self._running.add_done_callback(lambda _: self._pieces.put(None))
+
+    def _shown_pieces(self) -> Iterator[str]:
         until = time.monotonic() + self._total_seconds + GRACE_SECONDS
-        self._worker.start()
-        while True:
+        while not self._given_up:
             try:
-                piece = self._worker.pieces.get(timeout=TICK_SECONDS)
+                piece = self._pieces.get(timeout=TICK_SECONDS)
             except Empty:
                 self._given_up = time.monotonic() > until
-                piece = None if self._given_up else ""
+                piece = ""
             if piece is None:
                 return
             self._shown = self._shown or bool(piece)
@@ -131,60 +134,25 @@ class ModelGeneration:
 
     def _conclude(self) -> None:
         if self._given_up:  # what its thread may still bring comes too late to count
-            self._finish = "cut" if self._shown else None
-            self._error = ModelTooSlow(f"The model wasn't done within {self._total_seconds:g} s")
-            self._breaker.record(None if self._hurried else False)
-            return
-        if not self._worker.ended:
-            self._finish = "cut"
+            self.finish = "cut" if self._shown else None
+            self.error = ModelError(Fault.TOO_SLOW, f"The model wasn't done within {self._total_seconds:g} s")
+        elif self._running is None or self._running.cancelled():
+            self.finish = "cut"
             self._breaker.record(None)
             return
-        self._finish, self._error = self._request.writing.outcome(self._worker.failure)
-        late = self._hurried and isinstance(self._error, ModelTooSlow)  # in a hurry of ours: no fault of the server's
-        self._breaker.record(None if late else not (self._error and self._error.counts))
+        else:
+            self.finish, self.error = self._request.writing.outcome(_failure(self._running))
+        # In a hurry of ours it is no fault of the server's.
+        late = self._hurried and self.error is not None and self.error.fault is Fault.TOO_SLOW
+        self._breaker.record(None if late else not (self.error and self.error.fault.counts))
 
 
-class _Worker:
-    """One request in a loop that another thread runs; it can be stopped from outside."""
-
-    def __init__(self, request: TimedRequest, loop: Loop) -> None:
-        self.pieces: SimpleQueue[str | None] = SimpleQueue()
-        """Text as it comes; None at the end."""
-        self.failure: ModelError | None = None
-        self.ended = False
-        """Whether the request came to an end of its own."""
-        self._request = request
-        self._loop = loop
-        self._lock = Lock()
-        self._stopped = False
-        self._running: Future[None] | None = None
-
-    def start(self) -> None:
-        """Begins, unless it was stopped before."""
-        with self._lock:
-            if self._stopped:
-                self.pieces.put(None)
-            else:
-                self._running = self._loop.run(self._answer())
-
-    def stop(self) -> None:
-        """Ends the request where it still runs."""
-        with self._lock:
-            self._stopped = True
-            if self._running:
-                self._running.cancel()
-
-    async def _answer(self) -> None:
-        try:
-            self.failure = await self._request.run(self.pieces.put)
-            self.ended = True
-        except asyncio.CancelledError:
-            pass
-        except Exception as error:  # a fault of ours must not cost the reader the answer either
-            _log.error("The model's answer failed: %s", type(error).__name__)
-            self.failure, self.ended = ModelNonsense(), True
-        finally:
-            self.pieces.put(None)
+def _failure(ended: Future[ModelError | None]) -> ModelError | None:
+    """Why a request failed; a fault of ours must not cost the reader the answer either."""
+    if error := ended.exception():
+        _log.error("The model's answer failed: %s", type(error).__name__)
+        return ModelError(Fault.NONSENSE)
+    return ended.result()
 
 
 def open_generator(settings: Settings) -> ModelGenerator:

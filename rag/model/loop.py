@@ -7,8 +7,9 @@ import weakref
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from threading import Lock, Thread, current_thread
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 END_SECONDS = 2.0
 """Longest wait for what runs to end, where the loop is closed."""
 
@@ -23,7 +24,7 @@ class Loop:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: Callable[[], object] = lambda: None
 
-    def run(self, task: Coroutine[Any, Any, None]) -> Future[None]:
+    def run(self, task: Coroutine[Any, Any, T]) -> Future[T]:
         """Starts a task, in the context of the calling thread: LangChain's callbacks are found there."""
         with self._lock:
             if self._loop is None:

@@ -11,9 +11,8 @@ from langchain_core.messages import BaseMessage
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
-from rag.answering.suggestions import follow_ups
 from rag.citing import cite, spoken, voice
-from rag.errors import ModelContextTooLong, ModelError
+from rag.errors import Fault, ModelError
 from rag.figures.disagreement import described, disagreements
 from rag.language.words import new_words
 from rag.model.drafting import UNSOURCED, Draft, Drafted
@@ -81,7 +80,7 @@ class Modelled:
                     yield from self._written(generation, draft)
                 break
             except ModelError as error:
-                if not isinstance(error, ModelContextTooLong) or self.context_tokens // 2 < LEAST_CONTEXT:
+                if error.fault is not Fault.CONTEXT_TOO_LONG or self.context_tokens // 2 < LEAST_CONTEXT:
                     yield from self._quotes(error.notice)
                     return
                 self.context_tokens //= 2  # it may be less than was told
@@ -93,7 +92,7 @@ class Modelled:
         yield from self._concluded(generation, draft)
 
     def _asked_with(self) -> tuple[list[BaseMessage], Draft]:
-        """The messages, and what takes the sentences that come. Raises ModelContextTooLong."""
+        """The messages, and what takes the sentences that come. Raises ModelError."""
         asked, told = self.asked, (self.asked.background, self.history)
         seen = fitting(asked.standalone, self.judged.windows, self.answerer.snapshot, self.context_tokens, *told)
         likely = {each.number: each.probability for each in self.judged.evidence}
@@ -210,7 +209,7 @@ class Modelled:
                 removed=tuple(draft.removed),
                 background=(self.asked.background,) if self.asked.background else (),
                 notice=generation.error.partial_notice if generation.error else self._unjudged(),
-                follow_ups=tuple(self.follow_ups()) or tuple(follow_ups(list(numbers), snapshot)),
+                follow_ups=tuple(self.follow_ups()) or self.answerer.follow_ups(self.asked, list(numbers)),
             )
         )
 

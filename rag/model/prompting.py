@@ -15,7 +15,7 @@ from functools import cache
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 
-from rag.errors import ModelContextTooLong
+from rag.errors import Fault, ModelError
 from rag.model.form import NOT_IN_GUIDES
 from rag.model.markers import normal, unmarked, without_markers
 from rag.model.seen import Passage, Seen
@@ -105,7 +105,7 @@ def fitting(
 ) -> Seen:
     """The units of as many windows, most relevant first, as fit a model's context.
 
-    Raises ModelContextTooLong where not even one fits.
+    Raises ModelError where not even one fits.
     """
 
     def size(count: int) -> int:
@@ -114,7 +114,7 @@ def fitting(
 
     fit = bisect_right(range(1, len(windows) + 1), context_tokens - ANSWER_TOKENS, key=size)
     if not fit:
-        raise ModelContextTooLong
+        raise ModelError(Fault.CONTEXT_TOO_LONG)
     return Seen(windows[:fit], snapshot)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from rag.answering.suggestions import was_asked
 from rag.checking.exact import wrong
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 from rag.errors import ModelError
 from rag.language.words import new_words
 from rag.model.form import is_question, unfit, visible
@@ -59,7 +60,8 @@ class Rewriting:
             question = f"{asks}?"
         if question and self._stays(question):
             self.question = question
-        self.next = tuple(each for each in following if self._stays(each))[:MOST_NEXT]
+        asked = [self._asked, *(turn.question for turn in self._history)]
+        self.next = tuple(each for each in following if self._stays(each) and not was_asked(each, asked))[:MOST_NEXT]
 
     def _stays(self, written: str) -> bool:
         return stays_with(written, self._asked, self._history)

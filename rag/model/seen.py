@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.checking.types import Line
+from rag.checking.quantities import Line
 from rag.indexing.views import named
 from rag.language.money import CURRENCIES
 from rag.seams import Snapshot

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from rag.answering.answering import Asked
+from rag.answering.answering import Asked, is_near
 from rag.answering.desk import Desk
 from rag.model.modelling import Modelled
 from rag.model.rewriting import Rewriting
@@ -46,8 +46,8 @@ class Writer:
         follow_ups: Callable[[], Sequence[str]] = tuple,
     ) -> Reply:
         """The reply that the model writes and the checks pass; quotes refuse what is nowhere near."""
-        judged = desk.judged(asked)
-        if not desk.answerer.nearest(judged):
+        asked, judged = desk.judged(asked)
+        if not is_near(judged):
             return at_once(replace(desk.answerer.refuse(asked, judged), timings_ms=judged.timings), started)
         modelled = Modelled(
             asked=asked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from rag.errors import ModelCut, ModelEmpty, ModelError, ModelFiltered, ModelLength, ModelNonsense
+from rag.errors import Fault, ModelError
 from rag.types import Finish, Usage
 
 MOST_CHARS = 16_000
@@ -74,14 +74,14 @@ class Writing:
         if not self.text.strip():
             return None, failure or self._without_text()
         if self.reason == "content_filter":
-            return "content_filter", ModelFiltered()
+            return "content_filter", ModelError(Fault.FILTERED)
         if self.full or self.reason in ("length", "max_tokens"):
-            return "length", ModelLength()
+            return "length", ModelError(Fault.LENGTH)
         if self.reason:  # what failed after it is only the stream's tail
             return "stop", None
         if failure:
             return "cut", failure
-        return (None, None) if self._whole() else ("cut", ModelCut())
+        return (None, None) if self._whole() else ("cut", ModelError(Fault.CUT))
 
     def _opening(self, delta: Delta) -> str:
         self._held = (self._held + delta.text).lstrip()
@@ -98,10 +98,10 @@ class Writing:
 
     def _without_text(self) -> ModelError:
         if self.reason == "content_filter":
-            return ModelFiltered()
+            return ModelError(Fault.FILTERED)
         if self.full or self.reason in ("length", "max_tokens"):
-            return ModelLength("The model reached the limit of its length before it answered")
-        return ModelEmpty() if self.reason or self._end is End.SAID else ModelNonsense()
+            return ModelError(Fault.LENGTH, "The model reached the limit of its length before it answered")
+        return ModelError(Fault.EMPTY) if self.reason or self._end is End.SAID else ModelError(Fault.NONSENSE)
 
     def _whole(self) -> bool:
         """Whether a text that ended without finish_reason (Ollama's may) is all there."""

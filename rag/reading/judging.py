@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from rag.encoding.models import SHIPPED
 from rag.language.lexical import WORD
 from rag.language.sentences import sentence_spans
 from rag.language.words import is_topical
-from rag.reading.standing import stands_alone
+from rag.reading.weighing import stands_alone, weigh
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
@@ -24,8 +23,6 @@ READ = 10
 """Windows that are read for a question."""
 FOUND = 120
 """Units that retrieval gives; the windows that hold the best of them are read."""
-LOGIT, COSINE, BIAS = 0.698, 3.062, -3.050
-"""What reader and retrieval count, fitted by logistic regression on a batch left out; see docs/evaluation.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class Judged:
     """The units that were read, the likeliest first."""
     windows: tuple[Window, ...]
     """All that something was found in, the best found first; the first READ of them were read."""
+    answered: float = 0.0
+    """The probability that the guides answer."""
     retrieve_ms: float = 0.0
     read_ms: float = 0.0
 
@@ -57,13 +56,15 @@ class Judge:
         self._windows = windows(snapshot.units, snapshot.articles)
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
-    def _stands_alone(self, question: str, vector: Vectors) -> bool:
-        """Whether a question stands alone: it names something, and its vector says so.
+    def stands_alone(self, question: str, vector: Vectors) -> bool | None:
+        """Whether a question stands alone: names something, and its vector says so. None of another encoder's."""
+        if not any(is_topical(word) for word in WORD.findall(question)):
+            return False
+        return stands_alone(vector) if self._encoder.id.name == SHIPPED else None
 
-        Of another encoder's vectors nobody knows.
-        """
-        names = any(is_topical(word) for word in WORD.findall(question))
-        return names and self._encoder.id.name == SHIPPED and stands_alone(vector)
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is one that the reader knows."""
+        return self._reader.knows(word)
 
     def search(self, question: str) -> list[Hit]:
         """The units found for a question, best first, whether or not they answer it."""
@@ -78,12 +79,16 @@ class Judge:
         asking = _asking(question)
         vectors = self._encoder.encode([question, asking] if asking else [question])
         encode_ms = (time.perf_counter() - started) * 1000
-        if not asking or not self._stands_alone(asking, vectors[1]):
+        if not asking or not self.stands_alone(asking, vectors[1]):
             whole = self._judge(question, vectors[:1], before, background)
             return replace(whole, retrieve_ms=whole.retrieve_ms + encode_ms)
         both = [self._judge(asking, vectors[1:], (), background), self._judge(question, vectors[:1], (), background)]
         retrieve_ms = encode_ms + sum(each.retrieve_ms for each in both)
-        return replace(max(both, key=_best), retrieve_ms=retrieve_ms, read_ms=sum(each.read_ms for each in both))
+        return replace(
+            max(both, key=lambda each: each.answered),
+            retrieve_ms=retrieve_ms,
+            read_ms=sum(each.read_ms for each in both),
+        )
 
     def _judge(self, question: str, vectors: Vectors, before: Sequence[str], background: str) -> Judged:
         """The evidence for a text; `vectors` holds its vector, shape (1, dimensions).
@@ -94,7 +99,7 @@ class Judge:
         """
         started = time.perf_counter()
         texts, earlier = [question], background
-        if before and not self._stands_alone(question, vectors[0]):
+        if before and not self.stands_alone(question, vectors[0]):
             texts.append(f"{before[-1]} {question}")
             vectors = np.concatenate([vectors, self._encoder.encode(texts[1:])])
             earlier = " ".join(filter(None, [background, *before[-2:]]))
@@ -106,13 +111,15 @@ class Judge:
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [
-            Evidence(number, probability(logit, cosine), logit, cosine)
+            Evidence(number, 0.0, logit, cosine)
             for number, logit, cosine in zip(numbers, chain.from_iterable(logits), cosines, strict=True)
         ]
+        weighed, answered = weigh(evidence, self._snapshot.units)
         return Judged(
             hits=tuple(hits),
-            evidence=tuple(sorted(evidence, key=lambda each: (-each.probability, each.number))),
+            evidence=weighed,
             windows=tuple(found_in),
+            answered=answered,
             retrieve_ms=(found - started) * 1000,
             read_ms=(time.perf_counter() - found) * 1000,
         )
@@ -123,12 +130,3 @@ def _asking(message: str) -> str:
     sentences = [message[start:end] for start, end in sentence_spans(message)]
     asking = [each for each in sentences if each.endswith("?")]
     return " ".join(asking) if len(asking) < len(sentences) else ""
-
-
-def _best(judged: Judged) -> float:
-    return judged.evidence[0].probability if judged.evidence else 0.0
-
-
-def probability(logit: float, cosine: float) -> float:
-    """That a unit answers, 0 to 1, from the reader's logit and the cosine of question and unit."""
-    return 1 / (1 + math.exp(-(LOGIT * logit + COSINE * cosine + BIAS)))

@@ -21,7 +21,12 @@ class OnnxReader:
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would burn a core
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        self._tokens = Tokens(Tokenizer.from_file(str(tokenizer)))
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokens = Tokens(self._tokenizer)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is whole in its vocabulary, as common words and names are."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
         """For each window a logit of each of its units: above 0 it rather answers than not.
@@ -47,6 +52,10 @@ class LazyReader:
     def read(self, question: str, earlier: str, windows: Sequence[Window]) -> list[list[float]]:
         """See OnnxReader.read. Raises EncoderError at the first call."""
         return self._open().read(question, earlier, windows)
+
+    def knows(self, word: str) -> bool:
+        """See OnnxReader.knows. Raises EncoderError at the first call."""
+        return self._open().knows(word)
 
     def _open(self) -> OnnxReader:
         with self._lock:
