@@ -17,9 +17,10 @@ _BLANK = re.compile(r"(?!(?<=\d)\u00a0(?=\d{3}(?!\d)))[\u00a0\u1680\u2000-\u200a
 NO_BREAK = "\u00a0"
 _IN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\ue002-\ue010\ue016-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
     "|(?<![^\\x00-\u024f])[\u200c\u200d]"  # joiners mean something inside an emoji or a script that joins
+    "|(?<=[\ufe00-\ufe0f])[\ufe00-\ufe0f]|(?<![^\\x00-\u024f])[\ufe00-\ufe0f](?!\u20e3)"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """The glyphs of icon fonts; ingest marks places in a text with some of these, so none may come from outside."""

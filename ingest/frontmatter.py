@@ -70,8 +70,12 @@ def open_text(text: str) -> Opened:
 
 
 def is_web(url: str | None) -> bool:
-    """Whether an address leads to a web page, and does nothing else."""
-    return bool(url and re.match(r"https?://[^\s\"'<>]+$", url, re.IGNORECASE))
+    """Whether an address leads to a web page, does nothing else, and reads as what it leads to.
+
+    Letters of other scripts can pass for Latin ones in a host's name, and what stands before "@" for the host.
+    """
+    found = re.match(r"https?://([^\s\"'<>/?#]+)[^\s\"'<>]*$", url or "", re.IGNORECASE)
+    return bool(found and found[1].isascii() and not {*"@\\"}.intersection(found[1]))
 
 
 def read_front_matter(text: str) -> tuple[dict[Any, Any], str]:

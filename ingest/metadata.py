@@ -29,6 +29,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(rf"{_ROLE.pattern}|\b(?:the|and|for|vs|guide|career|learning|engineering|data)\b", re.IGNORECASE)
+_NO_NAMES = frozenset(":“”„«»[]{}<>")
+"""What stands in no name: who is named with it would seem to say what a guide's front matter made up."""
 _EDGE = 12
 """How many lines at the top and at the end may hold a byline."""
 _MOST_TOPS = 2
@@ -44,7 +46,8 @@ def find_metadata(known: Metadata, blocks: Sequence[Block], article_id: str, *, 
     prose = [without_marks(b.text) for b in blocks if b.text and b.kind is not BlockKind.CODE]
     title = known.title or _marked_title(blocks) or (None if marked else _found_title(prose, blocks, article_id))
     lines = [without_marks(b.text) for b in blocks if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
-    author = known.author or find_author([line for line in lines if line != title])
+    told = None if known.author and _NO_NAMES.intersection(known.author) else known.author
+    author = told or find_author([line for line in lines if line != title])
     return replace(known, title=title, author=author, published=known.published or find_published(prose))
 
 

@@ -1,4 +1,4 @@
-"""Which of the questions that guides give themselves are suggested: those that stand alone and that they answer."""
+"""Which of the questions that guides give themselves are suggested: plain ones, standing alone, that they answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answering.choosing import LIMITS, answers
-from rag.language.sentences import sentence_spans
+from rag.model.form import is_question
 from rag.progress import Progress, Step
 from rag.reading.judging import Judge
 from rag.seams import Encoder, Reader, Snapshot
@@ -34,12 +34,16 @@ class Given:
 
 
 def candidates(parsed: ParsedArticle) -> list[Given]:
-    """The questions that a guide gives itself: those in its front matter, then its headings that are questions."""
+    """The plain questions that a guide gives itself: in its front matter, then as headings.
+
+    A colon in a heading comes behind who speaks, or an episode's name.
+    """
     article = parsed.article
     headings = dict.fromkeys((unit.section or "").split(" › ")[-1] for unit in parsed.units)
-    asking = [each for each in headings if _is_question(each) and each not in (article.title, *article.questions)]
-    found = [Given(each, article.id, False) for each in article.questions]
-    return [*found, *(Given(each, article.id, True) for each in asking)][:MOST_OF_A_GUIDE]
+    asking = [each for each in headings if ":" not in each and each not in (article.title, *article.questions)]
+    given = [Given(each, article.id, False) for each in article.questions]
+    given += [Given(each, article.id, True) for each in asking]
+    return [each for each in given if is_question(each.question)][:MOST_OF_A_GUIDE]
 
 
 def suggested(
@@ -59,8 +63,3 @@ def suggested(
             read = (snapshot.units[one.number] for one in likely)
             if answers(judged) and (unit := next(filter(each.may_be_answered_by, read), None)):
                 yield Suggestion(each.question, each.article_id, units[each.article_id].index(unit))
-
-
-def _is_question(heading: str) -> bool:
-    """Whether a heading is one question and nothing else: a colon comes behind who speaks, or an episode's name."""
-    return heading.endswith("?") and ":" not in heading and len(list(sentence_spans(heading))) == 1

@@ -6,6 +6,7 @@ import re
 
 from rag.indexing.views import named
 from rag.language.basis import stated_year
+from rag.language.lexical import WORD
 from rag.types import Article, Citation, Unit, UnitKind
 
 _ELLIPTIC = re.compile(
@@ -14,13 +15,15 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 6
+_MARKER = re.compile(r"\[(\d+)\]")
+_SINGLE = str.maketrans("“”", "‘’")
 
 
 def voice(article: Article) -> str:
     """Who says what stands in a guide: its author, else the guide's title, else its file's name in words."""
     if article.author:
         return article.author
-    return re.split(r"[:|]\s", _plain(named(article)))[0]
+    return re.split(r"[:|]\s", _plain(named(article)))[0].translate(_SINGLE)
 
 
 def spoken(unit: Unit, article: Article, number: int, *, named: bool) -> str:
@@ -30,8 +33,8 @@ def spoken(unit: Unit, article: Article, number: int, *, named: bool) -> str:
     lead = says
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
-    quote = _row(unit) if unit.kind is UnitKind.ROW else unit.text
-    return f"{lead}: “{quote}” [{number}]" if lead else f"“{quote}” [{number}]"
+    quote = f"“{_within(_row(unit) if unit.kind is UnitKind.ROW else unit.text)}” [{number}]"
+    return f"{_within(lead)}: {quote}" if lead else quote
 
 
 def _introduced(article: Article) -> str:
@@ -60,10 +63,16 @@ def cite(unit: Unit, article: Article, number: int) -> Citation:
     )
 
 
+def _within(said: str) -> str:
+    """What a guide says, so that it ends no quotation of ours and numbers no source."""
+    ends = any(said[:at].count("”") > said[:at].count("“") for at, char in enumerate(said, 1) if char == "”")
+    return _MARKER.sub(r"(\1)", said.translate(_SINGLE) if ends else said)
+
+
 def _names(text: str, author: str | None) -> bool:
     """Whether the words name their author themselves ("Gowda reports ...")."""
-    names = [name for name in re.findall(r"\w+", author or "") if len(name) > 3]
-    return any(re.search(rf"\b{name}\b", text) for name in names)
+    names = [name for name in WORD.findall(author or "") if len(name) > 3]
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
 
 
 def _where(unit: Unit, voice: str) -> str:

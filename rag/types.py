@@ -123,7 +123,7 @@ class Figure:
     """What kind of basis those words are; None where no basis is given."""
     per: str | None = None
     """By what it is paid or counted: `hour`, `day`, `week`, `month`, `quarter`, `year`, `semester`, `credit`, `word`,
-    `page`, `shift`."""
+    `page`, `shift`, or another such word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from rag.seams import Pieces
 from serving.completions import Asked, Completion, Problem, asked, known_model, models
 from serving.replies import whole
 from serving.running import is_local
-from serving.writing import place_of, written
+from serving.writing import place_of, plain, written
 from terminal.parts import Assistant
 
 MOST_BYTES = 1_000_000
@@ -127,8 +127,8 @@ async def _stream(
     streamed: list[str] = []
 
     async def each(piece: str) -> None:
-        streamed.append(piece)
-        await send(completion.chunk({"content": piece}))
+        streamed.append(plain(piece))
+        await send(completion.chunk({"content": streamed[-1]}))
 
     await send(completion.chunk({"role": "assistant", "content": ""}))
     answer = await whole(reply, each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from urllib.parse import quote
 
 from rag.types import Answer, Citation
 
+_ALIVE = re.compile(r"\](?=\()|<(?=[\w!/?])|!(?=\[)")
+"""What begins a link, a picture or HTML in Markdown, which is how clients draw a message."""
 NEAREST = "What comes nearest:"
 CORRECTED = "Looked at once more, not all of this is carried by the guides. What is:"
 LONGEST_FRAGMENT_CHARS = 80
@@ -54,30 +57,35 @@ class Written:
         return Written(before + self.text, tuple(moved))
 
 
+def plain(text: str) -> str:
+    """The text so that Markdown draws it as the words that it is."""
+    return _ALIVE.sub(lambda sign: f"{sign[0]}\\" if sign[0] == "]" else f"\\{sign[0]}", text)
+
+
 def written(answer: Answer) -> Written:
     """The answer's text, then what comes nearest where the guides don't answer, what they leave out, and its notice."""
-    text, annotations = answer.answer, list(_of_sentences(answer))
+    text, annotations = plain(answer.answer), list(_of_sentences(answer))
     if answer.nearest:
         text += f"\n\n{NEAREST}"
         for near in answer.nearest:
             start = len(text) + len("\n- ")
-            text += f"\n- “{near.quote}” ({near.title or near.guide})"
+            text += f"\n- “{plain(near.quote)}” ({plain(near.title or near.guide)})"
             annotations.append(Annotation(start, len(text), near))
     if answer.status == "partial" and answer.not_covered:  # a refusal has said it already
-        text += f"\n\nNot in the guides: {'; '.join(answer.not_covered)}."
+        text += f"\n\nNot in the guides: {plain('; '.join(answer.not_covered))}."
     if answer.notice:
-        text += f"\n\nNote: {answer.notice}"
+        text += f"\n\nNote: {plain(answer.notice)}"
     return Written(text, tuple(annotations))
 
 
 def _of_sentences(answer: Answer) -> Iterator[Annotation]:
     """An annotation for each citation of each sentence."""
     by_number = {citation.number: citation for citation in answer.citations}
-    end = 0
+    text, end = plain(answer.answer), 0
     for sentence in answer.sentences:
-        start = answer.answer.find(sentence.text, end)
+        start = text.find(plain(sentence.text), end)
         if start >= 0:
-            end = start + len(sentence.text)
+            end = start + len(plain(sentence.text))
             yield from (Annotation(start, end, by_number[number]) for number in sentence.citations)
 
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 100
 """Longer lines are hard to read."""
 
-# C0 but tab and newline, DEL, C1, and the marks that turn the direction of writing.
-_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)))
-del _UNSAFE[ord("\t")], _UNSAFE[ord("\n")]
+# DEL, C1, the marks that turn the direction of writing, and what nobody sees.
+_HIDDEN = (*range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_HIDDEN += tuple(range(0xE0000, 0xE1000))
+# These, and C0 but tab and newline.
+_UNSAFE = dict.fromkeys((*range(9), *range(11, 32), *_HIDDEN))
 
-# json leaves these as they are, and many readers of lines end a line there.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+# json leaves these as they are. Some steer a terminal, and many readers of lines end a line at others.
+_ESCAPED = {code: json.dumps(chr(code))[1:-1] for code in _HIDDEN} | {0x7F: "\\u007f"}
 
 
 def safe(text: str) -> str:
@@ -39,7 +41,7 @@ def one_line(text: str) -> str:
 
 def json_text(value: Any, indent: int | None = None) -> str:
     """JSON in Unicode; without an indent it is one line for every kind of reader."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_LINE_ENDS)
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPED)
 
 
 def print_json(value: Any) -> None:

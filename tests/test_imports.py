@@ -113,11 +113,12 @@ def test_citing_stands_between_the_index_and_what_is_made_of_it() -> None:
 def test_ingest_knows_of_answering_only_what_it_judges_questions_to_suggest_with() -> None:
     answering = ("rag.assistant", *(f"rag.{room}" for room in LAYERS[LAYERS.index("retrieval") :]))
     known = {"rag.reading.judging", "rag.reading.reader", "rag.answering.choosing", "rag.answering.suggestions"}
+    known |= {"rag.model.form"}
     files = sorted((ROOT / "ingest").rglob("*.py"))
     assert {name for path in files for name in imported(path) if name.startswith(answering)} <= known
 
 
-MOST_LINES, MOST_PATTERNS, MOST_MODULES = 7_477, 120, 60
+MOST_LINES, MOST_PATTERNS, MOST_MODULES = 7_534, 120, 60
 """What one can still read: lines of rag/, regular expressions used in it, modules of ours that a question loads."""
 PATTERN = re.compile(r"\bre\.(?:compile|search|match|fullmatch|sub|split|findall|finditer)\(")
 

@@ -15,8 +15,12 @@ import re
 SPLIT = ":small[]"
 """An empty element in Streamlit's Markdown."""
 
-# What steers a screen rather than being on it: C0 but tab and newline, DEL, C1, surrogates, marks that turn writing.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What steers a screen rather than being on it, or hides there: C0 but tab and newline, DEL, C1, surrogates, marks that
+# turn writing, signs without a width but those that join, and letters that only programs read.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    r"\U000e0000-\U000e0fff]"
+)
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&:=@!]")
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))", re.MULTILINE)
 _AFTER_SPLIT = re.compile(

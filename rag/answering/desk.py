@@ -41,5 +41,5 @@ class Desk:
         return replace(self.answerer.answer(read_as, judged), timings_ms=judged.timings, notice=notice)
 
     def answers(self, question: str) -> bool:
-        """Whether the guides answer a question that stands alone."""
-        return answers(self.judge.judge(question))
+        """Whether the guides answer a question that stands alone, and have all of its words."""
+        return not self.answerer.words.unknown(question) and answers(self.judge.judge(question))

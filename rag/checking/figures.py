@@ -10,11 +10,15 @@ from math import floor, log10
 from rag.checking.quantities import Line, Quantity, said, stated
 from rag.language.amounts import DAYS
 from rag.language.leeway import ABOUT, Leeway
+from rag.language.lexical import JOINTS, WORD
 from rag.language.money import CURRENCIES
 from rag.language.numerals import months, with_digits, with_spans, years
+from rag.language.words import new_words
 
 _SAME_TIME = 0.015
 """By which part two lengths of time may differ that are one in other units: 12 months, 52 weeks."""
+_IN_NUMBERS = "0123456789.,'+kmbnxsthrdapiy"
+"""What numbers are written with: "150k", "2nd", "10am"; another sign or letter only looks like a digit ("1O", "4½")."""
 
 
 def wrong_figure(sentence: str, lines: Sequence[Line], allowed: str = "") -> str | None:
@@ -22,13 +26,19 @@ def wrong_figure(sentence: str, lines: Sequence[Line], allowed: str = "") -> str
 
     A figure stands where a cited line has it, or where it follows from two that the lines have by a step of arithmetic.
     """
+    words = " ".join([*(line.whole for line in lines), allowed])
+    odd = (w for w in WORD.findall(sentence) if w[0].isnumeric() and JOINTS.split(w.lower())[0].strip(_IN_NUMBERS))
+    if strange := next((each for each in odd if each.lower() not in words.lower().replace(" ", "")), None):
+        return f"no cited sentence has “{strange}”"
     by_line = [(line, list(stated(line))) for line in lines]
     everything = [quantity for _, found in by_line for quantity in found]
     asked = list(said(allowed))
     carrying: list[Line] = []
     for claimed in said(sentence):
-        held = [line for line, found in by_line if _held(claimed, found)]
-        if not (held or any(_fits(claimed, other) for other in asked) or _reckoned(claimed, everything)):
+        apart = not claimed.unit and new_words(claimed.things, words)  # "four decades" of "four years"
+        held = [line for line, found in by_line if _held(claimed, [q for q in found if not (apart and q.unit)])]
+        known = any(_fits(claimed, other) for other in asked) or (not apart and _reckoned(claimed, everything))
+        if not (held or known):
             return f"no cited sentence has “{claimed.written}”"
         carrying += held or lines
     return _wrong_date(sentence, carrying or lines, lines, allowed)

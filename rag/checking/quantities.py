@@ -9,12 +9,14 @@ from unicodedata import category
 
 from rag.language.amounts import find_amounts
 from rag.language.leeway import Leeway, leeway
+from rag.language.lexical import WORD
 from rag.language.money import CURRENCIES
 from rag.language.numerals import YEAR, with_digits, with_spans
 from rag.language.rates import rate
 
 FEWEST = 12
 """A bare number up to this one counts only where it is written in digits: "two downsides" states no figure."""
+_SPANS = frozenset("decades centuries semesters terms trimesters seasons".split())
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?!\w|[.,]\d)")
 
 
@@ -48,6 +50,8 @@ class Quantity:
     leeway: Leeway = field(default_factory=Leeway)
     in_words: bool = False
     """Whether no digit of it was written, as of "a third"."""
+    things: str = ""
+    """What is counted, where the word behind it is one for several things."""
 
     @property
     def single(self) -> bool:
@@ -58,7 +62,7 @@ class Quantity:
 def said(sentence: str) -> Iterator[Quantity]:
     """What a sentence claims: amounts, and the bare numbers that it has in digits."""
     for each in _quantities(sentence, ""):
-        if each.unit or each.high > FEWEST or not each.in_words:
+        if each.unit or each.high > FEWEST or not each.in_words or each.things in _SPANS:
             yield each
 
 
@@ -96,4 +100,6 @@ def _quantity(
     number = re.search(r"\d[\d.,]*", written)
     first = number.group().rstrip(".,") if number else ""
     in_words = not first or not re.search(rf"(?<![\d.,]){re.escape(first)}(?!\d)", text)
-    return Quantity(low, high, unit, written, per, leeway(digits, start), in_words)
+    behind = WORD.match(digits, digits.index(written, start) + len(written) + 1)
+    things = behind.group() if behind and behind.group().endswith("s") else ""
+    return Quantity(low, high, unit, written, per, leeway(digits, start), in_words, things)

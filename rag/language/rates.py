@@ -7,7 +7,7 @@ import re
 _WORDS = {"hr": "hour", "hourly": "hour", "daily": "day", "wk": "week", "weekly": "week", "mo": "month"}
 _WORDS |= {"monthly": "month", "yr": "year", "annum": "year", "yearly": "year", "annual": "year", "annually": "year"}
 _WORDS |= {"p.a": "year", "pa": "year", "p.h": "hour", "quarterly": "quarter"}
-_OF = r"hour|hr|night|day|week|wk|month|mo|quarter|year|yr|annum|semester|credit|word|page|shift"
+_OF = r"hour|hr|night|day|weekend|week|wk|month|mo|quarter|year|yr|annum|decade|semester|lesson|credit|word|page|shift"
 _BEHIND = re.compile(
     rf"[+\s]*\(?(?:(?!in\b|for\b|of\b|within\b|over\b|and\b|or\b|to\b)[a-z]+\s){{0,2}}?(?:(?:an?|per|each|every)\s|/\s?)"
     rf"(?P<of>{_OF})\b",

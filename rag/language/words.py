@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rag.language.lexical import terms
+from rag.language.lexical import WORD, terms
 from rag.language.lists import read_groups, read_words
 
 STOPWORDS = read_words("stopwords")
@@ -38,3 +38,9 @@ def is_topical(word: str) -> bool:
     if lower in STOPWORDS or lower in LIGHT or _CONTRACTED.sub("", lower) in STOPWORDS:
         return False
     return len(lower) > 1 or lower.isdigit()
+
+
+def new_words(text: str, known: str) -> list[str]:
+    """The words of a text that name something and stand, with their stems, nowhere in what is known."""
+    stems = set(terms(known))
+    return [word for word in WORD.findall(text) if is_topical(word) and stems.isdisjoint(terms(word))]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from rag.checking.exact import wrong
 from rag.language.lexical import terms
-from rag.model.form import cells, cleaned, is_refusal, missing, tells_a_gap, unfit
+from rag.language.words import new_words
+from rag.model.form import TELLING, cells, cleaned, is_refusal, missing, tells_a_gap, unfit
 from rag.model.markers import numbers_in, renumbered, with_markers, without_markers
 from rag.model.seen import Seen
 from rag.types import Removed
@@ -16,6 +17,7 @@ from rag.types import Removed
 MOST_EVIDENCE = 2
 """Units that stand in for a sentence which goes."""
 _ITEM = re.compile(r"^\s*(?:[-*•+]|(\d{1,2})[.)])\s+")
+A_PART = "a part of what was asked"
 UNSOURCED = "it doesn't say where in the guides it stands"
 
 
@@ -114,7 +116,8 @@ class Draft:
         if reason := unfit(what):
             self.removed.append(Removed(what, reason))
         elif what:
-            self.missing.append(what)
+            seen = " ".join(self._seen.line(unit).whole for unit in self._seen.units)
+            self.missing.append(A_PART if new_words(what, f"{self._asked} {seen} {TELLING}") else what)
 
     def _settle(self, units: tuple[int, ...]) -> Iterator[Drafted]:
         """The waiting sentences, with those units for evidence; phrases that say nothing of it are left out."""

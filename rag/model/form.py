@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rag.language.sentences import sentence_spans
+from rag.language.words import is_topical
 from rag.model.markers import normal
 
 NOT_IN_GUIDES = "NOT_IN_GUIDES"
@@ -12,6 +14,9 @@ NOT_IN_GUIDES = "NOT_IN_GUIDES"
 _NOT_LETTERS = re.compile(r"[^A-Z]+")
 _MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
 """Marks of lists and headings before a sentence, and of weight and code in it."""
+LONGEST_QUESTION = 120
+TELLING = "guide passage source sentence quote information say mention provide state cover claim add reason change"
+"""Words that tell of what is said or isn't, whatever it is."""
 _HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]*:/|h(?:tt|xx)ps?:|(?:^|\s)//\w|www\.|javascript:|data:|mailto:|\w@\w"
@@ -68,8 +73,24 @@ def cells(line: str) -> list[str] | None:
 
 def cleaned(sentence: str) -> str:
     """The sentence on one line without Markdown and invisible characters, with one number in each marker."""
-    seen = "".join(" " if c in "\n\t\r" else c for c in sentence if c in "\n\t\r" or unicodedata.category(c)[0] != "C")
-    return normal(_MARKUP.sub("", " ".join(seen.split())))
+    return normal(_MARKUP.sub("", visible(sentence)))
+
+
+def visible(text: str) -> str:
+    """The text on one line without what nobody sees: controls, joiners, and marks on no letter."""
+    seen = ""
+    for char in text:
+        kind = "Z" if char in "\n\t\r" else unicodedata.category(char)[0]
+        selects = char == "\u034f" or "\ufe00" <= char <= "\ufe0f"
+        hidden = kind == "C" or (kind == "M" and (selects or not seen[-1:].isalpha()))
+        seen += "" if hidden else char
+    return " ".join(seen.split())
+
+
+def is_question(text: str) -> bool:
+    """Whether a text is one short plain question and nothing besides, so that it can be offered to a reader."""
+    alone = text.endswith("?") and len(text) <= LONGEST_QUESTION and len(sentence_spans(text)) == 1
+    return alone and text == visible(text) and not (is_topical(text.split()[0]) or unfit(text.rstrip("?")))
 
 
 def unfit(sentence: str) -> str | None:

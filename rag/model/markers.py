@@ -27,7 +27,15 @@ def normal(sentence: str) -> str:
 
 def without_markers(sentence: str) -> str:
     """A normal sentence's words."""
-    return " ".join(_OURS.sub(" ", sentence).split()).strip(" .")
+    first, *rest = _RUN.split(sentence)
+    for piece in rest:  # one between two digits parts no number
+        first = first.rstrip() + (" " * (not (first.rstrip()[-1:].isdigit() and piece[:1].isdigit()))) + piece
+    return " ".join(first.split()).strip(" .")
+
+
+def unmarked(text: str) -> str:
+    """A guide's or an asker's text with round brackets for what would look like a marker of ours."""
+    return _MARKER.sub(lambda match: f"({match.group()[1:-1]})", text)
 
 
 def numbers_in(sentence: str) -> list[int]:

@@ -14,8 +14,9 @@ from rag.answering.choosing import choose
 from rag.citing import cite, spoken, voice
 from rag.errors import Fault, ModelError
 from rag.figures.disagreement import described, disagreements
+from rag.language.words import new_words
 from rag.model.drafting import UNSOURCED, Draft, Drafted
-from rag.model.form import unfit
+from rag.model.form import TELLING, unfit, visible
 from rag.model.markers import renumbered
 from rag.model.prompting import Claim, answer_messages, cut_to, fitting
 from rag.model.sentences import Sentences
@@ -131,7 +132,7 @@ class Modelled:
         kept: list[Drafted] = []
         for place, each in enumerate(self._drafted):
             if place in failed:
-                instead = list(draft.instead(each, _reason(failed[place].beyond), given))
+                instead = list(draft.instead(each, _reason(failed[place].beyond, self._claim(each)), given))
                 given.update(unit for one in instead for unit in one.units)
                 kept += instead
             else:
@@ -241,7 +242,8 @@ class Modelled:
         return replace(made, mode="model", model=self.generator.model, usage=self._usage)
 
 
-def _reason(beyond: str) -> str:
-    """Why a sentence goes, in a reader's words; what a model says of it only where it is plain and short."""
-    plain = beyond.strip(" .")
-    return f"{NOT_CARRIED}: {plain}" if plain and len(plain) <= LONGEST_BEYOND and not unfit(plain) else NOT_CARRIED
+def _reason(beyond: str, claim: Claim) -> str:
+    """Why a sentence goes, in a reader's words; what a model says of it only where it is plain and adds nothing."""
+    plain, known = visible(beyond).strip(" ."), " ".join([claim.text, *claim.quotes, TELLING])
+    fit = plain and len(plain) <= LONGEST_BEYOND and not (unfit(plain) or new_words(plain, known))
+    return f"{NOT_CARRIED}: {plain}" if fit else NOT_CARRIED

@@ -17,7 +17,7 @@ from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 
 from rag.errors import Fault, ModelError
 from rag.model.form import NOT_IN_GUIDES
-from rag.model.markers import normal, without_markers
+from rag.model.markers import normal, unmarked, without_markers
 from rag.model.seen import Passage, Seen
 from rag.seams import Snapshot
 from rag.settings import ROOT
@@ -90,7 +90,7 @@ def answer_messages(
         history=[message for turn in history[-HISTORY_TURNS:] for message in _turn_messages(turn)],
         passages="\n".join(_passage(passage) for passage in passages),
         background=_text("background", background=_data(background)) if background else "",
-        question=_one_line(question),
+        question=_data(_one_line(question)),
         not_in_guides=NOT_IN_GUIDES,
     )
 
@@ -132,7 +132,7 @@ def verify_messages(claims: Sequence[Claim]) -> list[BaseMessage]:
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[BaseMessage]:
     """The message that asks for the question in words that need no conversation, and for questions to go on with."""
     said = "\n".join(_turn(turn) for turn in history[-HISTORY_TURNS:])
-    return _filled("rewrite", conversation=said, question=_one_line(question))
+    return _filled("rewrite", conversation=said, question=_data(_one_line(question)))
 
 
 def tokens(text: str) -> int:
@@ -169,7 +169,7 @@ def _passage(passage: Passage) -> str:
 
 def _turn_messages(turn: Turn) -> tuple[BaseMessage, BaseMessage]:
     """A turn as messages; without the numbers of its citations, which are others now."""
-    answer = without_markers(normal(_data(turn.answer or "")))[:HISTORY_CHARS]
+    answer = _data(without_markers(normal(turn.answer or "")))[:HISTORY_CHARS]
     return HumanMessage(_data(_one_line(turn.question))), AIMessage(answer or "(no answer)")
 
 
@@ -178,8 +178,8 @@ def _turn(turn: Turn) -> str:
 
 
 def _data(text: str) -> str:
-    """Text that can't close the tags it stands between, or open others."""
-    return _OUR_TAGS.sub("‹", text)
+    """Text that can't close the tags it stands between or open others, and that numbers nothing."""
+    return _OUR_TAGS.sub("‹", unmarked(text))
 
 
 def _attribute(text: str) -> str:

@@ -9,7 +9,8 @@ from rag.answering.suggestions import was_asked
 from rag.checking.exact import wrong
 from rag.checking.quantities import Line
 from rag.errors import ModelError
-from rag.model.form import unfit
+from rag.language.words import new_words
+from rag.model.form import is_question, unfit, visible
 from rag.model.prompting import message_tokens, rewrite_messages
 from rag.model.structured import form, objects
 from rag.seams import Generator
@@ -20,7 +21,6 @@ REWRITE_SECONDS = 8.0
 REWRITE_TOKENS = 250
 """Kept free for it."""
 LONGEST_CHARS = 500
-LONGEST_NEXT_CHARS = 120
 MOST_NEXT = 3
 SCHEMA = form(question={"type": "string"}, next={"type": "array", "items": {"type": "string"}})
 
@@ -35,8 +35,8 @@ class Rewriting:
         self.question: str | None = None
         self.next: tuple[str, ...] = ()
         self.usage: Usage | None = None
-        self._asked = question
         self._history = history
+        self._asked = question
         self._generator = generator
         self._context_tokens = context_tokens
 
@@ -55,6 +55,9 @@ class Rewriting:
         except ModelError:
             return
         question, following = read_rewrite(text) if whole else ("", ())
+        asks, _, behind = question.rpartition("?")
+        if asks and new_words(behind, _known(self._asked, self._history)):  # an order, say, that nobody gave
+            question = f"{asks}?"
         if question and self._stays(question):
             self.question = question
         asked = [self._asked, *(turn.question for turn in self._history)]
@@ -73,17 +76,17 @@ def read_rewrite(text: str) -> tuple[str, tuple[str, ...]]:
     if found is None:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         found = {"question": lines[0].removeprefix("Next question:")} if len(lines) == 1 and "{" not in text else {}
-    question = " ".join(str(found.get("question", "")).split()).strip(" \"'“”*`")
+    question = visible(str(found.get("question", ""))).strip(" \"'“”*`")
     listed = found.get("next")
     following = [" ".join(each.split()) for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    return question if len(question) <= LONGEST_CHARS else "", tuple(filter(_is_question, dict.fromkeys(following)))
+    plain = len(question) <= LONGEST_CHARS and not unfit(question.rstrip("?"))
+    return question if plain else "", tuple(filter(is_question, dict.fromkeys(following)))
 
 
 def stays_with(written: str, asked: str, history: Sequence[Turn]) -> bool:
     """Whether a question adds no name and no figure to what was asked and said."""
-    known = " ".join([asked, *(f"{turn.question} {turn.answer or ''}" for turn in history)])
-    return wrong(written, [Line(known)]) is None
+    return wrong(written, [Line(_known(asked, history))]) is None
 
 
-def _is_question(text: str) -> bool:
-    return text.endswith("?") and len(text) <= LONGEST_NEXT_CHARS and not unfit(text.rstrip("?"))
+def _known(asked: str, history: Sequence[Turn]) -> str:
+    return " ".join([asked, *(f"{turn.question} {turn.answer or ''}" for turn in history)])

@@ -13,12 +13,7 @@ Form = Literal["json_schema", "json_object"]
 
 def form(**properties: JSON) -> dict[str, Any]:
     """The JSON schema of an object that has exactly these, as strict servers want it."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def objects(text: str) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ SCHEMA = form(
     }
 )
 """The form of its reply, for servers that can hold a model to one."""
-_YES, _NO = ("true", "yes"), ("false", "no")
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,20 @@ class Verifying:
         except ModelError:
             return
         told = read_verdicts(text)
-        self.verdicts = {place: told[place + 1] for place in range(len(self._claims)) if place + 1 in told}
+        if told.keys() <= set(range(1, len(self._claims) + 1)):  # else nobody knows which is whose
+            self.verdicts = {number - 1: verdict for number, verdict in told.items()}
 
 
 def read_verdicts(text: str) -> dict[int, Verdict]:
-    """The verdicts by sentence number, of a reply that holds them as JSON somewhere; empty where it doesn't."""
+    """The verdicts by sentence number, of a reply that holds them as JSON somewhere; of several for one, a no."""
     found: dict[int, Verdict] = {}
     for each in objects(text):
         within = each.get("verdicts")
         for told in within if isinstance(within, list) else [each]:
             if not isinstance(told, dict):
                 continue
-            number, carried = told.get("number"), str(told.get("carried")).lower()
-            if isinstance(number, int) and carried in (*_YES, *_NO):
+            digits = "".join(filter(str.isdecimal, str(told.get("number")).removesuffix(".0")))  # "Sentence 2", 2.0
+            number, carried = int(digits[:9] or -1), str(told.get("carried")).lower().strip(" .!")
+            if digits and carried in (*_YES, *_NO) and found.get(number, Verdict(carried=True)).carried:
                 found[number] = Verdict(carried in _YES, " ".join(str(told.get("beyond") or "").split()))
     return found

@@ -67,12 +67,7 @@ class Writer:
         return Reply(modelled.pieces(), made, started)
 
     def _rewritten(
-        self,
-        asked: Asked,
-        history: tuple[Turn, ...],
-        rewriting: Rewriting,
-        desk: Callable[[], Desk],
-        started: float,
+        self, asked: Asked, history: tuple[Turn, ...], rewriting: Rewriting, desk: Callable[[], Desk], started: float
     ) -> Reply:
         """The reply to a follow-up in the model's words; where it finds none, it is asked as typed."""
         replies: list[Reply] = []

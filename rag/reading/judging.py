@@ -82,10 +82,7 @@ class Judge:
         if not asking or not self.stands_alone(asking, vectors[1]):
             whole = self._judge(question, vectors[:1], before, background)
             return replace(whole, retrieve_ms=whole.retrieve_ms + encode_ms)
-        both = [
-            self._judge(asking, vectors[1:], (), background),
-            self._judge(question, vectors[:1], (), background),
-        ]
+        both = [self._judge(asking, vectors[1:], (), background), self._judge(question, vectors[:1], (), background)]
         retrieve_ms = encode_ms + sum(each.retrieve_ms for each in both)
         return replace(
             max(both, key=lambda each: each.answered),

@@ -100,7 +100,7 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
         expect(card).to_contain_text(figure)
         expect(card).to_contain_text(speaker)
     card.get_by_role("button").last.click()
-    expect(visit.guide.locator("mark")).to_contain_text("85%")
+    expect(visit.guide.locator("mark")).to_contain_text("87%")
 
 
 def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:
