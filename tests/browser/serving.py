@@ -15,6 +15,8 @@ from rag.settings import ROOT, read_settings
 
 LONGEST_SECONDS = 900
 """A server ends by itself after that, even if the tests that started it are gone."""
+PORT = 8700 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""The first port that is tried. Workers that start at the same moment would find the same one free."""
 RUN = f"""
 import signal, sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -66,7 +68,7 @@ def serving(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
     """Serves the chat on the folder's `index` until the block is left; then nothing may have gone wrong in it."""
     with (folder / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", RUN, "chat", "--port", "8700"],
+            [sys.executable, "-c", RUN, "chat", "--port", str(PORT)],
             cwd=folder,  # `career` is called from anywhere
             env=environment(folder, **(settings or {})),
             stdin=subprocess.DEVNULL,
