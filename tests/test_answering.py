@@ -254,13 +254,3 @@ def _numbers(text: str) -> Sequence[int]:
 def test_a_side_that_no_guide_mentions_is_told_beside_the_answer(snapshot: MemorySnapshot) -> None:
     made = answer("Should I become a nurse or a zorgonaut?", {"Nurses start on": SURE}, snapshot)
     assert (made.status, made.not_covered) == ("partial", ("zorgonaut",))
-
-
-def test_a_slip_is_the_guides_word_that_is_nearest(snapshot: MemorySnapshot) -> None:
-    words = Vocabulary(snapshot)
-    slips = words.slips("What does a crpenter earn in Chcago, or a blacksmith?", lambda word: word == "blacksmith")
-    assert slips == {"crpenter": "carpenter", "Chcago": "Chicago"}
-
-
-def test_a_word_that_is_known_or_in_a_guide_is_no_slip(snapshot: MemorySnapshot) -> None:
-    assert Vocabulary(snapshot).slips("Do carpenters earn more than a pirate in Chicago?", lambda word: True) == {}

@@ -39,7 +39,7 @@ LIMITS = Limits()
 
 def answers(judged: Judged, limits: Limits = LIMITS) -> bool:
     """Whether the guides answer."""
-    return bool(judged.evidence) and judged.answered >= limits.answers
+    return judged.answered >= limits.answers
 
 
 def choose(evidence: Sequence[Evidence], book: FigureBook, limits: Limits = LIMITS) -> list[int]:

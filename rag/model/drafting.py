@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.checking.exact import wrong
+from rag.checking.exact import keeps_to, wrong
 from rag.language.lexical import terms
-from rag.language.words import new_words
-from rag.model.form import TELLING, cells, cleaned, is_refusal, missing, tells_a_gap, unfit
+from rag.model.form import cells, cleaned, is_refusal, missing, tells_a_gap, unfit
 from rag.model.markers import numbers_in, renumbered, with_markers, without_markers
 from rag.model.seen import Seen
 from rag.types import Removed
@@ -117,7 +116,7 @@ class Draft:
             self.removed.append(Removed(what, reason))
         elif what:
             seen = " ".join(self._seen.line(unit).whole for unit in self._seen.units)
-            self.missing.append(A_PART if new_words(what, f"{self._asked} {seen} {TELLING}") else what)
+            self.missing.append(what if keeps_to(what, f"{self._asked} {seen}") else A_PART)
 
     def _settle(self, units: tuple[int, ...]) -> Iterator[Drafted]:
         """The waiting sentences, with those units for evidence; phrases that say nothing of it are left out."""

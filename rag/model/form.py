@@ -15,8 +15,6 @@ _NOT_LETTERS = re.compile(r"[^A-Z]+")
 _MARKUP = re.compile(r"^\s*(?:(?:[-+•>]|#+|\*+|\d{1,2}[.)])(?:\s+|$))+|[*`]|__")
 """Marks of lists and headings before a sentence, and of weight and code in it."""
 LONGEST_QUESTION = 120
-TELLING = "guide passage source sentence quote information say mention provide state cover claim add reason change"
-"""Words that tell of what is said or isn't, whatever it is."""
 _HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9+.-]*:/|h(?:tt|xx)ps?:|(?:^|\s)//\w|www\.|javascript:|data:|mailto:|\w@\w"

@@ -11,12 +11,12 @@ from langchain_core.messages import BaseMessage
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import choose
+from rag.checking.exact import keeps_to
 from rag.citing import cite, spoken, voice
 from rag.errors import Fault, ModelError
 from rag.figures.disagreement import described, disagreements
-from rag.language.words import new_words
 from rag.model.drafting import UNSOURCED, Draft, Drafted
-from rag.model.form import TELLING, unfit, visible
+from rag.model.form import unfit, visible
 from rag.model.markers import renumbered
 from rag.model.prompting import Claim, answer_messages, cut_to, fitting
 from rag.model.sentences import Sentences
@@ -244,6 +244,8 @@ class Modelled:
 
 def _reason(beyond: str, claim: Claim) -> str:
     """Why a sentence goes, in a reader's words; what a model says of it only where it is plain and adds nothing."""
-    plain, known = visible(beyond).strip(" ."), " ".join([claim.text, *claim.quotes, TELLING])
-    fit = plain and len(plain) <= LONGEST_BEYOND and not (unfit(plain) or new_words(plain, known))
+    plain = visible(beyond).strip(" .")
+    fit = (
+        plain and len(plain) <= LONGEST_BEYOND and not unfit(plain) and keeps_to(plain, f"{claim.text} {claim.quotes}")
+    )
     return f"{NOT_CARRIED}: {plain}" if fit else NOT_CARRIED

@@ -82,11 +82,7 @@ def unit_features(read: Sequence[Evidence], units: Sequence[Unit]) -> Vectors:
 
 
 def question_features(read: Sequence[Evidence]) -> Vectors:
-    """What QUESTION names of what was read for a question, shape (1, 1).
-
-    How many units are likely, and how far the best stands out, hang on how much a folder has on one matter: they help
-    on batches of sixteen guides, and harm on four of one subject.
-    """
+    """What QUESTION names of what was read for a question, shape (1, 1)."""
     return np.array([[max(map(_order, read))]], dtype=np.float32)
 
 
@@ -114,6 +110,4 @@ def _standing() -> Weights:
 
 
 def _read(name: str) -> dict[str, Any]:
-    path, _ = shipped_files(name)
-    values: dict[str, Any] = json.loads(path.read_bytes())
-    return values
+    return dict(json.loads(shipped_files(name)[0].read_bytes()))
