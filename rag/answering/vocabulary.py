@@ -48,7 +48,7 @@ class Vocabulary:
         return [word for word in named if self._stems.isdisjoint(terms(word))]
 
     def slips(self, text: str, known: Callable[[str], bool]) -> dict[str, str]:
-        """The words of a text that no guide has and nobody knows, each with the guides' word that is nearest, if any."""
+        """The words of a text that no guide has and nobody knows, each with the guides' nearest, if any."""
         found = {}
         for word in dict.fromkeys(WORD.findall(text)):
             small = word.lower()
