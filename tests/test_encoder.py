@@ -42,7 +42,15 @@ from sentence_transformers import SentenceTransformer
 model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
 print(json.dumps(model.encode(json.loads(sys.stdin.read()), normalize_embeddings=True).tolist()))
 """
-HEAVY = ("torch", "sentence_transformers", "transformers", "onnx", "openai", "langchain", "langchain_core", "streamlit")
+ENCODES = """
+import json, sys
+from rag.encoding.encoder import open_encoder
+from rag.settings import read_settings
+encoder = open_encoder(read_settings(cache=sys.argv[1], encoder=sys.argv[2]), print)
+vectors = encoder.encode(json.load(sys.stdin)).tolist()
+heavy = "torch sentence_transformers transformers onnx openai langchain langchain_core streamlit".split()
+print(json.dumps({"vectors": vectors, "heavy": [each for each in heavy if each in sys.modules]}))
+"""
 
 
 def child(code: str, *args: str, stdin: str = "") -> str:
@@ -61,12 +69,6 @@ def child(code: str, *args: str, stdin: str = "") -> str:
 def base(cache: Path) -> Settings:
     """Settings for the base that our encoder was made from, which is exported first."""
     return read_settings(encoder=BASE, cache=cache)
-
-
-@pytest.fixture(scope="session")
-def encoder(encoder_cache: Path) -> OnnxEncoder:
-    """The base, exported."""
-    return open_encoder(base(encoder_cache))
 
 
 # --- the encoder that ships -----------------------------------------------------------------------------------
@@ -139,31 +141,31 @@ def test_no_texts_no_vectors(meaning: OnnxEncoder) -> None:
 # --- any other, exported first --------------------------------------------------------------------------------
 
 
-def test_vectors_are_those_of_the_original(encoder: OnnxEncoder) -> None:
-    original = np.array(json.loads(child(ORIGINAL, str(base_folder()), stdin=json.dumps(TEXTS))))
-    vectors = encoder.encode(TEXTS)
-    assert vectors.dtype == np.float32
-    assert vectors.shape == original.shape
-    np.testing.assert_allclose(np.sum(vectors * original, axis=1), 1.0, atol=1e-6)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
-
-
-def test_encoding_imports_no_model_library(encoder: OnnxEncoder, encoder_cache: Path) -> None:
-    code = f"""
-import sys
-from rag.encoding.encoder import open_encoder
-from rag.indexing.index import open_index
-from rag.settings import read_settings
-settings = read_settings(cache=sys.argv[1], encoder=sys.argv[2])
-print(len(open_encoder(settings).encode(["salary"])), [m for m in {HEAVY} if m in sys.modules])
-"""
-    for name in (SHIPPED, BASE):
-        assert child(code, str(encoder_cache), name).strip() == "1 []"
-
-
-def test_the_export_is_made_once(encoder: OnnxEncoder, encoder_cache: Path) -> None:
+def test_another_model_is_exported_once_by_one_of_two_processes_and_gives_its_own_vectors(tmp_path: Path) -> None:
+    """All that needs an export, in one test: it costs half a minute."""
+    model, cache = tmp_path / "model", tmp_path / "cache"
+    shutil.copytree(base_folder(), model)
+    (model / "sentence_bert_config.json").write_text('{"max_seq_length": 16, "do_lower_case": false}')
+    exported = cache / _key(find_model(str(model)))
+    (left := exported.with_name(f"{exported.name}.part-killed")).mkdir(parents=True)
+    exported.mkdir()
+    for name in (GRAPH, TOKENIZER, SEAL):  # what a broken disk left
+        (exported / name).write_text("{}")
+    command = [sys.executable, "-c", ENCODES, str(cache), str(model)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE) for _ in range(2)]
+    original = np.array(json.loads(child(ORIGINAL, str(model), stdin=json.dumps(TEXTS))))
+    for process in both:
+        progress, printed = process.communicate(json.dumps(TEXTS).encode())[0].decode().splitlines()
+        assert progress == "Preparing the encoder (once, about 30 s) ..."
+        assert json.loads(printed)["heavy"] == []
+        vectors = np.array(json.loads(printed)["vectors"])
+        assert vectors.shape == original.shape
+        np.testing.assert_allclose(np.sum(vectors * original, axis=1), 1.0, atol=1e-6)  # cut at its own longest input
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+    assert list(cache.glob(f"*/{GRAPH}")) == [exported / GRAPH]
+    assert not left.exists()
     steps: list[Step] = []
-    open_encoder(base(encoder_cache), steps.append)
+    open_encoder(read_settings(encoder=str(model), cache=cache), steps.append)
     assert steps == []
 
 
@@ -187,41 +189,6 @@ def test_any_other_model_is_known_by_its_files(tmp_path: Path) -> None:
     assert first.name == str(folder)
     (folder / "modules.json").write_text("[]")
     assert find_model(str(folder)).id.sha256 != first.sha256
-
-
-def test_a_broken_export_of_another_model_is_made_again_by_one_of_two_processes(
-    tmp_path: Path, encoder: OnnxEncoder
-) -> None:
-    model, cache = tmp_path / "model", tmp_path / "cache"
-    shutil.copytree(base_folder(), model)
-    (model / "sentence_bert_config.json").write_text('{"max_seq_length": 16, "do_lower_case": false}')
-    exported = cache / _key(find_model(str(model)))
-    (left := exported.with_name(f"{exported.name}.part-killed")).mkdir(parents=True)
-    exported.mkdir()
-    for name in (GRAPH, TOKENIZER, SEAL):
-        (exported / name).write_text("{}")
-    texts = [
-        "short",
-        "one two three four five six seven eight nine ten " * 5,
-        "one two three four five six seven eight nine ten " * 9,
-    ]
-    code = """
-import json, sys
-from rag.encoding.encoder import open_encoder
-from rag.settings import read_settings
-settings = read_settings(cache=sys.argv[1], encoder=sys.argv[2])
-print(json.dumps(open_encoder(settings, print).encode(json.loads(sys.argv[3])).tolist()))
-"""
-    command = [sys.executable, "-c", code, str(cache), str(model), json.dumps(texts)]
-    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    for process in both:
-        progress, printed = process.communicate()[0].splitlines()
-        assert progress == "Preparing the encoder (once, about 30 s) ..."
-        short, long, longer = json.loads(printed)
-        np.testing.assert_allclose(short, encoder.encode(["short"])[0], atol=1e-6)
-        np.testing.assert_allclose(long, longer, atol=1e-6)  # cut at the model's own longest input
-    assert list(cache.glob(f"*/{GRAPH}")) == [exported / GRAPH]
-    assert not left.exists()
 
 
 def test_a_model_nobody_has_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
