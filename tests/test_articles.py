@@ -70,22 +70,22 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 SHAPES = {
-    "one word": "a" * 300_000,
-    "one line of words": "word " * 60_000,
-    "one line of sentences": "It pays $100K-$200K in 2024. " * 10_000,
-    "short lines": "short line\n" * 20_000,
-    "one line of pipes": "|" * 300_000,
-    "rows": "| a | b |\n" * 20_000,
+    "one word": "a" * 100_000,
+    "one line of words": "word " * 20_000,
+    "one line of sentences": "It pays $100K-$200K in 2024. " * 4_000,
+    "short lines": "short line\n" * 7_000,
+    "one line of pipes": "|" * 100_000,
+    "rows": "| a | b |\n" * 7_000,
     "deep quotes": (">" * 1000 + " x\n") * 300,
     "deep lists": "".join(" " * min(2 * n, 800) + "- x\n" for n in range(400)),
-    "brackets": "[" * 300_000,
-    "links": "[a](" * 75_000,
-    "stars": "* " * 150_000,
-    "open tags": "<p>a" * 75_000,
-    "broken tags": "<p\n" * 50_000,
-    "digits": "1," * 150_000,
-    "cues": "00:00:01.000 --> 00:00:02.000\nhi there\n\n" * 7_000,
-    "cards": "$100\nLabel here\n" * 10_000,
+    "brackets": "[" * 100_000,
+    "links": "[a](" * 25_000,
+    "stars": "* " * 50_000,
+    "open tags": "<p>a" * 25_000,
+    "broken tags": "<p\n" * 20_000,
+    "digits": "1," * 50_000,
+    "cues": "00:00:01.000 --> 00:00:02.000\nhi there\n\n" * 3_000,
+    "cards": "$100\nLabel here\n" * 4_000,
 }
 
 
@@ -93,7 +93,7 @@ SHAPES = {
 def test_no_shape_takes_long(shape: str) -> None:
     started = time.process_time()
     parse_or_refuse(SHAPES[shape].encode(), "a.md")
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 7
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)

@@ -15,7 +15,7 @@ from rag.reply import Reply
 from rag.settings import read_settings
 from rag.types import Finish, Usage
 from tests.careers import MemoryIndex, MemorySnapshot
-from tests.fakes import WordReader
+from tests.fakes import HashEncoder, WordReader
 from tests.writing_models import (
     GOOD,
     MORE,
@@ -75,14 +75,14 @@ def test_a_list_whose_lead_in_went_hangs_under_nothing_else(wrote: Wrote) -> Non
     assert found.answer == f"{GOOD}\n\n- Class is one day a week [2]"
 
 
-def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less(meaning: OnnxEncoder) -> None:
+def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less() -> None:
     many = "\n\n".join(
         f"A carpentry apprenticeship takes four years in town number {n}, {'as a rule ' * 12}there." for n in range(300)
     )
-    guides = MemorySnapshot({"c.md": f"# Carpentry\n\n{many}\n"}, meaning)
+    guides = MemorySnapshot({"c.md": f"# Carpentry\n\n{many}\n"}, HashEncoder())
     model = ScriptedModel("A carpentry apprenticeship takes four years [1].")
     settings = read_settings(verify=False, model_context_tokens=16_000)
-    assistant = Assistant(settings, MemoryIndex(guides), meaning, WordReader(), model)
+    assistant = Assistant(settings, MemoryIndex(guides), HashEncoder(), WordReader(), model)
 
     class Small(ScriptedGeneration):
         usage = Usage(2100, 10)
