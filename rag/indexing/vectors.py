@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,13 +30,19 @@ BATCH = 5000
 DATABASE, UNITS = "chroma.sqlite3", "units"
 
 
+@cache
+def _settings() -> Settings:
+    """Chroma's settings, which take a tenth of a second to make; a client writes its path into those it is given."""
+    return Settings(anonymized_telemetry=False)
+
+
 class VectorStore:
     """An open Chroma folder. Close it before the next one of the same process is opened for writing."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         if not create and not (folder / DATABASE).is_file():
             raise FileNotFoundError(f"{DATABASE} is missing")  # Chroma would make an empty one
-        self._client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+        self._client = chromadb.PersistentClient(path=str(folder), settings=_settings().model_copy())
         self._units: Any = (
             self._client.create_collection(UNITS, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW}))
             if create
