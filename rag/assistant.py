@@ -81,7 +81,7 @@ class Assistant:
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
-        snapshot = self._index.snapshot()
+        snapshot = self._index.snapshot(search=False)
         passages: dict[str, set[int]] = {id: set() for id in snapshot.articles}
         for unit in snapshot.units:
             passages[unit.article_id].add(unit.passage)
@@ -92,7 +92,7 @@ class Assistant:
 
     def guide(self, name: str) -> Article:
         """The guide with that path, stem or title. Raises GuideUnknown."""
-        articles = self._index.snapshot().articles
+        articles = self._index.snapshot(search=False).articles
         if name in articles:
             return articles[name]
         wanted = name.strip().casefold()
@@ -108,7 +108,7 @@ class Assistant:
         """The figures that the guides state, guide by guide in the order of the text; on a topic, those that fit it."""
         from rag.figures.listing import list_figures  # late: a question needs none of it
 
-        return tuple(list_figures(self._index.snapshot(), topic))
+        return tuple(list_figures(self._index.snapshot(search=False), topic))
 
     def compared_figures(self) -> tuple[Stated, ...]:
         """All figures, each with those of other guides that give the same another value."""
@@ -129,12 +129,12 @@ class Assistant:
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
-        return first_questions(self._index.snapshot())
+        return first_questions(self._index.snapshot(search=False))
 
     @property
     def manifest(self) -> Manifest:
         """What the current index was made from."""
-        return self._index.snapshot().manifest
+        return self._index.snapshot(search=False).manifest
 
     def close(self) -> None:
         """Lets go of the index and of the model's server."""
@@ -178,7 +178,7 @@ class Assistant:
             standalone_question=question,
             status="not_in_guides",
             answer=reply,
-            follow_ups=first_questions(self._index.snapshot(), before),
+            follow_ups=first_questions(self._index.snapshot(search=False), before),
         )
 
 

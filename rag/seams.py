@@ -122,8 +122,10 @@ class Snapshot(Protocol):
 class PassageIndex(Protocol):
     """The index for readers: always the newest published generation."""
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, *, search: bool = True) -> Snapshot:
         """The current generation; looks at the pointer each time and re-opens when it moved.
+
+        Without `search` it may be one that can't be searched yet: who only reads guides is spared opening Chroma.
 
         Raises IndexMissing where none was published, IndexUnusable where one can't be read or was made otherwise.
         """

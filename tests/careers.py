@@ -161,7 +161,7 @@ class MemoryIndex:
         self.current = current
         self.closed = False
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, *, search: bool = True) -> Snapshot:
         return self.current
 
     def close(self) -> None:

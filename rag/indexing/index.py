@@ -12,24 +12,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rag.errors import CareerError, IndexMissing, IndexUnusable
 from rag.indexing import generations
 from rag.indexing.store import check_seal, read_articles, read_manifest, read_suggestions
-from rag.indexing.vectors import VectorStore, copy_store
 from rag.indexing.views import PIPELINE
 from rag.language.lexical import LexicalIndex
 from rag.settings import Settings
 from rag.types import Article, EncoderId, Figure, IndexedArticle, Suggestion, Unit, Vectors
 
+if TYPE_CHECKING:
+    from rag.indexing.vectors import VectorStore
+
 CHROMA, LEXICAL = "chroma", "lexical"
 
 
 class Generation:
-    """A Snapshot: one published generation. It stays open, and on disk, until nobody has it any more."""
+    """A Snapshot: one published generation. It stays open, and on disk, until nobody has it any more.
+
+    It can be read at once, and searched from `open_search` on.
+    """
+
+    _lexical: LexicalIndex
+    _vectors: VectorStore
 
     def __init__(self, folder: Path, resources: ExitStack) -> None:
         """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
+        self._folder, self._resources = folder, resources
+        self._searchable = False
         check_seal(folder)
         self.manifest = read_manifest(folder)
         indexed = read_articles(folder)
@@ -41,11 +52,17 @@ class Generation:
         self.suggestions: Sequence[Suggestion] = tuple(read_suggestions(folder))
         self._ids = tuple(id for each in indexed for id in unit_ids(each))
         self._numbers = {id: number for number, id in enumerate(self._ids)}
-        self._lexical = LexicalIndex.load(folder / LEXICAL)
-        self._vectors = _open_vectors(folder / CHROMA, resources)
-        counts = {self.manifest.units, len(self.units), self._vectors.count()}
-        if len(counts) > 1 or set(self.manifest.digests) != set(self.articles):
+        if self.manifest.units != len(self.units) or set(self.manifest.digests) != set(self.articles):
             raise ValueError("its parts don't fit each other")
+
+    def open_search(self) -> None:
+        """Opens what searching takes, once; by one thread at a time. Raises what broken files make readers raise."""
+        if not self._searchable:
+            self._lexical = LexicalIndex.load(self._folder / LEXICAL)
+            self._vectors = _open_vectors(self._folder / CHROMA, self._resources)
+            if self._vectors.count() != len(self.units):
+                raise ValueError("its parts don't fit each other")
+            self._searchable = True
 
     def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The k nearest units as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
@@ -73,6 +90,8 @@ def unit_ids(indexed: IndexedArticle) -> list[str]:
 
 def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
     """The vectors in place, or a private copy where the folder can't be written: opening Chroma writes."""
+    from rag.indexing.vectors import VectorStore, copy_store  # late: who only reads guides needs no Chroma
+
     if not (os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)):
         private = Path(tempfile.mkdtemp(prefix="career-index-"))
         resources.callback(shutil.rmtree, private, ignore_errors=True)
@@ -85,22 +104,24 @@ def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
 
 def open_generation(folder: Path) -> Generation:
     """The generation in the folder. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
-    with ExitStack() as resources:
-        held = generations.hold(folder)
-        resources.callback(os.close, held)
-        try:
-            generation = Generation(folder, resources)
-        except Exception as error:
-            raise IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})") from error
-        weakref.finalize(generation, resources.pop_all().close)
-        return generation
+    resources = ExitStack()
+    resources.callback(os.close, generations.hold(folder))
+    try:
+        generation = Generation(folder, resources)
+    except Exception as error:
+        resources.close()
+        raise IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})") from error
+    weakref.finalize(generation, resources.close)
+    return generation
 
 
 @contextmanager
 def closing_generation(folder: Path) -> Iterator[Generation]:
     """A generation that is not published yet, closed again at the end. Raises what broken files make readers raise."""
     with ExitStack() as resources:
-        yield Generation(folder, resources)
+        generation = Generation(folder, resources)
+        generation.open_search()
+        yield generation
 
 
 def _reason(error: Exception) -> str:
@@ -119,13 +140,19 @@ class StoredIndex:
         self._open: Generation | None = None
         self._lock = threading.Lock()
 
-    def snapshot(self) -> Generation:
+    def snapshot(self, *, search: bool = True) -> Generation:
         """The current generation, the one from before if that is still it; see PassageIndex."""
         with self._lock:
             folder = self._current()
             if self._open is None or self._open.manifest.generation != folder.name:
                 self._open = None  # whoever still reads the old one keeps it open
                 self._open = self._reopen(folder)
+            if search:
+                try:
+                    self._open.open_search()
+                except Exception as error:
+                    self._open = None
+                    raise self._unusable(f"The index in {self._root} can't be read ({_reason(error)})") from error
             return self._open
 
     def close(self) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bm25s
 import numpy as np
 import Stemmer
 
 from rag.language.numerals import ONES
+
+if TYPE_CHECKING:  # at run time where it is used: with scipy it takes half a second
+    import bm25s
 
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
@@ -43,6 +46,8 @@ class LexicalIndex:
         documents = list(texts)
         if not any(documents):
             return cls(None)
+        import bm25s
+
         scorer = bm25s.BM25()
         scorer.index(documents, show_progress=False)
         return cls(scorer)
@@ -52,6 +57,8 @@ class LexicalIndex:
         """An index that was saved in the folder. Raises OSError or ValueError."""
         if not folder.is_dir():
             return cls(None)
+        import bm25s
+
         return cls(bm25s.BM25.load(folder, show_progress=False))
 
     def save(self, folder: Path) -> None:
