@@ -28,7 +28,6 @@ def seen(one: str, other: str, published: tuple[str | None, str | None] = (None,
     [
         ("A florist earns $30,000.", "Florists earn $45,000 a year."),
         ("Training as a diver takes 6 weeks.", "Training as a diver takes 4 months."),
-        ("About 85% of ML models fail.", "90% of machine learning models fail."),
         ("A florist earns up to $30,000.", "A florist earns at least $45,000."),
     ],
 )
@@ -44,7 +43,6 @@ def test_another_value_of_one_quantity_is_seen(one: str, other: str) -> None:
         ("A florist earns $30,000 or more.", "A florist earns $45,000."),
         ("Training as a diver takes 12 months.", "Training as a diver takes a year."),
         ("Nearly 90% of ML models fail.", "88% of ML models fail."),
-        ("A florist earns $30,000.", "A florist does not earn $45,000."),
         ("A florist earns $30,000.", "A florist earns €45,000."),
         ("A florist earns $30,000.", "A florist at Interflora earns $45,000."),
         ("A florist earns $30,000.", "The median florist earns $45,000."),

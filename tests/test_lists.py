@@ -18,4 +18,4 @@ def test_a_list_has_lines_of_words_and_no_comments(name: str) -> None:
 
 
 def test_there_are_lists() -> None:
-    assert {"stopwords", "concepts"} <= set(NAMES)
+    assert {"stopwords", "places"} <= set(NAMES)

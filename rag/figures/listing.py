@@ -10,7 +10,7 @@ from rag.language.amounts import DAYS
 from rag.language.lexical import JOINTS, WORD, terms
 from rag.language.money import CURRENCIES
 from rag.language.seniority import levels
-from rag.language.words import STOPWORDS, concepts
+from rag.language.words import STOPWORDS
 from rag.seams import Snapshot
 from rag.types import Article, Figure, Stated, Unit
 
@@ -35,7 +35,7 @@ _BY_STEM = {terms(word)[0]: fits for words, fits in _KINDS.items() for word in w
 
 def list_figures(snapshot: Snapshot, topic: str | None = None) -> Iterator[Stated]:
     """The figures, guide by guide in the order of the text. Each word of a topic has to fit: a kind of figure
-    ("salary", "duration"), or a word of the figure's sentence, section or guide, or one that means the same."""
+    ("salary", "duration"), or a word of the figure's sentence, section or guide."""
     wanted = _wanted(topic or "")
     units: dict[str, list[Unit]] = {}
     for unit in snapshot.units:
@@ -69,5 +69,4 @@ def _fits(stem: str, figure: Figure, unit: Unit, article: Article) -> bool:
         return bool(level & levels(figure.level or ""))
     around = (figure.of, figure.place, figure.level, figure.says, figure.basis, figure.as_of, figure.unit, figure.per)
     said = " ".join(filter(None, [*around, unit.context, unit.section, unit.text, article.title, article.author]))
-    stems = frozenset(terms(said))
-    return stem in stems or bool(concepts().get(stem, frozenset()) & stems)
+    return stem in terms(said)

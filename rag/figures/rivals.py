@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from rag.figures.subjects import Subject, same_scope, shared, subject, supposed
+from rag.figures.subjects import Subject, same_scope, subject, supposed
 from rag.language.amounts import DAYS
 from rag.language.leeway import leeway, open_ends
 from rag.language.money import CURRENCIES
@@ -18,7 +18,6 @@ _DURATION_SLACK = 0.02
 """Months, weeks and years are no whole multiples of each other."""
 _YEARS_APART = 2
 """Guides that were published so far apart speak of different times, but for how long something takes."""
-_DENIED = re.compile(r"\b(?:not|never|nobody|no longer|without|instead of|rather than)\b|n['’]t\b", re.IGNORECASE)
 _ALIKE, _LEAST_ALIKE, _MANY = 0.45, 0.3, 3
 """Share of words, of all of both, that two subjects have in common: with few words in common, and with that many."""
 
@@ -32,7 +31,7 @@ def apart(
     """Whether two figures are on the same quantity, and their values or ranges don't meet."""
     if not _comparable(one, other) or one_voice(one, other):
         return False
-    if any(supposed(unit.text) or _denied(figure, unit) for figure, unit in zip((one, other), units, strict=True)):
+    if any(supposed(unit.text) for unit in units):
         return False
     if _meet(one, units[0], other, units[1]) or not _same_time(one, other, articles):
         return False
@@ -106,12 +105,6 @@ def _same_time(one: Figure, other: Figure, articles: tuple[Article, Article]) ->
     return abs(int(min(stated[0])) - int(min(stated[1]))) < _YEARS_APART
 
 
-def _denied(figure: Figure, unit: Unit) -> bool:
-    """Whether the words right before a figure deny it."""
-    before = re.split(r"[,;:.]\s", unit.text[: figure.start - unit.start])[-1]
-    return bool(_DENIED.search(" ".join(before.split()[-4:])))
-
-
 def _same_subject(one: Subject, other: Subject) -> bool:
     if not same_scope(one, other):
         return False
@@ -121,9 +114,7 @@ def _same_subject(one: Subject, other: Subject) -> bool:
         return bool(one.roles and other.roles)  # "A chef earns ...": the role is all they are on
     if not a or not b:
         return False
-    here, there = shared(a, b)
-    union = len(a) + len(b) - there
-    least = min(here, there)
-    if least < min(2, len(a), len(b)):
+    both = len(a & b)
+    if both < min(2, len(a), len(b)):
         return False
-    return least / union >= (_ALIKE if least < _MANY else _LEAST_ALIKE) or least == min(len(a), len(b)) > 1
+    return both / len(a | b) >= (_ALIKE if both < _MANY else _LEAST_ALIKE) or both == min(len(a), len(b)) > 1

@@ -10,9 +10,9 @@ from rag.language.lexical import terms
 from rag.language.lists import read_groups, read_words
 from rag.language.numerals import YEAR
 from rag.language.places import PLACE, one_name
-from rag.language.roles import Role, roles, same_role, shortened
+from rag.language.roles import Role, roles, same_role
 from rag.language.seniority import levels
-from rag.language.words import LIGHT, STOPWORDS, concepts
+from rag.language.words import LIGHT, STOPWORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/&.][^\W\d_][\w'’]*)*[+#]*")
 _EMPTY = {stem for word in LIGHT | read_words("measuring") for stem in terms(word)}
@@ -45,7 +45,7 @@ def subject(text: str, known: tuple[str, ...] = ()) -> Subject:
     named = roles(bare)
     of_roles = {stem for role in named for stem in role}
     words, names = set(), set()
-    for match in _WORD.finditer(shortened(bare)):
+    for match in _WORD.finditer(bare):
         word = match.group()
         (stem, *_) = terms(word) or ("",)
         if not stem or word.lower() in STOPWORDS or stem in spoken or stem in _EMPTY or levels(word):
@@ -64,16 +64,11 @@ def supposed(text: str) -> bool:
     return any(phrase in said for phrase in _SUPPOSED) or bool(_IF.search(text))
 
 
-def shared(one: frozenset[str], other: frozenset[str]) -> tuple[int, int]:
-    """How many words of each have one of the same meaning in the other."""
-    return sum(_has(other, word) for word in one), sum(_has(one, word) for word in other)
-
-
 def same_scope(one: Subject, other: Subject) -> bool:
     """Whether two subjects are bounded alike: roles, levels, places, names, and what part of a quantity they mean."""
     if (one.levels, one.places, one.qualifiers) != (other.levels, other.places, other.qualifiers):
         return False
-    if not all(_has(b.names | b.words, name) for a, b in ((one, other), (other, one)) for name in a.names):
+    if not (one.names <= other.names | other.words and other.names <= one.names | one.words):
         return False
     both = bool(one.roles and other.roles)
     return not both or any(same_role(a, b) for a in one.roles for b in other.roles)
@@ -89,13 +84,3 @@ def _is_name(word: str, before: str) -> bool:
     inner = any(char.isupper() for char in word[1:])
     at_head = not before.strip() or before.rstrip()[-1:] in ".!?:›·|"
     return inner or (word[0].isupper() and not at_head)
-
-
-def _has(stems: frozenset[str], wanted: str) -> bool:
-    """Whether a stem is among others: itself, a longer or shorter form of it, or one that means the same."""
-    return any(_akin(wanted, stem) for stem in stems) or bool(concepts().get(wanted, frozenset()) & stems)
-
-
-def _akin(stem: str, other: str) -> bool:
-    shorter, longer = sorted((stem, other), key=len)
-    return stem == other or (len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3)

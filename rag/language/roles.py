@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.language.lexical import WORD, terms
-from rag.language.lists import read_groups, read_words
+from rag.language.lists import read_words
 from rag.language.words import STOPWORDS
 
 _HEADS, _CRAFTS = read_words("role_heads"), read_words("crafts")
 _ONE_HEAD = {"developer": "engineer", "programmer": "engineer", "dev": "engineer", "admin": "administrator"}
 _NOT_PART = STOPWORDS | read_words("no_part_of_roles")
-_SHORT = tuple(
-    (re.compile(rf"\b{long.replace(' ', '[- ]')}\b", re.IGNORECASE), short)
-    for long, short in read_groups("short_forms")
-)
 
 Role = frozenset[str]
 """The stems that tell a role from others: {"ml", "engin"}, {"data", "scientist"}, {"nurs"}."""
 
 
-def shortened(text: str) -> str:
-    """The text with what has a short form in that: "machine learning" and "ML" are one word."""
-    for long, short in _SHORT:
-        text = long.sub(short, text)
-    return text
-
-
 def roles(text: str) -> frozenset[Role]:
     """The roles that a text names."""
     found: set[Role] = set()
-    words = [match.group().lower() for match in WORD.finditer(shortened(text))]
+    words = [match.group().lower() for match in WORD.finditer(text)]
     for at, word in enumerate(words):
         head = _head(word)
         if head:

@@ -1,12 +1,11 @@
-"""What is known of English words without any guide: words that carry no topic, and words that mean the same."""
+"""What is known of English words without any guide: which words carry no topic."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from rag.language.lexical import WORD, terms
-from rag.language.lists import read_groups, read_words
+from rag.language.lists import read_words
 
 STOPWORDS = read_words("stopwords")
 """Function words, and the words people use to talk to an assistant about what guides say."""
@@ -17,17 +16,6 @@ LIGHT = read_words("light")
 _ALSO_NAMES = frozenset({"it", "us"})
 """Function words that name something where they are written in capitals: a field, a country."""
 _CONTRACTED = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))$")
-
-
-@cache
-def concepts() -> dict[str, frozenset[str]]:
-    """Stem -> the stems that mean the same in talk of careers; a phrase counts by its stems joined with a space."""
-    table: dict[str, frozenset[str]] = {}
-    for group in read_groups("concepts"):
-        stems = frozenset(" ".join(terms(phrase)[:4]) for phrase in group)
-        for stem in stems:
-            table[stem] = table.get(stem, frozenset()) | stems
-    return table
 
 
 def is_topical(word: str) -> bool:
