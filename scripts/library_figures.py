@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-GUIDES = Path(__file__).resolve().parent.parent / "corpus" / "careers"
+GUIDES = Path(__file__).resolve().parent.parent / "libraries" / "careers"
 _UNIT = r"percent|%|million|hours?|weeks?|months?|years?|grades?|st\b|nd\b|rd\b|th\b"
 _NUMBER = re.compile(
     rf"(?P<minus>(?<![\w.])-)?(?P<dollar>\$)?(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)"
