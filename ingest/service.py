@@ -20,6 +20,7 @@ from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
 from rag.indexing.index import ingest_command
 from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
+from rag.indexing.views import PIPELINE
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
@@ -142,21 +143,27 @@ def remove(
 def ensure_default(
     settings: Settings, progress: Progress = silent, *, parse: Parse = parse, encoder: Encoder | None = None
 ) -> None:
-    """Nothing; the index is there afterwards. A missing default one is built, or somebody else's build waited for.
+    """Nothing; the index is there afterwards. A default one that is missing, or that another version of this product
+    made, is built, or somebody else's build waited for.
 
     Raises IndexMissing for a missing index that was named, IndexBusy when the other build takes too long.
     """
     _refuse_missing(settings)
     root = settings.index_path
-    if generations.exists(root):
+    if generations.exists(root) and (settings.index_named or not _outdated(root)):
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
     source = _source(settings, parse)
     with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
-        if not generations.exists(root):
+        if not generations.exists(root) or _outdated(root):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
                 progress(Step(f"Left out {failed.guide}: {failed.reason}"))
+
+
+def _outdated(root: Path) -> bool:
+    manifest = current_manifest(root)
+    return manifest is not None and manifest.pipeline != PIPELINE
 
 
 def _refuse_missing(settings: Settings) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from ingest import service
 from rag.errors import IndexMissing
+from rag.indexing import publishing
 from rag.indexing.publishing import open_writer
+from rag.indexing.views import PIPELINE
 from rag.progress import Step
 from rag.settings import ROOT, Settings
 from tests.fakes import HashEncoder
@@ -44,6 +46,18 @@ def test_a_missing_default_index_is_built_once(default_settings: Settings) -> No
     ensure(steps.append)
     assert steps == []
     assert snapshot(default_settings).manifest.generation == generation
+
+
+def test_a_default_index_of_another_version_is_made_anew(
+    default_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(default_settings, a=PAY)
+    with monkeypatch.context() as other:
+        other.setattr(publishing, "PIPELINE", PIPELINE - 1)
+        service.ensure_default(default_settings, encoder=HashEncoder())
+    service.ensure_default(default_settings, encoder=(encoder := HashEncoder()))
+    assert encoder.encoded > 0
+    assert snapshot(default_settings).manifest.pipeline == PIPELINE
 
 
 def test_a_first_question_waits_for_a_build_that_runs(default_settings: Settings) -> None:

@@ -29,10 +29,7 @@ CHROMA, LEXICAL = "chroma", "lexical"
 
 
 class Generation:
-    """A Snapshot: one published generation. It stays open, and on disk, until nobody has it any more.
-
-    It can be read at once, and searched from `open_search` on.
-    """
+    """A Snapshot: one published generation, on disk until nobody has it any more; searched from `open_search` on."""
 
     _lexical: LexicalIndex
     _vectors: VectorStore
@@ -56,13 +53,17 @@ class Generation:
             raise ValueError("its parts don't fit each other")
 
     def open_search(self) -> None:
-        """Opens what searching takes, once; by one thread at a time. Raises what broken files make readers raise."""
-        if not self._searchable:
+        """Opens what searching takes, once; by one thread at a time. Raises IndexUnusable."""
+        if self._searchable:
+            return
+        try:
             self._lexical = LexicalIndex.load(self._folder / LEXICAL)
             self._vectors = _open_vectors(self._folder / CHROMA, self._resources)
             if self._vectors.count() != len(self.units):
                 raise ValueError("its parts don't fit each other")
-            self._searchable = True
+        except Exception as error:
+            raise _unreadable(self._folder, error) from error
+        self._searchable = True
 
     def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The k nearest units as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
@@ -110,7 +111,7 @@ def open_generation(folder: Path) -> Generation:
         generation = Generation(folder, resources)
     except Exception as error:
         resources.close()
-        raise IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})") from error
+        raise _unreadable(folder, error) from error
     weakref.finalize(generation, resources.close)
     return generation
 
@@ -122,6 +123,10 @@ def closing_generation(folder: Path) -> Iterator[Generation]:
         generation = Generation(folder, resources)
         generation.open_search()
         yield generation
+
+
+def _unreadable(folder: Path, error: Exception) -> IndexUnusable:
+    return IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})")
 
 
 def _reason(error: Exception) -> str:
@@ -150,9 +155,9 @@ class StoredIndex:
             if search:
                 try:
                     self._open.open_search()
-                except Exception as error:
+                except IndexUnusable as error:
                     self._open = None
-                    raise self._unusable(f"The index in {self._root} can't be read ({_reason(error)})") from error
+                    raise self._unusable(str(error)) from error.__cause__
             return self._open
 
     def close(self) -> None:

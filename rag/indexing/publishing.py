@@ -74,7 +74,7 @@ class IndexWriter:
         if self.manifest is None or not matches(self.manifest, encoder):
             return False
         try:
-            open_generation(self._folder(self.manifest))
+            open_generation(self._folder(self.manifest)).open_search()
         except (OSError, IndexUnusable):
             return False
         return True

@@ -19,7 +19,7 @@ from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
 from rag.types import Evidence, Hit, Timings, Vectors, Window
 
-READ = 10
+READ = 6
 """Windows that are read for a question."""
 FOUND = 120
 """Units that retrieval gives; the windows that hold the best of them are read."""
