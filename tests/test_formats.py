@@ -31,7 +31,7 @@ STYLES = getSampleStyleSheet()
 GRID = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 
 
-def _pdf(pages: int) -> bytes:
+def _pdf(pages: int, *, compressed: bool = True) -> bytes:
     """Two columns, running heads, a list, a drawn table and a footnote's mark on each page."""
     out, (width, height) = BytesIO(), A4
 
@@ -41,7 +41,9 @@ def _pdf(pages: int) -> bytes:
         page.drawString(width / 2, 25, f"Page {document.page}")
 
     columns = [Frame(left, 60, width / 2 - 75, height - 120) for left in (60, width / 2 + 15)]
-    document = BaseDocTemplate(out, pagesize=A4, title="Driving trams", author="Ana Ruiz")
+    document = BaseDocTemplate(
+        out, pagesize=A4, title="Driving trams", author="Ana Ruiz", pageCompression=int(compressed)
+    )
     document.addPageTemplates([PageTemplate("two", columns, onPage=frame)])
     story = [Paragraph("Driving trams", STYLES["Title"])]
     for n in range(1, pages + 1):
