@@ -26,6 +26,8 @@ p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p > strong:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
 p[style-name='Caption'] => p > strong:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 """

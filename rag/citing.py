@@ -17,6 +17,9 @@ _ELLIPTIC = re.compile(
 _FEW_WORDS = 6
 _MARKER = re.compile(r"\[(\d+)\]")
 _SINGLE = str.maketrans("“”", "‘’")
+_WEB = re.compile(r"(?ai:https?://(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?)(?:[/?#][^\s\"'<>\\]*)?")
+"""An address of the web whose host has a plain name: letters of other scripts can pass for Latin ones."""
+_YOUTUBE = re.compile(r"https?://(?:(?:www|m|music)\.)?(?:youtube\.com|youtu\.be)/")
 
 
 def voice(article: Article) -> str:
@@ -29,17 +32,14 @@ def voice(article: Article) -> str:
 def spoken(unit: Unit, article: Article, number: int, *, named: bool) -> str:
     """The unit as a sentence with its marker. `named` puts who says it first."""
     where = _where(unit, voice(article))
-    says = _introduced(article) if named and not _names(unit.text, article.author) else ""
+    # A person's name, or the title of a guide that names none.
+    introduced = article.author or f"From “{voice(article)}”"
+    says = introduced if named and not _names(unit.text, article.author) else ""
     lead = says
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
     quote = f"“{_within(_row(unit) if unit.kind is UnitKind.ROW else unit.text)}” [{number}]"
     return f"{_within(lead)}: {quote}" if lead else quote
-
-
-def _introduced(article: Article) -> str:
-    """Who says it, before the words: a person's name, or the title of a guide that names none."""
-    return article.author or f"From “{voice(article)}”"
 
 
 def cite(unit: Unit, article: Article, number: int) -> Citation:
@@ -61,6 +61,20 @@ def cite(unit: Unit, article: Article, number: int) -> Citation:
         start=unit.start,
         end=unit.end,
     )
+
+
+def original(url: str | None, timestamp: str | None = None) -> str | None:
+    """A guide's address on the web, of a recording at that second; None where it is none that can be followed."""
+    if not url or not _WEB.fullmatch(url):
+        return None
+    page, _, part = url.partition("#")
+    if not timestamp or (part and not part.startswith("t=")):
+        return url
+    seconds = sum(int(each) * 60**place for place, each in enumerate(reversed(timestamp.split(":"))))
+    if not _YOUTUBE.match(page):
+        return f"{page}#t={seconds}"  # as the W3C's media fragments have it
+    page = re.sub(r"(?<=[?&])(?:t|start)=[^&]*&?", "", page).rstrip("?&")
+    return f"{page}{'&' if '?' in page else '?'}{'start' if '/embed/' in page else 't'}={seconds}"
 
 
 def _within(said: str) -> str:

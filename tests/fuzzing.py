@@ -36,8 +36,8 @@ from ingest.apart import LOADERS, MOST_MEGABYTES
 from ingest.articles import assembled
 from ingest.loaders import load
 from rag.errors import ArticleError
+from tests.samples import baking, trams
 from tests.test_articles import SHAPES, check
-from tests.test_formats import _pdf, _word
 
 SECONDS = 5
 LONGEST = 500
@@ -79,7 +79,7 @@ def samples() -> dict[str, list[bytes]]:
     """For each suffix some files to break, small ones: what is broken in them may be repeated."""
     wild = [text.encode()[:LONGEST] for text in SHAPES.values()]
     texts = {".md": [NOTE, *wild], ".txt": [NOTE, MAIL, *wild], ".vtt": [TALK], ".srt": [TALK], ".html": [PAGE, *wild]}
-    return texts | {".pdf": [_pdf(2), _pdf(1, compressed=False)], ".docx": [_lean(_word())]}
+    return texts | {".pdf": [trams(2), trams(1, compressed=False)], ".docx": [_lean(baking())]}
 
 
 def _lean(data: bytes) -> bytes:
