@@ -2,10 +2,9 @@
 
     python -m tests.fuzzing --inputs 100000 --seed 1
 
-Inputs are samples of each format with pieces cut out, repeated and overwritten; of a Word document, that is done to
-the parts in it, since nothing opens a broken archive. The inputs of a loader are read one after the other in a child
-process that has the limits of a guide's: five seconds each, 500 MB more than the child began with, no file written.
-One that breaks a promise is kept in a folder of its own.
+Inputs are samples of each format with pieces cut out, repeated and overwritten; of a Word document the parts in it,
+since nothing opens a broken archive. A loader's are read one after the other in a child process with limits: five
+seconds each, 500 MB more than it began with, no file written. What breaks a promise is kept in a folder of its own.
 """
 
 from __future__ import annotations
@@ -40,8 +39,7 @@ from tests.samples import baking, trams
 from tests.test_articles import SHAPES, check
 
 SECONDS = 5
-LONGEST = 500
-"""Bytes of a sample."""
+LONGEST = 500  # bytes of a sample
 UNREADABLE = 0.05
 """Of the changes: bytes that are no text, after which a text is refused before anything of it is read."""
 PIECES = [
@@ -123,8 +121,7 @@ def tampered(chance: random.Random, data: bytes) -> bytes:
         at = chance.randrange(len(pieces) or 1)
         to = min(len(pieces), at + chance.randint(1, 8))
         renamed = [piece.replace(b"w:", b"w:x", 1) for piece in pieces[at : at + 1]]
-        some = chance.choice([[], pieces[at:to] * chance.randint(2, 9), renamed])
-        pieces[at : chance.choice([at, to])] = some
+        pieces[at : chance.choice([at, to])] = chance.choice([[], pieces[at:to] * chance.randint(2, 9), renamed])
     return b"".join(pieces) if chance.random() < 0.9 else broken(chance, data)
 
 
@@ -134,8 +131,8 @@ def inputs_of(suffix: str, seed: int) -> Callable[[int], bytes]:
 
     def made(number: int) -> bytes:
         chance = random.Random(f"{seed}-{suffix}-{number}")
-        data = chance.choice(seeds)
-        return broken_word(chance, data) if suffix == ".docx" and number % 20 else broken(chance, data)
+        change = broken_word if suffix == ".docx" and number % 20 else broken
+        return change(chance, chance.choice(seeds))
 
     return made
 
@@ -162,8 +159,7 @@ class Told:
 
     counts: Counter[str]
     bad: list[int]
-    seconds: float = 0.0
-    """Of CPU time."""
+    seconds: float = 0.0  # of CPU time
     slowest: float = 0.0
     megabytes: float = 0.0
     """The child's peak; about 150 of them are the libraries that it has loaded."""
@@ -219,8 +215,7 @@ def run(suffix: str, inputs: int, seed: int) -> Told:
         except EOFError:
             told, first = Told(Counter({"BROKEN ended the child": 1}), [at.value]), at.value + 1
         child.join()
-        whole.counts += told.counts
-        whole.bad += told.bad
+        whole.counts, whole.bad = whole.counts + told.counts, whole.bad + told.bad
         whole.seconds += told.seconds
         whole.slowest, whole.megabytes = max(whole.slowest, told.slowest), max(whole.megabytes, told.megabytes)
     return whole
@@ -229,12 +224,11 @@ def run(suffix: str, inputs: int, seed: int) -> Told:
 def main() -> int:
     """0 where every input kept its promise."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--inputs", type=int, default=1000)
-    arguments.add_argument("--seed", type=int, default=1)
+    for name, usual in (("--inputs", 1000), ("--seed", 1)):
+        arguments.add_argument(name, type=int, default=usual)
     given = arguments.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="career-fuzz-"))
-    suffixes = list(samples())
-    bad = 0
+    suffixes, bad = list(samples()), 0
     for place, suffix in enumerate(suffixes):
         inputs = given.inputs // len(suffixes) + (place < given.inputs % len(suffixes))
         told, made = run(suffix, inputs, given.seed), inputs_of(suffix, given.seed)
