@@ -80,7 +80,10 @@ def compare(sides: tuple[str, str] | None, evidence: Sequence[Evidence], snapsho
     if not all(own):
         return None
     rows = [*zip_longest(*own)]
-    while len(rows) > 1 and _words(rows, snapshot) > MOST_WORDS:
+    while (
+        len(rows) > 1
+        and sum(len(snapshot.units[n].text.split()) for row in rows for n in row if n is not None) > MOST_WORDS
+    ):
         rows.pop()
     return Table(sides, tuple((one, other) for one, other in rows), snapshot)
 
@@ -94,7 +97,3 @@ def _speaks(side: str, other: str, number: int, snapshot: Snapshot) -> bool:
         return own <= said and not alien & said
     around = set(terms(f"{unit.context} {unit.section or ''} {named(snapshot.articles[unit.article_id])}"))
     return bool(own) and own <= around and not alien <= around
-
-
-def _words(rows: Sequence[tuple[int | None, ...]], snapshot: Snapshot) -> int:
-    return sum(len(snapshot.units[number].text.split()) for row in rows for number in row if number is not None)
