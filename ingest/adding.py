@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import frontmatter
 
+from ingest.duplicates import find_copies
 from ingest.frontmatter import read_front_matter
 from ingest.reading import Source
 from ingest.sync import Failed, check_size, read_guide, unreadable_name
@@ -44,8 +45,15 @@ class Preview:
     """Whether it would take the place of an older version."""
     same: bool = False
     """Whether it is in the folder as it is."""
+    copy_of: str | None = None
+    """The guide that says the same already, so that it would not be kept."""
     refused: str | None = None
     """Why it can't be a guide of the folder."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything would come of publishing it."""
+        return self.refused is None and self.copy_of is None and not self.same
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,14 @@ def safe(upload: Upload) -> Upload:
     return replace(upload, name=f"{name.stem[:80]}{name.suffix[:10]}" or "upload")
 
 
-def preview(uploads: Sequence[Upload], source: Source) -> tuple[Preview, ...]:
-    """What would become of each upload. Nothing is written into the folder."""
-    return tuple(_previewed(upload, source) for upload in uploads)
+def preview(uploads: Sequence[Upload], source: Source, standing: Sequence[ParsedArticle]) -> tuple[Preview, ...]:
+    """What would become of each upload, beside the guides that stand in the index. Nothing is written."""
+    previews = [_previewed(upload, source) for upload in uploads]
+    new = [each.parsed for each in previews if each.parsed and not (each.replaces or each.same)]
+    copies = find_copies(sorted(new, key=lambda each: each.article.id), standing)
+    return tuple(
+        replace(each, copy_of=None if each.replaces or each.same else copies.get(each.name)) for each in previews
+    )
 
 
 def _previewed(upload: Upload, source: Source) -> Preview:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.reading import Reading
@@ -18,17 +18,26 @@ _FEWEST = 4
 
 def without_copies(reading: Reading, known: Iterable[IndexedArticle]) -> tuple[Reading, list[Failed]]:
     """What a folder holds without the new files that are copies of others, and these with the reason."""
-    new = set(reading.plan.added)
-    gone = {each.parsed.article.id for each in reading.parsed} | set(reading.plan.removed)
-    standing = [each for each in known if each.parsed.article.id not in gone]
+    parsed = {each.parsed.article.id: each.parsed for each in reading.parsed}
+    gone = parsed.keys() | reading.plan.removed
+    standing = [each.parsed for each in known if each.parsed.article.id not in gone]
+    standing += [each for id, each in parsed.items() if id not in reading.plan.added]
+    copies = find_copies([parsed[id] for id in reading.plan.added if id in parsed], standing)
+    plan = replace(reading.plan, added=tuple(id for id in reading.plan.added if id not in copies))
+    left = tuple(each for each in reading.parsed if each.parsed.article.id not in copies)
+    why = "it says what {} says, which counts once; remove one of the two."
+    return replace(reading, plan=plan, parsed=left), [Failed(id, why.format(same)) for id, same in copies.items()]
+
+
+def find_copies(new: Sequence[ParsedArticle], standing: Sequence[ParsedArticle]) -> dict[str, str]:
+    """The ids of new articles that say what another says, each with that one's. Of two new ones the first counts."""
     sizes: dict[str, int] = {}
     holders: defaultdict[str, list[str]] = defaultdict(list)
     copies: dict[str, str] = {}
-    # New files come last: of two that say the same, the one that stands already counts.
-    for each in (*standing, *sorted(reading.parsed, key=lambda each: each.parsed.article.id in new)):
-        id, said = each.parsed.article.id, _said(each.parsed)
-        if id in new:
-            shared = Counter(other for text in said for other in holders.get(text, ()))
+    for at, parsed in enumerate([*standing, *new]):
+        id, said = parsed.article.id, _said(parsed)
+        if at >= len(standing):
+            shared = Counter(other for text in said for other in holders.get(text, ()) if other != id)
             fewer = {other: min(len(said), sizes[other]) for other in shared}
             same = next((other for other, n in shared.most_common() if n >= _SHARED * fewer[other]), None)
             if same is not None and fewer[same] >= _FEWEST:
@@ -37,10 +46,7 @@ def without_copies(reading: Reading, known: Iterable[IndexedArticle]) -> tuple[R
         sizes[id] = len(said)
         for text in said:
             holders[text].append(id)
-    plan = replace(reading.plan, added=tuple(id for id in reading.plan.added if id not in copies))
-    left = tuple(each for each in reading.parsed if each.parsed.article.id not in copies)
-    why = "it says what {} says, which counts once; remove one of the two."
-    return replace(reading, plan=plan, parsed=left), [Failed(id, why.format(same)) for id, same in copies.items()]
+    return copies
 
 
 def _said(parsed: ParsedArticle) -> set[str]:

@@ -60,7 +60,7 @@ def read_markdown(lines: Sequence[Line], *, wild: bool = False) -> tuple[list[Bl
             token.attrSet("data-line", str(numbers[token.map[0]]))
         if token.type == "inline":
             token.children = list(_shown(token.children or []))
-    html = _parser(wild).renderer.render(_underlined(tokens), _parser(wild).options, env)
+    html = _parser(wild).renderer.render(tokens, _parser(wild).options, env)
     blocks, unseen = read_tree(parse_html(f"<html><body>{html}</body></html>"))
     return blocks, [*dropped, *unseen]
 
@@ -115,16 +115,6 @@ def _on_one_line(match: re.Match[str]) -> str:
 
 def _title_of_callout(match: re.Match[str]) -> str:
     return f"{match.group(1)}{match.group(2).strip()}\\" if match.group(2).strip() else match.group(1)
-
-
-def _underlined(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, in which a paragraph that only runs into a rule below it is no heading."""
-    kept = list(tokens)
-    for at, token in enumerate(kept):
-        if token.type == "heading_open" and token.markup in ("-", "=") and "\n" in kept[at + 1].content:
-            token.type, token.tag = "paragraph_open", "p"
-            kept[at + 2].type, kept[at + 2].tag = "paragraph_close", "p"
-    return kept
 
 
 def _tables(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -62,7 +62,8 @@ def _marked_title(blocks: Sequence[Block]) -> str | None:
 def _found_title(lines: Sequence[str], blocks: Sequence[Block], article_id: str) -> str | None:
     title = find_title(lines, article_id)
     levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and not b.guessed]
-    at = next((b.level for b in blocks if b.kind is BlockKind.HEADING and is_title(b.text, title)), 0)
+    marked = (block for block in blocks if block.kind is BlockKind.HEADING and not block.guessed)
+    at = next((block.level for block in marked if is_title(block.text, title)), 0)
     # A marked heading among others of its rank heads a section.
     return None if sum(level <= at for level in levels) > 1 else title
 

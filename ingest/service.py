@@ -94,7 +94,12 @@ def add(
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
-    return preview(uploads, _source(settings, parse, make=True))
+    source = _source(settings, parse, make=True)
+    try:
+        standing = [each.parsed for each in IndexWriter(settings.index_path).articles()]
+    except (OSError, ValueError, KeyError):  # another generation came between: publishing tells of copies again
+        standing = []
+    return preview(uploads, source, standing)
 
 
 def add_uploads(

@@ -41,6 +41,8 @@ class _Writer:
     topic: str = ""
     """The bold line or caption that stands over what follows, until the next one or a heading."""
     lead_in: str = ""
+    mark: str = ""
+    """The last mark of a list's items that aren't nested."""
     parents: list[str] = field(default_factory=list)
     """The list items above an item of a nested list."""
     units: list[Unit] = field(default_factory=list)
@@ -142,6 +144,9 @@ def _code(writer: _Writer, block: Block) -> None:
 
 
 def _item(writer: _Writer, block: Block, joined: bool) -> None:
+    if joined and block.level == 0 and _begins_list(block.mark, writer.mark):
+        joined, writer.lead_in, writer.topic = False, "", ""
+    writer.mark = block.mark if block.level == 0 and block.mark else writer.mark
     if not joined:
         writer.begin_passage()
     del writer.parents[block.level :]
@@ -150,6 +155,11 @@ def _item(writer: _Writer, block: Block, joined: bool) -> None:
     _sentences(writer, block, prefix, "\n" if joined else "\n\n", UnitKind.ITEM, context)
     text = without_marks(block.text)
     writer.parents.append((text if len(text.split()) <= _LONGEST_LABEL_WORDS else block.label).rstrip(" :;,.-"))
+
+
+def _begins_list(mark: str, before: str) -> bool:
+    """Whether an item of that mark, right behind one with the other, is of a list of its own, as footnotes are."""
+    return mark == "1." or (bool(mark) and (mark == "-") != (before == "-"))
 
 
 def _sentences(writer: _Writer, block: Block, prefix: str, gap: str, kind: UnitKind, context: str) -> None:

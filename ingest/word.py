@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import mammoth
 from lxml import etree
@@ -26,6 +26,8 @@ p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p > strong:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
 p[style-name='Caption'] => p > strong:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 """
@@ -46,7 +48,9 @@ def load_word(data: bytes) -> Loaded:
         html = mammoth.convert_to_html(
             BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {"src": ""})
         ).value
-    except (BadZipFile, KeyError, etree.LxmlError, AttributeError, ValueError, OSError, NotImplementedError):
+    except (ArticleError, MemoryError, RecursionError):
+        raise
+    except Exception:  # mammoth has no errors of its own: whatever it meets in a broken file comes through
         raise ArticleError(
             "it is no Word document that can be read: open it in a word processor and save it anew."
         ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit, urlunsplit
 
 from rag.indexing.views import named
 from rag.language.basis import stated_year
@@ -29,17 +30,11 @@ def voice(article: Article) -> str:
 def spoken(unit: Unit, article: Article, number: int, *, named: bool) -> str:
     """The unit as a sentence with its marker. `named` puts who says it first."""
     where = _where(unit, voice(article))
-    says = _introduced(article) if named and not _names(unit.text, article.author) else ""
-    lead = says
+    lead = (article.author or f"From “{voice(article)}”") if named and not _names(unit.text, article.author) else ""
     if where and (lead or unit.kind in (UnitKind.CELL, UnitKind.ROW)):
         lead = f"{lead} ({where})" if lead else where
     quote = f"“{_within(_row(unit) if unit.kind is UnitKind.ROW else unit.text)}” [{number}]"
     return f"{_within(lead)}: {quote}" if lead else quote
-
-
-def _introduced(article: Article) -> str:
-    """Who says it, before the words: a person's name, or the title of a guide that names none."""
-    return article.author or f"From “{voice(article)}”"
 
 
 def cite(unit: Unit, article: Article, number: int) -> Citation:
@@ -61,6 +56,26 @@ def cite(unit: Unit, article: Article, number: int) -> Citation:
         start=unit.start,
         end=unit.end,
     )
+
+
+def original(url: str | None, timestamp: str | None = None) -> str | None:
+    """A guide's address on the web, of a recording at that second; None where it is none that can be followed."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    # Letters of other scripts can pass for Latin ones in a host's name, and what stands before "@" for the host.
+    host, odd = parts.hostname or "", any(char.isspace() or char in "\"'<>\\" for char in url or "")
+    if parts.scheme not in ("http", "https") or not host or not host.isascii() or "@" in parts.netloc or odd:
+        return None
+    if not timestamp or (parts.fragment and not parts.fragment.startswith("t=")):
+        return url
+    seconds = sum(int(each) * 60**place for place, each in enumerate(reversed(timestamp.split(":"))))
+    if host.removeprefix("www.").removeprefix("m.") not in ("youtube.com", "youtu.be"):
+        return urlunsplit(parts._replace(fragment=f"t={seconds}"))  # as the W3C's media fragments have it
+    kept = [each for each in parts.query.split("&") if each and not each.startswith(("t=", "start="))]
+    kept.append(f"{'start' if '/embed/' in parts.path else 't'}={seconds}")
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def _within(said: str) -> str:

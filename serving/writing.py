@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from rag.citing import original
 from rag.types import Answer, Citation
 
 _ALIVE = re.compile(r"\](?=\()|<(?=[\w!/?])|!(?=\[)")
@@ -91,7 +92,7 @@ def _of_sentences(answer: Answer) -> Iterator[Annotation]:
 
 def place_of(citation: Citation, base_url: str) -> str:
     """Where the guide stands on the web, else its text on this server; the fragment has a browser mark the quote."""
-    url = citation.url or f"{base_url.rstrip('/')}/guides/{quote(citation.guide)}"
+    url = original(citation.url, citation.timestamp) or f"{base_url.rstrip('/')}/guides/{quote(citation.guide)}"
     return f"{url}{'' if '#' in url else '#'}:~:text={_fragment(citation.quote)}"
 
 

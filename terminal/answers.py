@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.text import Text
 
+from rag.citing import original
 from rag.types import Answer, Citation, Disagreement, Usage
 from terminal.output import Line, one_line, safe
 
@@ -76,8 +77,8 @@ def _from(citation: Citation, mark: Mark, lead: str, *, quoted: bool) -> Iterato
     )
     if quoted:
         yield Line(Text(f"“{one_line(citation.quote)}”"), " " * len(lead))
-    if citation.url:
-        yield Line(Text(one_line(citation.url), _ASIDE_STYLE), " " * len(lead))
+    if url := original(citation.url, citation.timestamp):
+        yield Line(Text(one_line(url), _ASIDE_STYLE), " " * len(lead))
 
 
 def _origin(citation: Citation, mark: str | None) -> str:

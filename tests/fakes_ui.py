@@ -218,7 +218,10 @@ class FakeAssistant:
 
 @dataclass
 class FakeLibrary:
-    """A folder of guides that is the fake assistant's: text files of one sentence; `bad` ones are refused."""
+    """A folder of guides that is the fake assistant's: text files of one sentence; `bad` ones are refused.
+
+    A `copy` says what another guide says.
+    """
 
     assistant: FakeAssistant
     wrong: CareerError | None = None
@@ -258,7 +261,8 @@ class FakeLibrary:
         parsed = ParsedArticle(article, (Unit(upload.name, 0, len(text), text),), (), (Dropped(3, "Log in", "a menu"),))
         there = upload.name in known
         same = known.get(upload.name) == text
-        return Preview(upload.name, parsed, replaces=there and not same, same=same)
+        copy_of = "tugs.txt" if "copy" in upload.name else None
+        return Preview(upload.name, parsed, replaces=there and not same, same=same, copy_of=copy_of)
 
     def _report(self, added: tuple[str, ...] = (), removed: tuple[str, ...] = ()) -> Report:
         return Report(added, (), removed, (), (), (), "g2", False)

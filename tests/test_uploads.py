@@ -61,6 +61,28 @@ def test_preview_tells_what_each_would_be_and_writes_nothing(settings: Settings,
     assert known(settings) == {"one.md", "two.md"}
 
 
+def test_preview_tells_of_what_another_guide_says_already(settings: Settings, guides: Path) -> None:
+    said = "Barges\n" + "".join(f"Barge {n} pulls {n}0% of the coal.\n" for n in range(1, 10))
+    add_uploads(settings, [Upload("barges.md", said.encode())], parse=parse_lines, encoder=HashEncoder())
+    edited = said.replace("Barge 3 pulls", "Barge three pulls").encode()
+    uploads = [
+        Upload("copy.md", edited),
+        Upload("barges.md", edited),
+        Upload("z.md", b"A\nB\nC\nD\nE\n"),
+        Upload("y.md", b"A\nB\nC\nD\n"),
+    ]
+    previews = preview_uploads(settings, uploads, parse=parse_lines)
+    assert [(each.copy_of, each.replaces, each.wanted) for each in previews] == [
+        ("barges.md", False, False),
+        (None, True, True),
+        ("y.md", False, False),
+        (None, False, True),
+    ]
+    report = add_uploads(settings, uploads, parse=parse_lines, encoder=HashEncoder())
+    assert (report.added, report.changed) == (("y.md",), ("barges.md",))
+    assert {failed.guide for failed in report.failed} == {"copy.md", "z.md"}
+
+
 @pytest.mark.parametrize("name", ["guide.exe", "guide", ".hidden.md", "README.md", ""])
 def test_kind_is_checked_here_whatever_the_browser_let_through(settings: Settings, guides: Path, name: str) -> None:
     [preview] = preview_uploads(settings, [Upload(name, ONE.encode())], parse=parse_lines)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from rag.citing import original
 from rag.errors import CareerError
 from rag.figures.marking import marked as figure_mark
 from rag.settings import read_settings
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN_QUOTE_CHARS = 180
 """Longer quotes are shortened in the list; the guide has them whole."""
-_VIDEO_HOSTS = ("youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be")
 
 
 def title(citation: Citation) -> str:
@@ -119,38 +117,7 @@ def _draw_guide(article: Article | None, citation: Citation | None, problem: str
 
 
 def _draw_links(article: Article | None, citation: Citation | None) -> None:
-    if citation and citation.timestamp and (video := video_address(citation)):
+    if citation and citation.timestamp and (video := original(citation.url, citation.timestamp)):
         st.link_button(f"Watch from {label(citation.timestamp)}", video, icon=":material/play_circle:")
-    elif article and (url := web_address(article.url)):
+    elif article and (url := original(article.url)):
         st.link_button("Open the original", url, icon=":material/open_in_new:")
-
-
-def web_address(url: str | None) -> str | None:
-    """The address if it leads to a page on the web under a plain name; guides may name other things."""
-    if not url or not re.fullmatch(r"[!-~]+", url):  # letters of other scripts can pass for Latin ones in a name
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username and "\\" not in url
-    return url if plain else None
-
-
-def video_address(citation: Citation) -> str | None:
-    """The address of the guide's original, at the citation's moment where it is a video that knows moments."""
-    url = web_address(citation.url)
-    if not url or not citation.timestamp:
-        return url
-    parts = urlsplit(url)
-    if parts.hostname not in _VIDEO_HOSTS:
-        return url
-    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("t", "start")]
-    return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{_seconds(citation.timestamp)}s")])))
-
-
-def _seconds(timestamp: str) -> int:
-    seconds = 0
-    for part in timestamp.split(":"):
-        seconds = seconds * 60 + int(part)
-    return seconds

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.citing import original
 from rag.types import Answer, Citation
-from ui.citations import origin, title, video_address
+from ui.citations import origin, title
 from ui.escaping import one_line, safe
 from ui.state import Exchange
 
@@ -40,7 +41,7 @@ def conversation(exchanges: Sequence[Exchange]) -> str:
 
 
 def _source(citation: Citation, mark: str) -> str:
-    address = video_address(citation)
+    address = original(citation.url, citation.timestamp)
     link = f" · {address}" if address else ""
     return f"{mark} {title(citation)} · {origin(citation)}{link}\n    “{one_line(citation.quote)}”"
 

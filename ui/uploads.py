@@ -48,7 +48,7 @@ def draw_uploader(key: str, guides: Sequence[GuideInfo]) -> None:
         return
     for number, each in enumerate(previews):
         _draw_preview(each, f"{key}-{number}", guides)
-    _draw_publish(folder, [upload for upload, each in zip(uploads, previews, strict=True) if _wanted(each)])
+    _draw_publish(folder, [upload for upload, each in zip(uploads, previews, strict=True) if each.wanted])
 
 
 def verdict(preview: Preview) -> str:
@@ -57,6 +57,8 @@ def verdict(preview: Preview) -> str:
         return f"Refused: {preview.refused}"
     if preview.same:
         return "Already in the guides, word for word"
+    if preview.copy_of is not None:
+        return f"Would not be added: {preview.copy_of} says the same already, and counts once"
     return "Takes the place of an older version" if preview.replaces else "Would be added"
 
 
@@ -76,10 +78,6 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _wanted(preview: Preview) -> bool:
-    return preview.refused is None and not preview.same
-
-
 def _draw_preview(preview: Preview, key: str, guides: Sequence[GuideInfo]) -> None:
     with st.container(border=True, key=f"preview-{key}", gap="xsmall"):
         st.markdown(f"**{label(preview.name)}**  \n{label(verdict(preview))}")
@@ -89,11 +87,11 @@ def _draw_preview(preview: Preview, key: str, guides: Sequence[GuideInfo]) -> No
         sentences, figures = len(preview.parsed.units), len(preview.parsed.figures)
         size = f"{counted(sentences, 'quotable sentence')}, {counted(figures, 'figure')}"
         st.caption(label(f"{article.title or 'no title'} · {byline(article.author, article.published)} · {size}"))
-        if twin := same_title(article, guides):
+        if preview.wanted and (twin := same_title(article, guides)):
             st.caption(f"Another guide has this title: {label(twin)}. Both would stay.")
         if dropped:
             _draw_dropped(dropped, key)
-        if _wanted(preview):
+        if preview.wanted:
             with st.expander("The text as it would be kept", key=f"text-{key}"):
                 whole = len(article.text) <= SHOWN_TEXT_CHARS
                 st.html(box(marked(article.text[:SHOWN_TEXT_CHARS] + ("" if whole else " …"), (0, 0))))

@@ -11,7 +11,7 @@ from rag.answering.choosing import LIMITS
 from rag.indexing.views import named
 from rag.language.lexical import terms
 from rag.seams import Snapshot
-from rag.types import Cell, Comparison, ComparisonRow, Evidence, Unit
+from rag.types import Cell, Comparison, ComparisonRow, Evidence
 
 MOST_ROWS = 2
 """A comparison is read at a glance."""
@@ -80,7 +80,10 @@ def compare(sides: tuple[str, str] | None, evidence: Sequence[Evidence], snapsho
     if not all(own):
         return None
     rows = [*zip_longest(*own)]
-    while len(rows) > 1 and _words(rows, snapshot) > MOST_WORDS:
+    while (
+        len(rows) > 1
+        and sum(len(snapshot.units[n].text.split()) for row in rows for n in row if n is not None) > MOST_WORDS
+    ):
         rows.pop()
     return Table(sides, tuple((one, other) for one, other in rows), snapshot)
 
@@ -89,20 +92,8 @@ def _speaks(side: str, other: str, number: int, snapshot: Snapshot) -> bool:
     """Whether a unit, with what it stands under, has the words of one side and not those of the other."""
     unit = snapshot.units[number]
     own, alien = (set(terms(one)) - set(terms(two)) for one, two in ((side, other), (other, side)))
-    said = _stems(unit.text)
+    said = set(terms(unit.text))
     if own & said or alien & said:
         return own <= said and not alien & said
-    around = _around(unit, snapshot)
+    around = set(terms(f"{unit.context} {unit.section or ''} {named(snapshot.articles[unit.article_id])}"))
     return bool(own) and own <= around and not alien <= around
-
-
-def _around(unit: Unit, snapshot: Snapshot) -> set[str]:
-    return _stems(f"{unit.context} {unit.section or ''} {named(snapshot.articles[unit.article_id])}")
-
-
-def _stems(text: str) -> set[str]:
-    return set(terms(text))
-
-
-def _words(rows: Sequence[tuple[int | None, ...]], snapshot: Snapshot) -> int:
-    return sum(len(snapshot.units[number].text.split()) for row in rows for number in row if number is not None)

@@ -18,12 +18,10 @@ _LARGEST_PAY = 5e6
 """More than anybody's pay in a year, in any of the currencies but those of small coins: a market, a company."""
 
 
-def _is_pay(figure: Figure) -> bool:
-    return figure.unit in CURRENCIES and (figure.high <= _LARGEST_PAY or figure.unit in ("INR", "JPY", "KRW", "HUF"))
-
-
 _KINDS: Mapping[str, Callable[[Figure], bool]] = {
-    "salary pay paid wage income compensation earnings earn": _is_pay,
+    "salary pay paid wage income compensation earnings earn": lambda figure: (
+        figure.unit in CURRENCIES and (figure.high <= _LARGEST_PAY or figure.unit in ("INR", "JPY", "KRW", "HUF"))
+    ),
     "money amount": lambda figure: figure.unit in CURRENCIES,
     "duration long time how-long length": lambda figure: figure.unit in DAYS,
     "share percentage percent proportion": lambda figure: figure.unit == "percent",

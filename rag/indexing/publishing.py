@@ -62,7 +62,7 @@ def matches(manifest: Manifest, encoder: EncoderId) -> bool:
 
 
 class IndexWriter:
-    """The index for the one who holds the ingest lock."""
+    """The index for the one who holds the ingest lock; others may read its articles, where they are still there."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -38,11 +38,7 @@ class Sentences:
             rest = bare[end:].lstrip()
             if bare[: end - 1].isdigit():  # the number of a list's item
                 continue
-            if rest and (newline or _is_told(rest)):
+            # Enough has to follow a full stop to know that a sentence ends there.
+            if rest and (newline or len(rest) >= LOOK_AHEAD or _WORD.match(rest)):
                 return blank + places[len(bare) - len(rest)]
         return blank + len(line) if newline else None
-
-
-def _is_told(rest: str) -> bool:
-    """Whether enough follows a full stop to know that a sentence ends there."""
-    return len(rest) >= LOOK_AHEAD or bool(_WORD.match(rest))

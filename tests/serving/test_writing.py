@@ -49,7 +49,7 @@ def test_what_was_streamed_and_is_taken_out_is_corrected() -> None:
 @pytest.mark.parametrize(
     ("url", "quote", "place"),
     [
-        ("https://example.org/a", "Pay-rise, now", "https://example.org/a#:~:text=Pay%2Drise%2C%20now"),
+        ("https://example.org/a", "Pay-rise, now", "https://example.org/a#t=65:~:text=Pay%2Drise%2C%20now"),
         ("https://example.org/a#b", "Pay", "https://example.org/a#b:~:text=Pay"),
         (None, "Pay\nrow", "http://localhost:1/guides/pay/harbour.md#:~:text=Pay%20row"),
         (None, "one two three four " * 9, "http://localhost:1/guides/pay/harbour.md#:~:text="

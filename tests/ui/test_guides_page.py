@@ -88,6 +88,14 @@ def test_upload_that_is_there_already_is_not_offered() -> None:
     assert "Publish" not in drawn(app)
 
 
+def test_copy_of_another_guide_is_told_and_not_offered() -> None:
+    app = opened("guides")
+    app = app.file_uploader[0].set_value([upload("copy.md"), upload("locks.md")]).run()
+    page = drawn(app)
+    assert "**copy.md**  \nWould not be added\\: tugs.txt says the same already, and counts once" in page
+    assert "Publish this guide" in page
+
+
 def test_title_that_another_guide_has_is_told() -> None:
     app = opened("guides")
     app = app.file_uploader[0].set_value([upload("other.txt", str(TUGS.title).upper())]).run()

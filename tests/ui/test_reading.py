@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from rag.types import Article, Segment
 from tests.fakes_ui import EARNS, PILOTS, cite
-from ui.citations import video_address, web_address
 from ui.reading import after_title, headings, marked, outline, quote_place
 
 TWO = "Pay\n\nPilots earn well.\n\nWays in\n\nBy sea."
@@ -52,19 +49,6 @@ def test_headings_are_escaped() -> None:
     assert "<img" not in outline(found) + marked(article.text, (0, 0), found)
 
 
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("https://www.youtube.com/watch?v=abc&t=3s", "https://www.youtube.com/watch?v=abc&t=65s"),
-        ("https://youtu.be/abc", "https://youtu.be/abc?t=65s"),
-        ("https://example.org/talk", "https://example.org/talk"),
-        ("javascript:alert(1)", None),
-    ],
-)
-def test_video_opens_at_its_moment(url: str, address: str | None) -> None:
-    assert video_address(replace(cite(1, PILOTS, EARNS), url=url, timestamp="01:05")) == address
-
-
 def test_quote_is_found_where_it_moved() -> None:
     citation = cite(1, PILOTS, EARNS)
     later = replace(PILOTS, text="New first line.\n" + PILOTS.text)
@@ -80,22 +64,3 @@ def test_long_guides_are_drawn_around_the_quote() -> None:
     assert html.startswith("… a")
     assert html.endswith("b …")
     assert len(html) < 81_000
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "file:///x",
-        "//evil.example",
-        "http://[",
-        "https://example.org@evil.example/",
-        "https://ex\u0430mple.org/",
-        "https://example.org/ x",
-        None,
-    ],
-)
-def test_only_pages_on_the_web_are_linked(url: str | None) -> None:
-    assert web_address(url) is None
-    assert web_address("https://example.org/harbour") == "https://example.org/harbour"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from rag.citing import original
 from rag.errors import CareerError
 from rag.types import Article, GuideInfo
 from ui import library
-from ui.citations import byline, web_address
+from ui.citations import byline
 from ui.escaping import label
 from ui.guides import about, draw_index_line, name
 from ui.opening import assistant, errors_told
@@ -95,7 +96,7 @@ def _draw_reading(assistant: Assistant, asked: str) -> None:
     article = assistant.guide(asked)
     st.title(label(article.title or article.id), anchor=False)
     st.caption(label(f"{byline(article.author, article.published)} · {article.id}"))
-    if url := web_address(article.url):
+    if url := original(article.url):
         st.link_button("Open the original", url, icon=":material/open_in_new:")
     _draw_text(article)
 
