@@ -18,9 +18,8 @@ from ingest.sync import Failed, list_guides
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
-from rag.indexing.index import ingest_command
-from rag.indexing.publishing import IndexWriter, current_manifest, matches, open_writer
-from rag.indexing.views import PIPELINE
+from rag.indexing.index import current_manifest, ingest_command, outdated
+from rag.indexing.publishing import IndexWriter, matches, open_writer
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
@@ -155,20 +154,15 @@ def ensure_default(
     """
     _refuse_missing(settings)
     root = settings.index_path
-    if generations.exists(root) and (settings.index_named or not _outdated(root)):
+    if generations.exists(root) and not outdated(settings):
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
     source = _source(settings, parse)
     with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
-        if not generations.exists(root) or _outdated(root):
+        if not generations.exists(root) or outdated(settings):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
                 progress(Step(f"Left out {failed.guide}: {failed.reason}"))
-
-
-def _outdated(root: Path) -> bool:
-    manifest = current_manifest(root)
-    return manifest is not None and manifest.pipeline != PIPELINE
 
 
 def _refuse_missing(settings: Settings) -> None:

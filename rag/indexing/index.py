@@ -20,7 +20,7 @@ from rag.indexing.store import check_seal, read_articles, read_manifest, read_su
 from rag.indexing.views import PIPELINE
 from rag.language.lexical import LexicalIndex
 from rag.settings import Settings
-from rag.types import Article, EncoderId, Figure, IndexedArticle, Suggestion, Unit, Vectors
+from rag.types import Article, EncoderId, Figure, IndexedArticle, Manifest, Suggestion, Unit, Vectors
 
 if TYPE_CHECKING:
     from rag.indexing.vectors import VectorStore
@@ -196,6 +196,21 @@ class StoredIndex:
 
     def _unusable(self, what: str) -> CareerError:
         return IndexUnusable(f"{what}; remake it with `{self._ingest_command}`.")
+
+
+def current_manifest(root: Path) -> Manifest | None:
+    """What the current generation was made from; None where there is none that can be read. Writes nothing."""
+    try:
+        folder = generations.current(root)
+        return read_manifest(folder) if folder else None
+    except (OSError, ValueError):
+        return None
+
+
+def outdated(settings: Settings) -> bool:
+    """Whether the index is one that nobody named and that another version of this product made: it is made anew."""
+    manifest = None if settings.index_named else current_manifest(settings.index_path)
+    return manifest is not None and manifest.pipeline != PIPELINE
 
 
 def ingest_command(settings: Settings) -> str:

@@ -13,10 +13,9 @@ import numpy as np
 
 from rag.errors import CareerError, IndexUnusable
 from rag.indexing import generations
-from rag.indexing.index import CHROMA, LEXICAL, closing_generation, open_generation, unit_ids
+from rag.indexing.index import CHROMA, LEXICAL, closing_generation, current_manifest, open_generation, unit_ids
 from rag.indexing.store import (
     read_articles,
-    read_manifest,
     read_suggestions,
     seal,
     write_articles,
@@ -45,15 +44,6 @@ class EmbeddedArticle:
 
     indexed: IndexedArticle
     vectors: Vectors
-
-
-def current_manifest(root: Path) -> Manifest | None:
-    """What the current generation was made from; None where there is none that can be read. Writes nothing."""
-    try:
-        folder = generations.current(root)
-        return read_manifest(folder) if folder else None
-    except (OSError, ValueError):
-        return None
 
 
 def matches(manifest: Manifest, encoder: EncoderId) -> bool:

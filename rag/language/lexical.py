@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import Stemmer
 
 from rag.language.numerals import ONES
-
-if TYPE_CHECKING:  # at run time where it is used: with scipy it takes half a second
-    import bm25s
 
 WORD = re.compile(r"[^\W_]+(?:[-'.&/][^\W_]+)*[+#]*")
 """Letters and digits; what joins a name or number (`ci/cd`, `entry-level`, `4.5`, `r&d`, `c++`) stays inside."""
@@ -37,7 +34,7 @@ def terms(text: str) -> list[str]:
 class LexicalIndex:
     """BM25 scores of numbered texts for stemmed terms."""
 
-    def __init__(self, scorer: bm25s.BM25 | None) -> None:
+    def __init__(self, scorer: Any) -> None:
         self._scorer = scorer
 
     @classmethod
@@ -46,7 +43,7 @@ class LexicalIndex:
         documents = list(texts)
         if not any(documents):
             return cls(None)
-        import bm25s
+        import bm25s  # late, as below: with scipy it takes half a second
 
         scorer = bm25s.BM25()
         scorer.index(documents, show_progress=False)
