@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.desk import Desk
-from rag.answering.suggestions import first_questions
+from rag.answering.suggestions import FIRST, first_questions
 from rag.answering.talk import reply_to_talk
 from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
@@ -129,7 +129,7 @@ class Assistant:
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
-        return first_questions(self._index.snapshot())
+        return first_questions(self._index.snapshot(), most=FIRST)
 
     @property
     def manifest(self) -> Manifest:
