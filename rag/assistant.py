@@ -70,7 +70,8 @@ class Assistant:
         started = time.perf_counter()
         self._check(question, mode)
         before = tuple(turn.question.strip() for turn in history if turn.question.strip())
-        reply = reply_to_talk(question)
+        articles = self._index.snapshot().articles.values()
+        reply = reply_to_talk(question, [article.title or article.id for article in articles])
         if reply:
             return at_once(self._talk(question, reply, before), started)
         answers = " ".join(turn.answer or "" for turn in history)

@@ -40,6 +40,16 @@ export default function (component) {
   }
 
   const list = element("ul", "chats", ...data.chats.map(rowOf));
+  // One row takes part in the Tab order, the arrow keys go to the others: many chats don't stand before the page.
+  const lead = (row) => { for (const each of list.children) each.querySelectorAll("button").forEach((made) => { made.tabIndex = each === row ? 0 : -1; }); };
+  lead(list.querySelector(".current") ?? list.firstChild);
+  list.addEventListener("focusin", (event) => lead(event.target.closest(".chat")));
+  list.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], rows = [...list.children].filter((row) => !row.hidden);
+    if (!step) return;
+    event.preventDefault();
+    rows[rows.indexOf(event.target.closest(".chat")) + step]?.querySelector(".chat-title")?.focus();
+  };
   const search = element("input", "search");
   search.type = "search";
   search.placeholder = "Search chats";

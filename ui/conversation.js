@@ -82,7 +82,7 @@ function draw(exchange, tip, data, send) {
 
   function tableOf({ columns, rows }) {
     const names = part("tr", "row", "", part("td", "cell", ""), ...columns.map((name) => part("th", "columnheader", "", name)));
-    const body = rows.map((row) => part("tr", "row", "", part("th", "rowheader", "aspect", row.aspect), ...row.cells.map(cellOf)));
+    const body = rows.map((row) => part("tr", "row", "", row.aspect ? part("th", "rowheader", "aspect", row.aspect) : part("td", "cell", "aspect"), ...row.cells.map(cellOf)));
     return part("table", "table", "comparison", part("thead", "rowgroup", "", names), part("tbody", "rowgroup", "", ...body));
   }
 
@@ -187,6 +187,8 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".root");
   root.tip = root.tip ?? tipIn(root);
+  root.pressed?.();
+  root.pressed = pressedBeside(root);
   root.list = root.list ?? root.appendChild(element("div", "list"));
   root.rest = root.rest ?? root.appendChild(element("div", "rest"));
   const send = (event, value) => {
@@ -210,20 +212,22 @@ export default function (component) {
   const rest = [];
   if (data.waiting) rest.push(questionOf({ question: data.waiting }, send));
   if (data.next?.length) {
-    const last = data.exchanges.at(-1);
     const ask = (question) => button("suggestion", question, () => { send("ask", question); focusInput(); });
-    rest.push(element("p", "quiet", last.state === "refused" ? "What the guides do answer" : "Ask next"), element("div", "follow-up-questions", ...data.next.map(ask)));
+    if (data.head) rest.push(element("p", "quiet", data.head));
+    rest.push(element("div", data.head ? "follow-up-questions" : "first-questions", ...data.next.map(ask)));
   }
   const restIs = JSON.stringify([data.waiting, data.next]);
   if (root.restIs !== restIs) root.rest.replaceChildren(...rest);
   root.restIs = restIs;
 
   const newest = data.exchanges.at(-1)?.id;
+  if (newest === undefined && !root.restWas) focusInput();
+  root.restWas = true;
   if (newest !== undefined && newest !== root.newest) {
     hold(root.list.querySelectorAll(":scope > .question")[data.exchanges.length - 1]);
     leadTo(root);
     focusInput();
   }
   root.newest = newest;
-  return () => { root.tip.end(); root.leading?.abort(); };
+  return () => { root.pressed(); root.tip.end(); root.leading?.abort(); };
 }

@@ -42,6 +42,11 @@ def draw(assistant: Assistant) -> None:
         _open(assistant, opened)
 
 
+def draw_start(questions: Sequence[str]) -> None:
+    """Draws questions to begin with."""
+    mount("conversation", "start", {"exchanges": [], "next": list(map(one_line, questions)), "head": ""}, _HANDLERS)
+
+
 def is_asking() -> bool:
     """Whether an answer is being written."""
     return _asked() is not None
@@ -114,6 +119,7 @@ def _conversation(assistant: Assistant, now: Asking | None) -> Mapping[str, Any]
         "exchanges": drawn,
         "waiting": one_line(waiting) if waiting and now else None,
         "next": [one_line(question) for question in last.follow_ups] if last else [],
+        "head": "What the guides do answer" if last and is_refusal(last) else "Ask next",
         "covered": covered(assistant.guides()),
         "adds": not library.read_only(),
     }

@@ -105,7 +105,7 @@ def _pieces(text: str, start: int, end: int, headings: Collection[Heading]) -> s
     for number, heading in enumerate(headings):
         if start <= heading.start and heading.end <= end:
             parts.append(markup(text[start : heading.start]))
-            parts.append(f'<h3 id="{_anchor(number)}">{markup(heading.text)}</h3>')
+            parts.append(f'<h2 id="{_anchor(number)}">{markup(heading.text)}</h2>')
             # A block ends its own line, so the line break after it would show as an empty one.
             start = heading.end + text[heading.end : heading.end + 1].count("\n")
     return "".join([*parts, markup(text[start:end])])

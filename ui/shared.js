@@ -81,19 +81,25 @@ function tipIn(root) {
   return { show, hide, hideSoon, end: () => { hide(); gone.abort(); } };
 }
 
-// Pressing elsewhere closes a guide, and the page moves under the finger. So where one is open, pressing opens the next.
+// A button that opens a guide.
 function opens(made, open) {
-  let early = false;
-  made.onpointerdown = () => {
-    early = document.querySelector("[role=dialog]") !== null;
-    if (early) open();
-  };
-  made.onclick = () => {
-    refocus(made);
-    if (!early) open();
-    early = false;
-  };
+  made.opens = () => { refocus(made); open(); };
+  made.onclick = made.opens;
   return made;
+}
+
+// Pressing elsewhere closes a guide that is open. What opens another one is taken before the page hears of it, so that
+// the next guide takes its place.
+function pressedBeside(root) {
+  const gone = new AbortController();
+  for (const kind of ["pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "click"])
+    addEventListener(kind, (event) => {
+      const made = document.querySelector("[role=dialog]") && event.composedPath().find((each) => each.opens);
+      if (!made || !root.contains(made)) return;
+      event.stopImmediatePropagation();
+      if (kind === "click") made.opens();
+    }, { capture: true, signal: gone.signal });
+  return () => gone.abort();
 }
 
 function markerOf(number, source, tip, open) {

@@ -58,16 +58,7 @@ def _draw_start(assistant: Assistant) -> None:
     guides = assistant.guides()
     with st.container(horizontal=True, gap="small", key="covered", vertical_alignment="center"):
         st.markdown(f"**{counted(len(guides))}:** {label(covered(guides))}", width="stretch")
-    with st.container(gap="xsmall", key="first-questions"):
-        for place, question in enumerate(assistant.first_questions()):
-            st.button(
-                label(question),
-                key=f"first-{place}",
-                on_click=state.ask_next,
-                args=(question,),
-                width="stretch",
-                wrap=True,
-            )
+    conversation.draw_start(assistant.first_questions())
     name = "Read the guides" if library.read_only() else "Manage guides"
     st.page_link(page(GUIDES), label=name, icon=":material/menu_book:")
 
