@@ -44,7 +44,7 @@ ALL = ("first", "answer", "citation", "guide", "disagreement", "refusal", "compa
 SHOWN = {
     "laptop-light": ALL,
     "laptop-dark": ("answer", "guide", "figures"),
-    "phone-light": ("first", "answer", "figures"),
+    "phone-light": ("first", "answer"),
 }
 """Which pictures are kept of which shape."""
 PAY, DIFFER = "What does a senior MLOps engineer earn?", "How many models reach production?"
