@@ -191,17 +191,22 @@ export default function (component) {
   root.pressed = pressedBeside(root);
   root.list = root.list ?? root.appendChild(element("div", "list"));
   root.rest = root.rest ?? root.appendChild(element("div", "rest"));
-  const send = (event, value) => {
-    root.asked = event === "ask" || event === "again" || root.asked;
-    setTriggerValue(event, value);
-  };
+  root.set = setTriggerValue;
+  const send = (event, value) => root.set(event, value);
   const shared = JSON.stringify([data.covered, data.adds]);
   const drawn = root.drawn ?? new Map();
   root.drawn = new Map();
   const order = [];
   for (const exchange of data.exchanges) {
     const is = JSON.stringify(exchange) + shared, before = drawn.get(exchange.id);
-    const made = before?.is === is ? before : { is, parts: draw(exchange, root.tip, data, send) };
+    const grows = before && exchange.state === "writing"; // only its text is drawn anew, so that Stop stays where it is
+    const made = before?.is === is || grows ? before : { is, parts: draw(exchange, root.tip, data, send) };
+    if (grows && made.is !== is) {
+      const [, message] = made.parts;
+      message.querySelectorAll(":scope > p").forEach((each) => each.remove());
+      message.prepend(...exchange.written.map((each) => element("p", "", each)));
+      made.is = is;
+    }
     if (made !== before && before) before.parts.forEach((each) => each.remove());
     root.drawn.set(exchange.id, made);
     order.push(...made.parts);

@@ -102,11 +102,12 @@ def _draw_asking(now: Asking) -> None:
         drawn = {**_unanswered(now.question, now.written, "writing"), "id": "now"}
         mount("conversation", "asking", {"exchanges": [drawn]}, {"stop": lambda _: now.stop()})
 
-    st.fragment(written, run_every=TICK_SECONDS if now.written else None)()
+    grows = bool(now.written)
+    st.fragment(written, run_every=TICK_SECONDS if grows else None)()
     beat = st.empty()
-    while not now.written and not now.wait(TICK_SECONDS):
+    while not grows and not now.written and not now.wait(TICK_SECONDS):
         beat.empty()  # where a click may end this run
-    if not now.written or now.wait(TICK_SECONDS):
+    if not grows:
         st.rerun()
 
 
