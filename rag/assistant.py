@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.desk import Desk
-from rag.answering.suggestions import first_questions
+from rag.answering.suggestions import FIRST, first_questions
 from rag.answering.talk import reply_to_talk
 from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
@@ -70,7 +70,8 @@ class Assistant:
         started = time.perf_counter()
         self._check(question, mode)
         before = tuple(turn.question.strip() for turn in history if turn.question.strip())
-        reply = reply_to_talk(question)
+        articles = self._index.snapshot().articles.values()
+        reply = reply_to_talk(question, [article.title or article.id for article in articles])
         if reply:
             return at_once(self._talk(question, reply, before), started)
         answers = " ".join(turn.answer or "" for turn in history)
@@ -129,7 +130,7 @@ class Assistant:
 
     def first_questions(self) -> tuple[str, ...]:
         """Questions to begin with, which the guides answer."""
-        return first_questions(self._index.snapshot(search=False))
+        return first_questions(self._index.snapshot(search=False), most=FIRST)
 
     @property
     def manifest(self) -> Manifest:

@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     model_total_seconds: float = Field(120.0, gt=0, description="longest time for a model's whole answer")
     model_rest_seconds: float = Field(60.0, ge=0, description="how long a model that keeps failing isn't asked")
 
+    read_only: bool = Field(False, description="whether the page adds and removes no guides: on or off")
     serve_key: SecretStr | None = Field(None, description="the key that `career serve` asks its clients for")
 
     @property

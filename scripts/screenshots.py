@@ -40,7 +40,15 @@ SHAPES: dict[str, tuple[ViewportSize, Literal["dark", "light"]]] = {
     "laptop-dark": (ViewportSize(width=1280, height=800), "dark"),
     "phone-light": (ViewportSize(width=390, height=844), "light"),
 }
-DIFFER, REFUSED = "How many models reach production?", "What does an MLOps engineer earn in Germany?"
+ALL = ("first", "answer", "citation", "guide", "disagreement", "refusal", "comparison", "figures", "guides", "preview")
+SHOWN = {
+    "laptop-light": ALL,
+    "laptop-dark": ("answer", "guide", "figures"),
+    "phone-light": ("first", "answer"),
+}
+"""Which pictures are kept of which shape."""
+PAY, DIFFER = "What does a senior MLOps engineer earn?", "How many models reach production?"
+REFUSED = "What does an MLOps engineer earn in Germany?"
 COMPARED = "MLOps or ML engineer?"
 NEW_GUIDE = FilePayload(
     name="keeping-bees.md",
@@ -48,7 +56,6 @@ NEW_GUIDE = FilePayload(
     buffer=b"---\ntitle: Keeping bees for a living\nauthor: Ines Moreau\npublished: 2025-04-02\n---\n"
     b"A commercial beekeeper earns $44,000 a year.\n\nAll times are in UTC\n",
 )
-GUIDE = "mlops-engineer-career-path.md"
 
 
 def settled(page: Page) -> None:
@@ -70,31 +77,29 @@ def shoot(page: Page, shape: str, address: str, folder: Path) -> None:
     """Takes the pictures of one shape."""
 
     def picture(name: str) -> None:
-        page.screenshot(path=folder / f"{shape}-{name}.png")
+        if name in SHOWN[shape]:
+            page.screenshot(path=folder / f"{shape}-{name}.png")
 
     page.goto(address)
     page.get_by_role("textbox", name="Ask a career question").wait_for()
     settled(page)
     picture("first")
-    ask(page, DIFFER)
+    ask(page, PAY)
     picture("answer")
     page.get_by_role("button", name="Source 1").first.hover()
     page.wait_for_timeout(300)
     picture("citation")
     page.get_by_role("button", name="Source 1").first.click()
     settled(page)
-    picture("quote")
+    picture("guide")
     page.keyboard.press("Escape")
-    settled(page)
-    ask(page, REFUSED)
-    picture("refusal")
-    ask(page, COMPARED)
-    picture("comparison")
-    for name in ("guides", f"guides?guide={GUIDE}", "figures", "about"):
+    for question, name in ((DIFFER, "disagreement"), (REFUSED, "refusal"), (COMPARED, "comparison")):
+        ask(page, question)
+        picture(name)
+    for name in ("figures", "guides"):
         page.goto(f"{address}/{name}")
         settled(page)
-        picture("reading" if "?" in name else name)
-    page.goto(f"{address}/guides")
+        picture(name)
     page.locator('input[type="file"]').set_input_files(NEW_GUIDE)
     page.get_by_role("button", name="Publish this guide").scroll_into_view_if_needed()
     settled(page)

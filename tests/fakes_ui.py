@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from threading import Event
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -147,19 +149,20 @@ SCRIPT: Mapping[str, Answer] = {
 
 @dataclass(frozen=True)
 class FakePieces:
-    """An answer that comes word by word; if told to, it breaks, or its reader is stopped, after so many words."""
+    """An answer that comes word by word; if told to, it breaks, or waits, after so many words."""
 
     whole: Answer
     pause_seconds: float = 0.0
     break_after: int | None = None
-    stop_after: int | None = None
+    wait_after: tuple[int, Event] | None = None
+    """After so many words the rest waits for the event."""
 
     def __iter__(self) -> Iterator[str]:
         for number, word in enumerate(re.findall(r"\S+\s*", self.whole.answer)):
             if number == self.break_after:
                 raise CareerError("The index went away; run `career ingest` again.")
-            if number == self.stop_after:
-                st.stop()
+            if self.wait_after and number == self.wait_after[0]:
+                self.wait_after[1].wait(30)
             time.sleep(self.pause_seconds)
             yield word
 
@@ -207,6 +210,9 @@ class FakeAssistant:
         digests = {article.id: "0" * 64 for article in self.articles}
         return Manifest("g1", "/guides", EncoderId("fake", "0" * 64), 1, "2024-06-01T00:00:00+00:00", digests, 3)
 
+    def figures(self) -> tuple[Stated, ...]:
+        return tuple(self.stated)
+
     def compared_figures(self) -> tuple[Stated, ...]:
         return tuple(self.stated)
 
@@ -214,6 +220,29 @@ class FakeAssistant:
         return (PAY, "Which role suits a deckhand?", "How long is the training?")
 
     def close(self) -> None: ...
+
+
+@dataclass
+class FakeParts:
+    """Components of our own as the tests see them: what each was given last, by key, and what a click in it sends."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    _sent: list[tuple[str, str, object]] = field(default_factory=list)
+
+    def send(self, key: str, event: str, value: object) -> None:
+        """Lets the component send that at the next run."""
+        self._sent.append((key, event, value))
+
+    def component(self, name: str) -> Callable[..., None]:
+        def render(*, key: str, data: object, **on: Callable[[], None]) -> None:
+            self.data[key] = json.loads(json.dumps(data))
+            for sent in [each for each in self._sent if each[0] == key]:
+                self._sent.remove(sent)
+                st.session_state[key] = {sent[1]: sent[2]}
+                on[f"on_{sent[1]}_change"]()
+                st.rerun()
+
+        return render
 
 
 @dataclass

@@ -22,13 +22,11 @@ from tests.careers import CARPENTRY, MemoryIndex, MemorySnapshot
 from tests.fakes import WordReader
 from tests.writing_models import ScriptedModel
 from ui.escaping import SPLIT, label
-from ui.prose import native
 
 QUESTION = "How long does a carpentry apprenticeship take?"
 GOOD = "A carpentry apprenticeship takes four years [1]."
 HELD_BACK = ROOT.parent / "shared" / "data" / "attacks" / "text_attack_train.json"
 _ALIVE = re.compile(r"(?<!\\)[<>`!\[\]$]|https?://|(?<!\\):\w")
-_MARKERS = re.compile(r":primary\[:small\[(?:\\\[\d+\\\])+\]\]")
 _QUOTED = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 
 
@@ -83,8 +81,8 @@ def own_words(found: Answer) -> list[str]:
 def reaches_a_face(found: Answer) -> list[str]:
     """What of an answer a face would draw as something else than plain words; the sentences removed included."""
     texts = [found.answer, *(one.sentence for one in found.removed), *(c.quote for c in found.citations)]
-    drawn = [native(text) for text in texts] + [label(text) for text in texts]
-    active = [text for text in drawn if _ALIVE.search(_MARKERS.sub("", text).replace(SPLIT, " "))]
+    drawn = [label(text) for text in texts]
+    active = [text for text in drawn if _ALIVE.search(text.replace(SPLIT, " "))]
     lines = "".join(line.text.plain for line in answer_lines(found))
     return active + [c for c in lines if unicodedata.category(c) == "Cc"]
 

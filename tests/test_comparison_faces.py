@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from streamlit.testing.v1 import AppTest
 
 from rag.types import Answer, Cell, Comparison, ComparisonRow
 from terminal.comparison import comparison_table
@@ -25,22 +24,6 @@ def test_a_terminal_shows_each_cell_with_its_marker() -> None:
     assert "\x1b" not in text
 
 
-def _page() -> None:
-    from tests.test_comparison_faces import TABLE
-    from ui.comparison import draw_comparison
-
-    draw_comparison(TABLE)
-
-
-def test_the_page_shows_each_cell_escaped_with_its_marker() -> None:
-    page = AppTest.from_function(_page, default_timeout=60).run()
-    assert not page.exception
-    (table,) = page.table
-    frame = table.value
-    assert list(frame["nurse"]) == ["“A nurse earns \\$62,000.”\u00a0:primary[:small[\\[1\\]]]", ":gray[not covered]"]
-    assert "\\*or\\*" in frame["midwife"].iloc[0]
-
-
 def test_a_browser_gets_each_cell_with_its_source_and_who_says_it() -> None:
     pay = ComparisonRow("pay", (Cell(EARNS, 1), Cell(TUG_SAYS, 2)))
     both = ComparisonRow("hours", (Cell(EARNS, 1), Cell(EARNS, 1)))
@@ -48,7 +31,7 @@ def test_a_browser_gets_each_cell_with_its_source_and_who_says_it() -> None:
     sources = (cite(1, PILOTS, EARNS), cite(2, TUGS, TUG_SAYS))
     table = Comparison(("pilot", "tug\x1b[2J master"), (pay, both, gap))
     drawn = data(Answer("q", "q", "answered", f"{EARNS} [1] {TUG_SAYS} [2]", citations=sources, comparison=table))
-    assert drawn["paragraphs"] == [], "the table holds all quotes, so they are not said twice"
+    assert drawn["groups"] == [], "the table holds all quotes, so they are not said twice"
     assert drawn["table"]
     assert drawn["table"]["columns"] == ["pilot", "tug[2J master"]
     assert [
@@ -74,4 +57,5 @@ def test_a_verdict_stands_before_the_table() -> None:
     table = Comparison(("pilot", "tug master"), (pay,))
     answer = Answer("q", "q", "answered", f"{TUG_SAYS} [1]\n\n{EARNS} [2]", citations=sources, comparison=table)
     assert answer.outside_comparison == f"{TUG_SAYS} [1]"
-    assert [[piece["source"] for piece in paragraph] for paragraph in data(answer)["paragraphs"]] == [[None, 1]]
+    blocks = [block for group in data(answer)["groups"] for block in group["blocks"]]
+    assert [[piece["source"] for item in block["items"] for piece in item["pieces"]] for block in blocks] == [[None, 1]]

@@ -178,7 +178,8 @@ def test_only_the_numbers_of_citations_are_markers(guide: str, meaning: OnnxEnco
     assert "four years" in found.answer
     told = [number for sentence in found.sentences for number in sentence.citations]
     assert numbers_in(found.answer) == told
-    drawn = [piece["source"] for paragraph in data(found)["paragraphs"] for piece in paragraph if piece["source"]]
+    items = [item for group in data(found)["groups"] for block in group["blocks"] for item in block["items"]]
+    drawn = [piece["source"] for item in items for piece in item["pieces"] if piece["source"]]
     assert drawn == told
 
 
@@ -212,7 +213,7 @@ def test_nothing_steers_a_screen_nor_hides_on_it(guide: str, meaning: OnnxEncode
     assert not unseen(json_text(asdict(found)))
     assert not unseen("".join(line.text.plain for line in answer_lines(found)))
     shown = data(found)
-    assert not unseen(json.dumps([shown["paragraphs"], shown["sources"], shown["copy"]], ensure_ascii=False))
+    assert not unseen(json.dumps([shown["groups"], shown["sources"], shown["copy"]], ensure_ascii=False))
     assert not unseen(written(found).text)
 
 

@@ -1,4 +1,4 @@
-"""Where an answer comes from: its sources as a short list, and the quote in its place in the guide."""
+"""Where an answer comes from: who says it and when, and the quote in its place in the guide."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ import streamlit as st
 from rag.citing import original
 from rag.errors import CareerError
 from rag.figures.marking import marked as figure_mark
-from rag.settings import read_settings
-from rag.types import Answer, Article, Citation
+from rag.types import Article, Citation
+from ui import resources
 from ui.escaping import label, one_line
 from ui.reading import box, headings, marked, quote_place
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
-
-SHOWN_QUOTE_CHARS = 180
-"""Longer quotes are shortened in the list; the guide has them whole."""
 
 
 def title(citation: Citation) -> str:
@@ -28,8 +25,8 @@ def title(citation: Citation) -> str:
 
 
 def byline(author: str | None, published: str | None) -> str:
-    """Who says it and when."""
-    return f"{one_line(author or '') or 'author not named'} · {one_line(published or '') or 'undated'}"
+    """Who says it, where that is known, and when."""
+    return " · ".join(filter(None, [one_line(author or ""), one_line(published or "") or "undated"]))
 
 
 def place(citation: Citation) -> str:
@@ -43,53 +40,28 @@ def place(citation: Citation) -> str:
     return " · ".join(one_line(part) for part in parts if part)
 
 
+def dated(citation: Citation, *, whole: bool = False) -> str:
+    """Who says it and when. Unless it is of the whole guide, also how old the quote's figures are, or what they are."""
+    by = byline(citation.author, citation.published)
+    as_of = citation.as_of if citation.as_of != citation.published and not whole else None
+    parts = (by, as_of and f"as of {one_line(as_of)}", None if whole else _figure_mark(citation, by))
+    return " · ".join(part for part in parts if part)
+
+
 def origin(citation: Citation) -> str:
     """Who says it, when, and where in the guide, on one line."""
-    as_of = citation.as_of if citation.as_of != citation.published else None
-    by = byline(citation.author, citation.published)
-    parts = (by, as_of and f"as of {one_line(as_of)}", _figure_mark(citation, by), place(citation))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, [dated(citation), place(citation)]))
 
 
 def _figure_mark(citation: Citation, by: str) -> str | None:
     """That a figure in the quote is old or an estimate; that it is undated the byline says already."""
-    mark = figure_mark(citation, datetime.now().astimezone().date(), read_settings().figure_age_years)
+    mark = figure_mark(citation, datetime.now().astimezone().date(), resources.settings().figure_age_years)
     parts = (mark or "").split(", ")
-    return ", ".join(part for part in parts if part and not by.endswith(f" · {part}")) or None
-
-
-def shortened(quote: str) -> str:
-    """The quote on one line, cut at a word where it is long."""
-    line = one_line(quote)
-    if len(line) <= SHOWN_QUOTE_CHARS:
-        return line
-    return line[:SHOWN_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
-
-
-def draw_sources(assistant: Assistant, answer: Answer, key: str) -> None:
-    """Draws the sources; a click on one opens its place in the guide. Quotes that the answer holds aren't repeated."""
-    for heading, citations in (("Sources", answer.citations), ("What comes nearest", answer.nearest)):
-        if not citations:
-            continue
-        with st.container(key=f"{heading.split()[-1].lower()}-{key}", gap=None):
-            st.caption(heading)
-            for citation in citations:
-                opener = f"{key}-{heading.split()[-1].lower()}-{citation.number}"
-                draw_opener(assistant, citation, opener, numbered=heading == "Sources")
-                if one_line(citation.quote) not in one_line(answer.answer):
-                    st.caption(f"“{label(shortened(citation.quote))}”")
-
-
-def draw_opener(assistant: Assistant, citation: Citation, key: str, *, numbered: bool = True) -> None:
-    """Draws a line with number, title and origin; a click opens the citation's place in its guide."""
-    number = f"\\[{citation.number}\\] " if numbered else ""
-    text = f":primary[{number}**{label(title(citation))}**] :gray[· {label(origin(citation))}]"
-    if st.button(text, key=key, type="tertiary", wrap=True):
-        open_guide(assistant, citation.guide, citation)
+    return ", ".join(part for part in parts if part and not f" · {by}".endswith(f" · {part}")) or None
 
 
 def open_guide(assistant: Assistant, guide: str, citation: Citation | None = None) -> None:
-    """Opens a guide beside the page, at the citation's quote if one is given."""
+    """Opens a guide beside the page (style.css), at the citation's quote if one is given."""
     article, problem = None, None
     try:
         article = assistant.guide(guide)

@@ -22,7 +22,7 @@ _UNSAFE = re.compile(
     r"\U000e0000-\U000e0fff]"
 )
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&:=@!]")
-_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))")
 _AFTER_SPLIT = re.compile(
     r"(?i:https?)(?=://)|(?i:www)(?=\.)|[-<>~](?=[-=>])|(?<=\S)(?=@)|:(?=streamlit:|material[_/]|[\w+-]+:)"
 )
@@ -41,12 +41,6 @@ def one_line(text: str) -> str:
 def label(text: str) -> str:
     """Markdown on one line that draws the text as it is: for labels and inside a line."""
     return _escaped(one_line(text))
-
-
-def markdown(text: str) -> str:
-    """Markdown that draws the text as it is, its lines and paragraphs kept; white space at line ends is not."""
-    paragraphs = re.split(r"\n\s*\n", safe(text).strip())
-    return "\n\n".join("\\\n".join(label(line) for line in paragraph.splitlines()) for paragraph in paragraphs)
 
 
 def markup(text: str) -> str:

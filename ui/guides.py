@@ -1,7 +1,9 @@
-"""Guides in lists: what each is, who wrote it and when; a click reads it."""
+"""What is known of guides: what they cover, who wrote each and when."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -9,14 +11,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.types import GuideInfo
-from ui.citations import byline, open_guide
-from ui.escaping import label
-from ui.navigation import GUIDES, page
+from ui.citations import byline
+from ui.escaping import label, one_line
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-SHORT_LIST = 6
+MOST_TOPICS = 6
 
 
 def name(guide: GuideInfo) -> str:
@@ -45,23 +46,11 @@ def age(created: str, now: datetime) -> str:
     return "just now"
 
 
-def draw_short_list(assistant: Assistant) -> None:
-    """Draws the first few guides with their dates, and the way to all of them."""
-    guides = assistant.guides()
-    st.subheader(counted(len(guides)), anchor=False)
-    with st.container(key="short-list", gap="xsmall"):
-        for guide in guides[:SHORT_LIST]:
-            draw_guide(assistant, guide)
-    if len(guides) > SHORT_LIST:
-        st.page_link(page(GUIDES), label=f"All {counted(len(guides))}", icon=":material/menu_book:")
-
-
-def draw_guide(assistant: Assistant, guide: GuideInfo) -> None:
-    """Draws a guide's title, which opens it, and what is known of it."""
-    with st.container(gap=None):
-        if st.button(f":primary[{label(name(guide))}]", key=f"guide-{guide.guide}", type="tertiary", wrap=True):
-            open_guide(assistant, guide.guide)
-        st.caption(label(about(guide)))
+def covered(guides: Sequence[GuideInfo]) -> str:
+    """What the guides are about, in their own words: how their titles begin, those that begin alike once."""
+    topics = list(dict.fromkeys(one_line(re.split(r"[:|]\s", name(guide))[0]) for guide in guides))
+    more = [f"{len(topics) - MOST_TOPICS:,} more"] if len(topics) > MOST_TOPICS else []
+    return " · ".join([*topics[:MOST_TOPICS], *more])
 
 
 def draw_index_line(assistant: Assistant) -> None:

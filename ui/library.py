@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from ui import resources
+
 if TYPE_CHECKING:
     from ingest.adding import Preview, Upload
     from ingest.report import Report
@@ -27,6 +29,11 @@ class Library(Protocol):
     def remove(self, guide: str, progress: Progress) -> Report: ...
 
 
+def read_only() -> bool:
+    """Whether guides may be neither added nor removed here."""
+    return resources.settings().read_only
+
+
 class FolderLibrary:
     """A Library over the folder that the index was made from."""
 
@@ -36,27 +43,22 @@ class FolderLibrary:
         return tuple(sorted(suffix.lstrip(".") for suffix in SUFFIXES))
 
     def max_megabytes(self) -> float:
-        from rag.settings import read_settings
-
-        return read_settings().max_article_megabytes
+        return resources.settings().max_article_megabytes
 
     def preview(self, uploads: Sequence[Upload]) -> tuple[Preview, ...]:
         from ingest.service import preview_uploads
-        from rag.settings import read_settings
 
-        return preview_uploads(read_settings(), uploads)
+        return preview_uploads(resources.settings(), uploads)
 
     def add(self, uploads: Sequence[Upload], progress: Progress) -> Report:
         from ingest.service import add_uploads
-        from rag.settings import read_settings
 
-        return add_uploads(read_settings(), uploads, progress=progress)
+        return add_uploads(resources.settings(), uploads, progress=progress)
 
     def remove(self, guide: str, progress: Progress) -> Report:
         from ingest.service import remove
-        from rag.settings import read_settings
 
-        return remove(read_settings(), guide, progress=progress)
+        return remove(resources.settings(), guide, progress=progress)
 
 
 def open_library() -> Library:

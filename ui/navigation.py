@@ -7,14 +7,13 @@ from importlib import import_module
 
 import streamlit as st
 
-CHAT, GUIDES, FIGURES, ABOUT = "chat", "guides", "figures", "about"
+CHAT, GUIDES, FIGURES = "chat", "guides", "figures"
 _WANTED = "wanted_page"
-_TITLES = {CHAT: "Chat", GUIDES: "Guides", FIGURES: "Figures", ABOUT: "About you"}
+_TITLES = {CHAT: "Chat", GUIDES: "Guides", FIGURES: "Figures"}
 _ICONS = {
     CHAT: ":material/chat:",
     GUIDES: ":material/menu_book:",
     FIGURES: ":material/monitoring:",
-    ABOUT: ":material/person:",
 }
 
 

@@ -10,6 +10,8 @@ from ui.escaping import markup, one_line
 
 AROUND_QUOTE_CHARS = 40_000
 """How much of a guide is drawn on each side of a quote."""
+AROUND_TIP_CHARS = 280
+"""The same beside an answer, where one points at a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ def quote_place(article: Article | None, citation: Citation | None) -> tuple[int
         return citation.start, citation.end
     start = article.text.find(citation.quote)
     return None if start < 0 else (start, start + len(citation.quote))
+
+
+def around(article: Article | None, citation: Citation) -> tuple[str, str]:
+    """What stands before and after the quote in its paragraph, each on one line and cut at a word where it is long."""
+    found = quote_place(article, citation)
+    if article is None or found is None:
+        return "", ""
+    before = one_line(article.text[: found[0]].rsplit("\n", 1)[-1])
+    after = one_line(article.text[found[1] :].split("\n", 1)[0])
+    if len(before) > AROUND_TIP_CHARS:
+        before = "… " + before[-AROUND_TIP_CHARS:].split(" ", 1)[-1]
+    if len(after) > AROUND_TIP_CHARS:
+        after = after[:AROUND_TIP_CHARS].rsplit(" ", 1)[0] + " …"
+    return before, after
 
 
 def box(inner: str, *, whole_page: bool = False) -> str:
@@ -89,7 +105,7 @@ def _pieces(text: str, start: int, end: int, headings: Collection[Heading]) -> s
     for number, heading in enumerate(headings):
         if start <= heading.start and heading.end <= end:
             parts.append(markup(text[start : heading.start]))
-            parts.append(f'<h3 id="{_anchor(number)}">{markup(heading.text)}</h3>')
+            parts.append(f'<h2 id="{_anchor(number)}">{markup(heading.text)}</h2>')
             # A block ends its own line, so the line break after it would show as an empty one.
             start = heading.end + text[heading.end : heading.end + 1].count("\n")
     return "".join([*parts, markup(text[start:end])])

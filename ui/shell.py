@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from ui import keeping, navigation, state
-from ui.escaping import label, one_line
+from ui.escaping import one_line
 from ui.mode import draw_mode
+from ui.mounting import Handlers, mount
 
 HERE = Path(__file__).parent
 ICON, WORDMARK, STYLE = (HERE / name for name in ("icon.svg", "wordmark.svg", "style.css"))
-TITLE_CHARS = 60
 
 
 def show() -> None:
@@ -35,7 +38,8 @@ def show() -> None:
 
 
 def _new_chat() -> None:
-    state.new_chat()
+    state.resume(None)
+    keeping.leave_address()
     navigation.go(navigation.CHAT)
 
 
@@ -45,27 +49,34 @@ def _resume(id: str) -> None:
 
 
 def _draw_chats() -> None:
-    kept = keeping.chats()
-    earlier = kept.newest() if kept else ()
-    if earlier:
-        with st.container(key="earlier", gap="small"):
-            st.caption("Earlier chats")
-            for chat in earlier:
-                _draw_chat(chat.id, chat.title)
+    chats, gone = keeping.newest(), keeping.removed()
+    if not chats and not gone:
+        return
+    drawn = [
+        {
+            "id": chat.id,
+            "title": one_line(chat.title),
+            "when": day(chat.changed),
+            "asked": one_line(" ".join(chat.questions)).lower(),
+            "open": chat.id == state.chat_id(),
+        }
+        for chat in chats
+    ]
+    data: Mapping[str, Any] = {"chats": drawn, "gone": bool(gone)}
+    mount("chats", "chats", data, _HANDLERS)
 
 
-def _draw_chat(id: str, title: str) -> None:
-    name = one_line(title)
-    short = name if len(name) <= TITLE_CHARS else name[:TITLE_CHARS].rsplit(" ", 1)[0] + " …"
-    with st.container(horizontal=True, gap=None, vertical_alignment="center", wrap=False, key=f"chat-{id}"):
-        st.button(
-            label(short), key=f"open-{id}", type="tertiary", wrap=True, width="stretch", on_click=_resume, args=(id,)
-        )
-        st.button(
-            f"Delete the chat {label(short)}",
-            key=f"icon-delete-{id}",
-            type="tertiary",
-            icon=":material/delete:",
-            on_click=keeping.delete,
-            args=(id,),
-        )
+def day(changed: float, now: datetime | None = None) -> str:
+    """The date of a moment in seconds since 1970, as this machine's clock has it: `today`, `3 May`, `3 May 2024`."""
+    then, now = datetime.fromtimestamp(changed).astimezone(), now or datetime.now().astimezone()
+    if then.date() == now.date():
+        return "today"
+    return f"{then.day} {then:%b}" + ("" if then.year == now.year else f" {then.year}")
+
+
+_HANDLERS: Handlers = {
+    "open": lambda id: _resume(str(id)),
+    "delete": lambda id: keeping.delete(str(id)),
+    "rename": lambda sent: keeping.rename(str(sent["id"]), str(sent["title"])[:200]),
+    "undo": lambda _: keeping.restore(),
+}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from rag.types import Answer, Turn
 
-_DONE, _NEXT, _WRITING, _FROM_ADDRESS = "exchanges", "next_question", "writing", "asked_from_address"
-_CHAT, _EDITED = "chat", "edited"
+_SAID, _NEXT, _CHAT, _OPENED = "said", "next_question", "chat", "citation_to_open"
+ABOUT = "about_you"
+"""The key of the field in which the asker says something of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,38 @@ class Exchange:
     """What had been written when it was cut off; empty once there is an answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An exchange with its number, which no other one of this machine has; 0 where it isn't kept."""
+
+    number: int
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A citation that somebody wants to see in its guide."""
+
+    place: int
+    """Of the exchange in the conversation."""
+    number: int
+    nearest: bool
+    """Whether it is of those that come nearest, and not of those that are cited."""
+
+
+def said() -> tuple[Said, ...]:
+    """This session's conversation, oldest exchange first."""
+    return tuple(st.session_state.get(_SAID, ()))
+
+
+def keep(said: Sequence[Said]) -> None:
+    """Sets what was said so far."""
+    st.session_state[_SAID] = tuple(said)
+
+
 def exchanges() -> tuple[Exchange, ...]:
-    """All exchanges of this session's conversation, oldest first."""
-    return tuple(st.session_state.get(_DONE, ()))
+    """The same without numbers."""
+    return tuple(each.exchange for each in said())
 
 
 def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -40,80 +70,46 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 def ask_next(question: str) -> None:
     """Lets the next run ask the question."""
-    st.session_state[_NEXT] = question
+    st.session_state[_NEXT] = question.strip() or None
 
 
-def ask_instead(number: int, question: str) -> None:
-    """Lets the next run ask the question in place of that exchange and all after it."""
-    settle()
-    st.session_state[_DONE] = exchanges()[:number]
-    st.session_state.pop(_EDITED, None)
-    ask_next(question)
-
-
-def is_asked() -> bool:
-    """Whether a question waits to be asked; the address's `q` counts as one on the first run of a session."""
-    if not st.session_state.get(_FROM_ADDRESS):
-        st.session_state[_FROM_ADDRESS] = True
-        st.session_state.setdefault(_NEXT, st.query_params.get("q", "").strip() or None)
-    return bool(st.session_state.get(_NEXT))
+def waiting() -> str | None:
+    """The question that waits to be asked."""
+    question: str | None = st.session_state.get(_NEXT)
+    return question
 
 
 def take_question() -> str | None:
     """The question that waits to be asked, once."""
-    question: str | None = st.session_state.pop(_NEXT, None) if is_asked() else None
+    question: str | None = st.session_state.pop(_NEXT, None)
     return question
 
 
-def writing(exchange: Exchange) -> None:
-    """Notes how far the answer that is being written has come."""
-    st.session_state[_WRITING] = exchange
-
-
-def finish(exchange: Exchange) -> None:
-    """Ends the exchange that is being written with this."""
-    st.session_state.pop(_WRITING, None)
-    st.session_state[_DONE] = (*exchanges(), exchange)
-
-
-def settle() -> bool:
-    """Keeps an exchange that a stop or a click cut off, with what was written of it; whether there was one."""
-    cut: Exchange | None = st.session_state.get(_WRITING)
-    if cut:
-        finish(replace(cut, answer=None))
-    return cut is not None
-
-
-def edited() -> int | None:
-    """The number of the exchange whose question is being edited."""
-    number: int | None = st.session_state.get(_EDITED)
-    return number
-
-
-def edit(number: int | None) -> None:
-    """Opens that exchange's question for editing; None closes it."""
-    st.session_state[_EDITED] = number
-
-
 def chat_id() -> str | None:
-    """Under which name this conversation is kept; None where it isn't yet."""
+    """This conversation's name; None where it has not begun."""
     id: str | None = st.session_state.get(_CHAT)
     return id
 
 
-def keep_as(id: str | None) -> None:
-    """Names what this conversation is kept under."""
-    st.session_state[_CHAT] = id
-
-
-def resume(id: str, exchanges: Sequence[Exchange]) -> None:
-    """Takes up a conversation of earlier."""
-    new_chat()
-    keep_as(id)
-    st.session_state[_DONE] = tuple(exchanges)
-
-
-def new_chat() -> None:
-    """Forgets the conversation."""
-    for key in (_DONE, _NEXT, _WRITING, _CHAT, _EDITED):
+def resume(id: str | None, said: Sequence[Said] = ()) -> None:
+    """Takes up a conversation; None begins a new one."""
+    for key in (_NEXT, _OPENED):
         st.session_state.pop(key, None)
+    st.session_state[_CHAT] = id
+    keep(said)
+
+
+def about() -> str:
+    """What the asker said of themselves in this session; empty where nothing."""
+    return str(st.session_state.get(ABOUT) or "").strip()
+
+
+def open_next(opened: Opened) -> None:
+    """Lets the next run open that citation's guide."""
+    st.session_state[_OPENED] = opened
+
+
+def take_opened() -> Opened | None:
+    """The citation to open, once."""
+    opened: Opened | None = st.session_state.pop(_OPENED, None)
+    return opened

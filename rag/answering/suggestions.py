@@ -10,18 +10,19 @@ from rag.language.words import is_topical
 from rag.seams import Snapshot
 from rag.types import Suggestion
 
-MOST = 3
+MOST, FIRST = 3, 6
+"""How many to go on with, and to begin with."""
 NEAR = 0.35
 """The cosine of answering and shown unit from which on a question goes on; see docs/decisions/answers.md."""
 SAME = 0.7
 """Share of the topical stems of both from which on two questions ask the same."""
 
 
-def first_questions(snapshot: Snapshot, asked: Sequence[str] = ()) -> tuple[str, ...]:
-    """Three questions to begin with, one of each guide in turn, that were not asked."""
+def first_questions(snapshot: Snapshot, asked: Sequence[str] = (), most: int = MOST) -> tuple[str, ...]:
+    """Questions to begin with, one of each guide in turn, that were not asked."""
     ids = [each.article_id for each in snapshot.suggestions]
     in_turn = sorted(range(len(ids)), key=lambda place: place - ids.index(ids[place]))
-    return _apart([snapshot.suggestions[place] for place in in_turn], snapshot, asked)
+    return _apart([snapshot.suggestions[place] for place in in_turn], snapshot, asked, most)
 
 
 def follow_ups(numbers: Sequence[int], snapshot: Snapshot, asked: Sequence[str], answers: str) -> tuple[str, ...]:
@@ -43,13 +44,15 @@ def was_asked(question: str, asked: Iterable[str]) -> bool:
     return any(len(stems & other) >= SAME * len(stems | other) for other in others)
 
 
-def _apart(offered: Iterable[Suggestion], snapshot: Snapshot, asked: Sequence[str]) -> tuple[str, ...]:
+def _apart(
+    offered: Iterable[Suggestion], snapshot: Snapshot, asked: Sequence[str], most: int = MOST
+) -> tuple[str, ...]:
     """The first few that were not asked; no two ask the same, or are answered in one section."""
     chosen: dict[str, tuple[str, str | int]] = {}
     for each in offered:
         unit = snapshot.units[_number(each, snapshot)]
         place = unit.article_id, unit.section or unit.passage
-        if len(chosen) < MOST and place not in chosen.values() and not was_asked(each.question, [*asked, *chosen]):
+        if len(chosen) < most and place not in chosen.values() and not was_asked(each.question, [*asked, *chosen]):
             chosen[each.question] = place
     return tuple(chosen)
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from rag.language.lexical import WORD
+from rag.language.lists import read_groups
 
-_REPLIES = {
-    "Hello. Ask me about careers: I answer with what the guides say, and show where each sentence stands.": (
-        r"(?:hi|hello|hey|hallo|greetings|howdy|good (?:morning|afternoon|evening|day))"
-        r"(?:\s+(?:there|all|everyone|you|bot|assistant))?",
-        r"(?:what|how) (?:can|do|could) (?:you|i|this) (?:do|help|ask|work|use)(?: (?:me|you|with|for|this|it))*",
-        r"who are you|what are you|what is this|help(?: me)?|test(?:ing)?|how are you(?: doing)?(?: today)?",
-    ),
-    "You're welcome. Ask me anything else about the guides.": (
-        r"(?:thanks?|thank you|thx|cheers)(?:\s+(?:so much|a lot|very much|you))?",
-    ),
-    "All right. Ask me anything else about the guides.": (
-        r"great|cool|nice|perfect|ok(?:ay)?|got it|yes|no|bye|goodbye|see you(?: (?:later|then))?",
-    ),
-}
+_ABOUT, _THANKS, _FINE = map(frozenset, read_groups("talk"))
+_MOST_TITLES = 6
+_PLAIN = str.maketrans("[]“”", "()‘’")  # a title's brackets are no markers
 
 
-def reply_to_talk(text: str) -> str | None:
+def reply_to_talk(text: str, titles: Sequence[str]) -> str | None:
     """What is replied to a text that only greets, thanks or asks what this is, or has no word; None for any other."""
-    if not WORD.search(text):
-        return next(iter(_REPLIES))
-    for reply, patterns in _REPLIES.items():
-        if re.fullmatch(rf"\W*(?:{'|'.join(patterns)})[\W_]*", text, re.IGNORECASE):
-            return reply
-    return None
+    said = " ".join(WORD.findall(text.casefold()))
+    if not said or said in _ABOUT:
+        more = f" and {len(titles) - _MOST_TITLES:,} more" if len(titles) > _MOST_TITLES else ""
+        guides = ", ".join(f"“{title.translate(_PLAIN)}”" for title in titles[:_MOST_TITLES])
+        return f"I answer career questions with what the guides say, and show where it stands: {guides}{more}."
+    if said in _THANKS:
+        return "You're welcome. Ask me anything else about the guides."
+    return "All right. Ask me anything else about the guides." if said in _FINE else None

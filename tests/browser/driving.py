@@ -67,12 +67,12 @@ class Visit:
     @property
     def stop(self) -> Locator:
         """What stops an answer that is being written."""
-        return self.page.get_by_test_id("stChatInputStopButton")
+        return self.page.get_by_role("button", name="Stop", exact=True)
 
     @property
     def messages(self) -> Locator:
         """Questions and answers, in turn."""
-        return self.page.get_by_test_id("stChatMessage")
+        return self.page.locator(".message")
 
     @property
     def answer(self) -> Locator:
@@ -80,9 +80,14 @@ class Visit:
         return self.messages.last
 
     @property
-    def prose(self) -> Locator:
-        """The text of the last answer."""
-        return self.answer.locator(".prose")
+    def next(self) -> Locator:
+        """The questions to go on with."""
+        return self.page.locator(".follow-up-questions").get_by_role("button")
+
+    @property
+    def chats(self) -> Locator:
+        """The earlier chats in the menu, newest first."""
+        return self.page.locator(".chat")
 
     def marker(self, number: int) -> Locator:
         """A citation's number in the last answer; the first of them where it stands several times."""

@@ -62,7 +62,7 @@ def test_upload_is_previewed_and_then_known_to_every_open_tab(
     assert (small_chat.corpus / "bees.md").exists()
     assert not (small_chat.corpus / "broken.md").exists()
     asking.ask(QUESTION)
-    expect(asking.prose).to_contain_text(EARNS)
+    expect(asking.answer).to_contain_text(EARNS)
     asking.marker(1).click()
     expect(asking.guide.locator("mark")).to_have_text(EARNS)
 
@@ -142,7 +142,7 @@ def test_guide_is_removed_once_that_is_confirmed(small_chat: Chat, new_visit: Ca
     asking, removing = new_visit(small_chat).open(), new_visit(small_chat).open("guides")
     asked = "How long does law school take?"
     asking.ask(asked)
-    expect(asking.prose).to_contain_text("three years")
+    expect(asking.answer).to_contain_text("three years")
     file = small_chat.corpus / "law.md"
     assert file.exists()
     removing.press("Remove A career in law")

@@ -27,7 +27,7 @@ WATCH = """() => {
   const input = document.querySelector('[data-testid="stChatInputTextArea"]');
   input.addEventListener("keydown", event => { if (event.key === "Enter") window.askedAt = performance.now(); }, true);
   const answered = root => [...root.querySelectorAll("*")].some(
-    each => each.matches(".prose p") || (each.shadowRoot && answered(each.shadowRoot)));
+    each => each.matches(".answer .copy") || (each.shadowRoot && answered(each.shadowRoot)));
   const look = () => answered(document) ? window.answeredAt = performance.now() : setTimeout(look, 20);
   look();
 }"""
@@ -55,7 +55,7 @@ def test_sessions_at_once_are_each_answered_right(
     for number, visit in enumerate(visits):
         visit.page.wait_for_function("window.answeredAt", timeout=LONGEST_SECONDS * 1000)
         visit.settled()
-        expect(visit.prose).to_have_text(alone[QUESTIONS[number % len(QUESTIONS)]], use_inner_text=True)
+        expect(visit.answer).to_have_text(alone[QUESTIONS[number % len(QUESTIONS)]], use_inner_text=True)
         expect(visit.messages).to_have_count(2)
         milliseconds.append(visit.page.evaluate("window.answeredAt - window.askedAt"))
     milliseconds.sort()
@@ -71,5 +71,5 @@ def test_sessions_at_once_are_each_answered_right(
 def answered_alone(visit: Visit, question: str) -> str:
     """The answer's text when nobody else asks."""
     visit.ask(question)
-    expect(visit.prose.locator("p").first).to_be_visible()
-    return visit.prose.inner_text()
+    expect(visit.answer.locator("p").first).to_be_visible()
+    return visit.answer.inner_text()

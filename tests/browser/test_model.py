@@ -55,7 +55,7 @@ def test_stop_keeps_what_was_written_and_lets_the_model_go(
     assert endpoint.closed(), "nobody listens to the model any longer"
     endpoint.behave = finished
     visit.press("Ask again")
-    expect(visit.prose).to_contain_text(CARRIED)
+    expect(visit.answer).to_contain_text(CARRIED)
     expect(visit.messages).to_have_count(2)
     expect(visit.answer).to_contain_text("Written by tiny")
     expect(visit.answer).not_to_contain_text("Stopped here.")
@@ -74,7 +74,7 @@ def test_what_no_guide_carries_is_told_apart(
     endpoint.behave = finished
     visit = new_visit(model_chat).open()
     visit.ask(QUESTION)
-    expect(visit.prose).to_contain_text(CARRIED)
-    expect(visit.prose).not_to_contain_text("nine years")
+    expect(visit.answer).to_contain_text(CARRIED)
+    expect(visit.answer).not_to_contain_text("nine years")
     visit.text("1 sentence failed the checks").click()
     expect(visit.text("It takes nine years in Germany")).to_be_visible()

@@ -153,7 +153,7 @@ def test_hostile_guides_and_models_get_nothing_from_the_page(
     for question in QUESTIONS:
         visit.ask(question)
         look()
-    shown = visit.page.locator("body").inner_text() + visit.prose.inner_text()
+    shown = visit.page.locator("body").inner_text() + visit.answer.inner_text()
     assert hostile.HOST in shown, "the tricks are on the page, as text"
     marker = visit.marker(1)
     marker.hover()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes_ui import FakeAssistant, FakeLibrary
-from ui import keeping, library, prose, resources
+from tests.fakes_ui import FakeAssistant, FakeLibrary, FakeParts
+from ui import keeping, library, mounting, resources
 
 
 @pytest.fixture
@@ -21,16 +21,22 @@ def folder(assistant: FakeAssistant) -> FakeLibrary:
     return FakeLibrary(assistant)
 
 
+@pytest.fixture
+def parts() -> FakeParts:
+    return FakeParts()
+
+
 @pytest.fixture(autouse=True)
 def _opened(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, assistant: FakeAssistant, folder: FakeLibrary
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, assistant: FakeAssistant, folder: FakeLibrary, parts: FakeParts
 ) -> Iterator[None]:
-    resources.shared.clear()
+    for shared in (resources.shared, resources.settings, resources.running):
+        shared.clear()
     monkeypatch.setenv("CAREER_INDEX", str(tmp_path / "index"))
     monkeypatch.setattr(resources, "open_shared", lambda progress: assistant)
     monkeypatch.setattr(keeping, "at_this_machine", lambda: True)  # AppTest has no connection to look at
     monkeypatch.setattr(library, "open_library", lambda: folder)
     # AppTest sees no component of one's own; a browser's tests do.
-    monkeypatch.setattr(prose, "available", lambda: False)
+    monkeypatch.setattr(mounting, "component", parts.component)
     yield
     resources.shared.clear()

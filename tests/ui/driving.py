@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
+
+from tests.fakes_ui import FakeParts
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -45,8 +48,19 @@ def guide_text(app: AppTest) -> str:
     return body
 
 
-def answer_text(app: AppTest) -> str:
-    """The Markdown of the last answer."""
-    texts = [each.value for each in app.chat_message[-1].markdown if each.value != "**Not in the guides**"]
-    value: str = texts[0]
-    return value
+def last(parts: FakeParts) -> dict[str, Any]:
+    """The last exchange as the conversation's component got it."""
+    exchange: dict[str, Any] = parts.data["conversation"]["exchanges"][-1]
+    return exchange
+
+
+def words(exchange: dict[str, Any]) -> list[str]:
+    """The texts of an answer's paragraphs and items, without its numbers."""
+    blocks = [block for group in exchange["answer"]["groups"] for block in group["blocks"]]
+    items = [item for block in blocks for item in block["items"]]
+    return [" ".join(" ".join(piece["text"] for piece in item["pieces"]).split()) for item in items]
+
+
+def titles(parts: FakeParts) -> list[str]:
+    """The titles of the chats in the menu."""
+    return [chat["title"] for chat in parts.data.get("chats", {"chats": []})["chats"]]

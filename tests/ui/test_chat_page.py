@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from threading import Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag.errors import CareerError, IndexMissing
 from rag.progress import Step
-from rag.types import Turn
-from tests.fakes_ui import EARNS, EVIL, HARD, HOSTILE, MOON, PAY, SENIOR, TUGS, FakeAssistant, FakePieces
-from tests.ui.driving import answer_text, asked, button, drawn, guide_text, opened
+from rag.types import GuideInfo
+from tests.fakes_ui import (
+    EARNS,
+    EVIL,
+    HARD,
+    HOSTILE,
+    MOON,
+    PAY,
+    PILOTS,
+    SCRIPT,
+    SENIOR,
+    STARTS,
+    TUG_SAYS,
+    TUGS,
+    FakeAssistant,
+    FakeParts,
+    FakePieces,
+    answer,
+    cite,
+    state,
+)
+from tests.ui.driving import asked, button, drawn, guide_text, last, opened, words
 from ui import resources
-from ui.escaping import label
+from ui.asking import FAILED
+from ui.bars import of_answer
+from ui.escaping import label, one_line
+from ui.guides import covered
 from ui.mode import lines
 from ui.progress import shown
 
 
-def test_first_screen_says_what_it_does_and_lists_the_guides() -> None:
+def test_first_screen_says_what_is_covered_and_where_to_begin(parts: FakeParts) -> None:
     app = opened()
     assert not app.exception
-    assert app.markdown[0].value == "Answers only from these guides; every sentence one click from its source."
-    assert label(PAY) in [each.label for each in app.button]
-    page = "\n".join(each.value for each in app.caption)
-    assert "Ada Berg · 2024-05-01 · 120 passages" in page
-    assert "author not named · undated · 1 passage\n" in page
-    assert len(app.get("file_uploader")) == 1
-    assert not app.chat_message
+    texts = [each.value for each in app.markdown]
+    assert texts[0] == "Answers only from these guides; every sentence one click from its source."
+    assert "**2 guides:** Harbour pilots · Tug masters and what they wish" in texts[1]
+    assert parts.data["start"]["next"][0] == PAY
+    assert not app.get("file_uploader"), "guides are added on their page"
+    [link] = [each.proto.label for each in app.get("page_link")]
+    assert link == "Manage guides"
+
+
+def test_what_is_covered_is_said_in_one_line_for_many_guides() -> None:
+    many = [GuideInfo(f"{n}.md", f"Job {n}: pay", None, None, None, 1) for n in range(9)]
+    assert covered(many) == "Job 0 · Job 1 · Job 2 · Job 3 · Job 4 · Job 5 · 3 more"
+    assert covered([*many[:1], GuideInfo("x.md", "Job 0 | more", None, None, None, 1)]) == "Job 0"
+
+
+def test_who_may_only_read_is_offered_no_more(monkeypatch: pytest.MonkeyPatch, parts: FakeParts) -> None:
+    monkeypatch.setenv("CAREER_READ_ONLY", "1")
+    assert [each.proto.label for each in opened().get("page_link")] == ["Read the guides"]
+    asked(opened(), MOON)
+    assert parts.data["conversation"]["adds"] is False
+    app = opened("guides")
+    assert not app.get("file_uploader")
+    assert not [each for each in app.button if "Remove" in each.label]
 
 
 def test_who_answers_is_said_quietly_and_a_missing_key_is_no_error() -> None:
@@ -45,146 +85,200 @@ def test_says_which_model_answers(assistant: FakeAssistant) -> None:
     assert "Answers are written by llama\\_3." in drawn(opened())
 
 
-def test_answer_with_its_sources_and_both_voices() -> None:
-    app = asked(opened(), PAY)
-    assert answer_text(app).startswith(
-        "A harbour pilot earns \\$91,000 to \\$120,000 a year.\u00a0:primary[:small[\\[1\\]]]"
+def test_quotes_stand_by_guide_each_named_once(assistant: FakeAssistant, parts: FakeParts) -> None:
+    asked(opened(), "hours")
+    said = answer(
+        "hours",
+        f"Ada Berg (Pay): “{EARNS}” [1] “{STARTS}” [2]\n\n“{TUG_SAYS}” [3]",
+        cite(1, PILOTS, EARNS, "Pay"),
+        cite(2, PILOTS, STARTS, "Pay"),
+        cite(3, TUGS, TUG_SAYS),
     )
-    page = drawn(app)
-    assert ":primary[\\[1\\] **Harbour pilots\\: pay and ways in**] :gray[· Ada Berg · 2024-05-01 · Pay]" in page
-    assert page.count("Pay starts at \\$64,000 for the first two years.") == 1, "a quote is not repeated below"
-    assert "**The guides differ\\: what" not in page
-    assert "**The guides differ: what a harbour pilot earns**" in page
-    assert [len(app.columns[0].button), len(app.columns[1].button)] == [1, 1]
-    assert "about \\$85,000" in app.columns[1].markdown[0].value
+    assistant.pieces = lambda _: FakePieces(said)
+    asked(opened(), "hours")
+    one, other = last(parts)["answer"]["groups"]
+    assert one["line"] == {"numbers": [1, 2], "title": PILOTS.title, "says": "Ada Berg · 2024-05-01"}
+    assert other["line"] == {"numbers": [3], "title": TUGS.title, "says": "undated"}
+    assert words(last(parts)) == [f"Pay: “{EARNS}” “{STARTS}”", f"“{TUG_SAYS}”"]
+    assert last(parts)["answer"]["lines"] == [], "no list of sources repeats the guides"
 
 
-def test_first_question_and_follow_up_are_asked_at_a_click(assistant: FakeAssistant) -> None:
-    app = button(opened(), label(PAY))()
-    app = button(app, label(SENIOR))()
+def test_hover_shows_the_sentences_around_the_quote(parts: FakeParts) -> None:
+    asked(opened(), SENIOR)
+    source = last(parts)["answer"]["sources"]["1"]
+    assert (source["before"], source["quote"], source["after"]) == ("", EARNS, STARTS)
+
+
+def test_disagreement_says_each_voice_once(parts: FakeParts) -> None:
+    asked(opened(), PAY)
+    [card] = last(parts)["answer"]["differ"]
+    assert [(voice["value"], voice["says"], voice["source"]) for voice in card["voices"]] == [
+        ("$91,000 to $120,000", EARNS, 1),
+        ("about $85,000", TUG_SAYS, 3),
+    ]
+    assert words(last(parts)) == [STARTS], "what the card says isn't said above it"
+
+
+def test_lists_are_lists_and_steps_have_their_numbers(assistant: FakeAssistant, parts: FakeParts) -> None:
+    steps = replace(TUGS, text="How to begin:\n\n1. Learn to swim.\n2. Learn knots.\n- Bring boots.", title="Steps")
+    assistant.articles = (steps,)
+    quotes = ("How to begin:", "Learn to swim.", "Learn knots.", "Bring boots.")
+    text = f"“{quotes[0]}” [1]\n- “{quotes[1]}” [2]\n- “{quotes[2]}” [3]\n- “{quotes[3]}” [4]"
+    said = answer("steps", text, *(cite(number, steps, quote) for number, quote in enumerate(quotes, 1)))
+    assistant.pieces = lambda _: FakePieces(said)
+    asked(opened(), "steps")
+    [group] = last(parts)["answer"]["groups"]
+    kinds = [(block["kind"], [item["number"] for item in block["items"]]) for block in group["blocks"]]
+    assert kinds == [("p", [None]), ("ol", [1, 2]), ("ul", [None])]
+
+
+def test_three_figures_of_pay_are_drawn_as_bars(assistant: FakeAssistant) -> None:
+    low, high = state(PILOTS, EARNS, "$91,000", 91e3, 91e3), state(PILOTS, EARNS, "$120,000", 120e3, 120e3)
+    assistant.stated = (
+        low,
+        high,
+        state(PILOTS, STARTS, "$64,000", 64e3, 64e3),
+        state(TUGS, TUG_SAYS, "$85,000", 85e3, 85e3),
+    )
+    said = answer("q", "", cite(1, PILOTS, EARNS), cite(2, PILOTS, STARTS))
+    bars = of_answer(assistant, said)  # type: ignore[arg-type]
+    assert [(bar["value"], bar["from"], bar["to"]) for bar in bars] == [
+        ("$64,000", 51.2, 51.2),
+        ("$91,000", 72.8, 72.8),
+        ("$120,000", 96.0, 96.0),
+    ]
+    assert len({bar["label"] + bar["value"] for bar in bars}) == 3
+    assert of_answer(assistant, replace(said, citations=said.citations[:1])) == []  # type: ignore[arg-type]
+
+
+def test_first_question_and_follow_up_are_asked_at_a_click(assistant: FakeAssistant, parts: FakeParts) -> None:
+    app = opened()
+    parts.send("start", "ask", PAY)
+    app.run()
+    assert parts.data["conversation"]["next"] == [SENIOR, "How long does it take to become one?"]
+    parts.send("conversation", "ask", SENIOR)
+    app.run()
     assert [question for question, _ in assistant.asked] == [PAY, SENIOR]
     [turn] = assistant.asked[1][1]
     assert turn.question == PAY
     assert turn.answer
     assert turn.answer.startswith(EARNS)
-    assert len(app.chat_message) == 4
-    assert "**Not in the guides:** pay of senior pilots, in \\$" in app.info[1].value
-    assert app.info[0].value == "The model did not answer in time; these are quotes."
-    assert "How long does it take" not in drawn(app), "follow-ups of an earlier answer are gone"
+    assert last(parts)["missing"] == "pay of senior pilots, in $"
+    assert last(parts)["notice"] == "The model did not answer in time; these are quotes."
+    assert parts.data["conversation"]["next"] == []
 
 
-def test_conversation_stays_when_the_page_is_drawn_again() -> None:
+def test_what_was_drawn_is_not_made_again(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = asked(opened(), PAY)
-    before = drawn(app)
-    assert drawn(app.run()) == before
+    before = parts.data["conversation"]
+    guides = list[str]()
+    assistant.articles = Watched(assistant.articles, guides)
+    app.run()
+    assert parts.data["conversation"] == before
+    assert "pay/harbour.md" not in guides, "no guide is read again for it"
 
 
-def test_refusal_is_said_once_and_leads_to_what_the_guides_do_cover(assistant: FakeAssistant) -> None:
+class Watched(tuple):  # type: ignore[type-arg]
+    """Guides that note whose text somebody looks for."""
+
+    def __new__(cls, guides: object, seen: list[str]) -> Watched:
+        made = super().__new__(cls, guides)  # type: ignore[arg-type]
+        made.seen = seen
+        return made
+
+    seen: list[str]
+
+
+def test_refusal_is_one_plain_line_with_what_is_covered(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = asked(opened(), MOON)
-    assert answer_text(app) == "The guides don't answer this. No guide mentions “moon”."
-    assert not app.info
-    assert drawn(app).count("Not in the guides") == 1
-    assert "What the guides do answer" in drawn(app)
-    assert "What comes nearest" in drawn(app)
-    assert "Sources" not in drawn(app), "what comes nearest carries no sentence, so it has no number either"
-    assert ":primary[**Harbour pilots\\: pay and ways in**] :gray[· Ada Berg · 2024-05-01 · Pay]" in drawn(app)
-    assert f"“{label(EARNS)}”" in drawn(app)
-    button(app, label(PAY))()
+    assert last(parts)["state"] == "refused"
+    assert words(last(parts)) == ["The guides don't answer this. No guide mentions “moon”."]
+    assert last(parts)["missing"] == ""
+    assert parts.data["conversation"]["covered"].startswith("Harbour pilots · Tug masters")
+    assert parts.data["conversation"]["adds"] is True
+    assert last(parts)["answer"]["nearest"] == [
+        {"numbers": [1], "title": PILOTS.title, "says": "Ada Berg · 2024-05-01"}
+    ]
+    assert last(parts)["answer"]["near"]["1"]["quote"] == EARNS
+    parts.send("conversation", "ask", PAY)
+    app.run()
     assert [question for question, _ in assistant.asked] == [MOON, PAY]
 
 
-def test_question_is_edited_and_asked_in_place_of_what_came_after(assistant: FakeAssistant) -> None:
+def test_question_is_asked_again_in_place_of_what_came_after(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = asked(asked(opened(), PAY), SENIOR)
-    app = next(each for each in app.button if each.label == "Edit the question").click().run()
-    app.text_area[0].set_value(MOON)
-    app = button(app, "Ask this instead")()
+    parts.send("conversation", "again", {"place": 0, "question": MOON})
+    app.run()
     assert [question for question, _ in assistant.asked] == [PAY, SENIOR, MOON]
     assert assistant.asked[-1][1] == ()
-    assert len(app.chat_message) == 2
-    assert "And a senior one" not in drawn(app)
+    assert [each["question"] for each in parts.data["conversation"]["exchanges"]] == [MOON]
 
 
-def test_edited_question_can_be_left_as_it_was(assistant: FakeAssistant) -> None:
-    app = button(asked(opened(), PAY), "Edit the question")()
-    app = button(app, "Leave it as it was")()
-    assert len(assistant.asked) == 1
-    assert not app.text_area
-    assert "A harbour pilot earns" in answer_text(app)
+def opened_at(app: AppTest, parts: FakeParts, number: int, *, nearest: bool) -> AppTest:
+    """The page once the citation of the first answer was opened."""
+    parts.send("conversation", "open", {"place": 0, "number": number, "nearest": nearest})
+    return app.run()
 
 
-def nearest(app: AppTest) -> AppTest:
-    """The page once the guide that comes nearest was opened."""
-    return next(each for each in app.button if each.label.startswith(":primary[**Harbour pilots")).click().run()
-
-
-def test_source_opens_the_guide_at_the_quote() -> None:
-    app = nearest(asked(opened(), MOON))
-    guide = guide_text(app)
+def test_source_opens_the_guide_at_the_quote(parts: FakeParts) -> None:
+    guide = guide_text(opened_at(asked(opened(), MOON), parts, 1, nearest=True))
     assert f'<span class="guide-place"></span><mark>{EARNS}</mark> Pay starts' in guide
     assert "Paragraph 1 speaks" in guide
-    assert ">Pay</h3>\n" in guide
+    assert ">Pay</h2>\n" in guide
+    assert not [each for each in opened_at(asked(opened(), MOON), parts, 7, nearest=True).html if "<mark>" in each.body]
 
 
-def test_guide_opens_from_the_list() -> None:
-    app = button(opened(), "Tug masters")()
-    guide = guide_text(app)
-    assert "wait long for it." in guide
-    assert "<mark>" not in guide
-
-
-def test_quote_of_a_guide_that_is_gone_is_still_shown(assistant: FakeAssistant) -> None:
+def test_quote_of_a_guide_that_is_gone_is_still_shown(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = asked(opened(), MOON)
     assistant.articles = (TUGS,)
-    app = nearest(app)
+    app = opened_at(app, parts, 1, nearest=True)
     assert app.info[0].value == "No guide is called 'pay/harbour.md'."
     assert f"<mark>{EARNS}</mark>" in guide_text(app)
 
 
-def test_endless_question_is_cut_on_the_page_and_whole_where_it_is_edited() -> None:
-    question = "pay " * 3000
-    app = asked(opened(), question)
-    assert len(app.chat_message[0].markdown[0].value) < 800
-    app.button(key="icon-edit-0").click().run()
-    assert app.text_area[0].value == question
-
-
-def test_hostile_text_is_drawn_as_text(assistant: FakeAssistant) -> None:
+def test_hostile_text_reaches_the_page_as_data_and_the_guide_as_text(
+    assistant: FakeAssistant, parts: FakeParts
+) -> None:
     assistant.articles = (EVIL,)
     app = asked(opened(), HARD)
-    app = next(each for each in app.button if each.label.startswith(":primary[\\[1\\]")).click().run()
+    assert last(parts)["answer"]["sources"]["1"]["title"] == one_line(HOSTILE)
+    app = opened_at(app, parts, 1, nearest=False)
     assert not app.exception
-    page = drawn(app)
-    assert page.count(label(HOSTILE)) > 6
-    # Without the characters that a backslash makes plain, no syntax is left but the page's own.
-    markdown_left = re.sub(r"\\.", "", page)
-    assert set(re.findall(r":[a-z]+\[", markdown_left)) <= {":primary[", ":small[", ":gray["}
-    assert not re.search(r"[<`$~|#]|\]\(|://|www\.|\w@", markdown_left)
-    guide = guide_text(app)
-    assert set(re.findall(r"<[^>]*>", guide)) == {
-        '<div class="guide-text" tabindex="0" role="region" aria-label="Text of the guide">',
-        '<span class="guide-place">',
-        "</span>",
-        "<mark>",
-        "</mark>",
-        "</div>",
-    }
+    assert "<script" not in guide_text(app)
+    assert label(HOSTILE) in drawn(app)
 
 
-def test_error_is_one_line_and_the_question_can_be_asked_again(assistant: FakeAssistant) -> None:
+def test_error_is_one_line_and_the_question_can_be_asked_again(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = asked(asked(opened(), PAY), "x" * 300)
-    assert [each.value for each in app.error] == ["The question is longer than 200 characters; shorten it."]
+    assert last(parts)["error"] == "The question is longer than 200 characters; shorten it."
     assert not app.exception
-    app = asked(app, SENIOR)
+    asked(app, SENIOR)
     assert [turn.question for turn in assistant.asked[-1][1]] == [PAY], "what failed is no part of the history"
 
 
-def test_error_in_the_middle_of_an_answer(assistant: FakeAssistant) -> None:
+def test_error_in_the_middle_of_an_answer(assistant: FakeAssistant, parts: FakeParts) -> None:
     assistant.pieces = partial(FakePieces, break_after=3)
     app = asked(opened(), PAY)
-    assert [each.value for each in app.error] == ["The index went away; run \\`career ingest\\` again."]
+    assert last(parts)["error"] == "The index went away; run `career ingest` again."
     assistant.pieces = FakePieces
-    app = button(app, "Ask again")()
-    assert "A harbour pilot earns" in answer_text(app)
+    parts.send("conversation", "again", {"place": 0, "question": PAY})
+    app.run()
+    assert last(parts)["state"] == "answered"
+
+
+def test_what_nobody_expected_is_told_in_one_line_and_logged(
+    monkeypatch: pytest.MonkeyPatch,
+    assistant: FakeAssistant,
+    parts: FakeParts,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_: object, **__: object) -> FakePieces:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(assistant, "ask", broken)
+    assert not asked(opened(), PAY).exception
+    assert last(parts)["error"] == FAILED
+    assert "a fault of ours" in caplog.text
 
 
 def test_missing_index_is_one_line_and_no_question_is_lost(
@@ -198,13 +292,14 @@ def test_missing_index_is_one_line_and_no_question_is_lost(
         app = asked(opened(), PAY)
         assert [each.value for each in app.error] == ["No index at there; run \\`career ingest there\\`."]
         assert not app.exception
-    app = button(app, "Try again")()
+    button(app, "Try again")()
     assert [question for question, _ in assistant.asked] == [PAY]
 
 
 def test_building_the_index_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     def building(progress: Callable[[Step], None]) -> FakeAssistant:
         progress(Step("Reading"))
+        time.sleep(2 * resources.LOOK_SECONDS)
         raise CareerError("Stopped here to look.")
 
     monkeypatch.setattr(resources, "open_shared", building)
@@ -214,17 +309,16 @@ def test_building_the_index_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch)
     assert shown(Step("Reading")) == (0.0, "Reading ...")
 
 
-def test_address_asks_once(assistant: FakeAssistant) -> None:
+def test_address_asks_once(assistant: FakeAssistant, parts: FakeParts) -> None:
     app = opened(q=PAY)
-    assert len(app.chat_message) == 2
+    assert last(parts)["question"] == PAY
     app.run()
     button(app, "New chat")()
     assert len(assistant.asked) == 1
-    assert not app.chat_message
 
 
 def test_two_sessions_share_the_assistant_and_not_the_conversation(
-    monkeypatch: pytest.MonkeyPatch, assistant: FakeAssistant
+    monkeypatch: pytest.MonkeyPatch, assistant: FakeAssistant, parts: FakeParts
 ) -> None:
     opens: list[object] = []
 
@@ -237,16 +331,51 @@ def test_two_sessions_share_the_assistant_and_not_the_conversation(
     asked(one, PAY)
     asked(other, MOON)
     assert len(opens) == 1
-    assert [len(one.chat_message), len(other.chat_message)] == [2, 2]
+    assert [each["question"] for each in parts.data["conversation"]["exchanges"]] == [MOON]
     assert assistant.asked == [(PAY, ()), (MOON, ())]
 
 
-def test_answer_that_was_cut_off_keeps_what_was_written(assistant: FakeAssistant) -> None:
-    assistant.pieces = partial(FakePieces, stop_after=3)
+def test_what_was_told_of_oneself_is_a_chip_and_goes_with_each_question(assistant: FakeAssistant) -> None:
+    app = opened()
+    assert "About you (optional)" in [each.proto.popover.label for each in app.get("popover")] or app.text_input
+    app = app.text_input(key="about_you").set_value(" I am a student. ").run()
+    app = asked(app, PAY)
+    assert assistant.told == ["I am a student."]
+    app = asked(button(app, "Forget it")(), MOON)
+    assert assistant.told == ["I am a student.", None]
+
+
+def test_stopping_keeps_what_was_written(assistant: FakeAssistant, parts: FakeParts) -> None:
+    go_on = Event()
+    assistant.pieces = partial(FakePieces, wait_after=(3, go_on))
     app = asked(opened(), PAY)
+    while parts.data["asking"]["exchanges"][0]["written"] != ["A harbour pilot"]:
+        app.run()
+    parts.send("asking", "stop", True)
     app.run()
-    assert answer_text(app) == "A harbour pilot"
-    assert "Stopped here." in drawn(app)
+    assert (last(parts)["state"], last(parts)["written"]) == ("stopped", ["A harbour pilot"])
+    go_on.set()
     assistant.pieces = FakePieces
     asked(app, SENIOR)
-    assert assistant.asked[-1][1] == (Turn(PAY, None),)
+    assert [(turn.question, turn.answer) for turn in assistant.asked[-1][1]] == [(PAY, None)]
+
+
+def test_another_page_does_not_stop_an_answer_and_a_question_meanwhile_waits(
+    assistant: FakeAssistant, parts: FakeParts
+) -> None:
+    go_on = Event()
+    assistant.pieces = partial(FakePieces, wait_after=(3, go_on))
+    app = asked(opened(), PAY)
+    app = asked(app, SENIOR)
+    assert parts.data["conversation"]["waiting"] == SENIOR
+    elsewhere = opened("guides")
+    assert not elsewhere.exception
+    go_on.set()
+    for _ in range(50):
+        app.run()
+        if len(parts.data["conversation"]["exchanges"]) == 2:
+            break
+        time.sleep(0.05)
+    assert [each["question"] for each in parts.data["conversation"]["exchanges"]] == [PAY, SENIOR]
+    assert [each["state"] for each in parts.data["conversation"]["exchanges"]] == ["answered", "answered"]
+    assert SCRIPT[PAY].answer.startswith(EARNS)

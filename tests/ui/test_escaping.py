@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.escaping import label, markdown
+from ui.escaping import label
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,3 @@ from ui.escaping import label, markdown
 )
 def test_label(text: str, expected: str) -> None:
     assert label(text) == expected
-
-
-def test_lines_and_paragraphs_stay() -> None:
-    assert markdown("one\ntwo\n\n    - three\n") == "one\\\ntwo\n\n\\- three"

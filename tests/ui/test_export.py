@@ -15,7 +15,7 @@ def test_copied_answer_holds_its_sources_and_both_voices() -> None:
     assert text.startswith(f"{EARNS} [1] ")
     assert "The guides differ: what a harbour pilot earns\n- $91,000 to $120,000 [1]: " in text
     assert "[3] Tug masters and what they wish" in text
-    assert f" · author not named · undated · the author's estimate\n    “{TUG_SAYS}”" in text
+    assert f" · undated · the author's estimate\n    “{TUG_SAYS}”" in text
     assert "https://example.org/harbour" in text
 
 
@@ -43,7 +43,7 @@ def test_hostile_text_is_no_markup_in_the_document() -> None:
 
 
 def test_component_gets_text_and_numbers_apart() -> None:
-    pieces = data(SCRIPT[PAY])["paragraphs"][0]
+    pieces = data(replace(SCRIPT[PAY], disagreements=()))["groups"][0]["blocks"][0]["items"][0]["pieces"]
     assert [piece["source"] for piece in pieces] == [None, 1, None, 2, None, 3]
     assert pieces[0]["text"] == EARNS
     assert data(SCRIPT[PAY])["sources"]["1"]["says"] == "Ada Berg · 2024-05-01"
@@ -53,7 +53,9 @@ def test_component_gets_text_and_numbers_apart() -> None:
 def test_number_that_is_no_source_stays_text() -> None:
     answer = SCRIPT[SENIOR]
     changed = replace(answer, answer="See [7] and [1].")
-    assert [(piece["text"], piece["source"]) for piece in data(changed)["paragraphs"][0]] == [
+    assert [
+        (piece["text"], piece["source"]) for piece in data(changed)["groups"][0]["blocks"][0]["items"][0]["pieces"]
+    ] == [
         ("See [7] and", None),
         ("", 1),
         (".", None),

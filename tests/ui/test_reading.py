@@ -34,13 +34,13 @@ def test_title_that_the_page_shows_is_not_shown_twice() -> None:
 def test_outline_leads_to_the_headings() -> None:
     found = headings(PARTS)
     assert '<a href="#guide-part-1">Ways in</a>' in outline(found)
-    assert '<h3 id="guide-part-1">Ways in</h3>\nBy sea.' in marked(TWO, (0, 0), found)
+    assert '<h2 id="guide-part-1">Ways in</h2>\nBy sea.' in marked(TWO, (0, 0), found)
 
 
 def test_headings_before_and_after_a_mark_stay() -> None:
     html = marked(TWO, (5, 22), headings(PARTS))
-    assert html.startswith('<h3 id="guide-part-0">Pay</h3>\n<span class="guide-place"></span><mark>Pilots earn well.')
-    assert "</mark>\n\n<h3" in html
+    assert html.startswith('<h2 id="guide-part-0">Pay</h2>\n<span class="guide-place"></span><mark>Pilots earn well.')
+    assert "</mark>\n\n<h2" in html
 
 
 def test_headings_are_escaped() -> None:

@@ -2,77 +2,98 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import answers, background, export, keeping, state
-from ui.escaping import label
-from ui.guides import draw_short_list
-from ui.navigation import ABOUT, page
+from ui import conversation, export, keeping, library, state
+from ui.escaping import label, one_line
+from ui.guides import counted, covered
+from ui.navigation import GUIDES, page
 from ui.opening import assistant, errors_told
-from ui.scripts import focus_input, keep_focus
-from ui.uploads import draw_uploader
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 PROMISE = "Answers only from these guides; every sentence one click from its source."
+QUESTION, ABOUT_CHARS, CHIP_CHARS = "question", 300, 40
+ASKED = "q"
+"""The part of the page's address that asks a question, once."""
 
 
 def show() -> None:
     """Draws the page; what needs the guides comes after what doesn't."""
-    # Placed there by hand, or Streamlit keeps the end of the page in view and scrolls past an answer's first words.
-    with st.bottom:
-        typed = st.chat_input("Ask a career question", submit_mode="stop")
-    if typed:
-        state.ask_next(typed)
-    if state.settle():
-        keeping.keep()
-    with st.empty().container():
-        if state.exchanges() or state.is_asked():
-            st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
-        else:
-            st.title("Ask the career guides", anchor=False)
-            st.markdown(PROMISE)
-    with errors_told():
-        _draw(assistant())
+    keeping.follow_address()
+    keeping.refresh()
+    if question := st.query_params.pop(ASKED, ""):
+        state.ask_next(question)
+    if state.said() or state.waiting() or conversation.is_asking():
+        # Placed there by hand, or Streamlit keeps the end of the page in view and scrolls past an answer's first words.
+        with st.bottom:
+            _draw_input()
+        st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
+        with errors_told():
+            conversation.draw(assistant())
+        _draw_foot()
+    else:
+        st.title("Ask the career guides", anchor=False)
+        st.markdown(PROMISE)
+        with st.container():  # or it would stand at the bottom
+            _draw_input()
+        _draw_about()
+        with errors_told():
+            _draw_start(assistant())
 
 
-def _draw(assistant: Assistant) -> None:
-    question, past, about = state.take_question(), state.exchanges(), background.current()
-    # In a place of its own that a question empties at once: what a run doesn't draw again stays until the run's end.
-    first = st.empty()
-    for number, exchange in enumerate(past):
-        answers.draw(assistant, number, exchange, last=not question and number == len(past) - 1)
-    if question:
-        answers.ask(assistant, len(past), question, past, about)
-    elif not past:
-        with first.container():
-            _draw_first_screen(assistant)
-        return
-    _draw_foot(about)
+def _draw_input() -> None:
+    def ask() -> None:
+        state.ask_next(str(st.session_state[QUESTION] or ""))
+
+    st.chat_input("Ask a career question", key=QUESTION, on_submit=ask)
 
 
-def _draw_first_screen(assistant: Assistant) -> None:
-    answers.draw_suggestions(assistant.first_questions(), "first")
-    focus_input()
-    draw_short_list(assistant)
-    draw_uploader("first", assistant.guides())
+def _draw_start(assistant: Assistant) -> None:
+    """What the guides cover, and questions that they answer."""
+    guides = assistant.guides()
+    with st.container(horizontal=True, gap="small", key="covered", vertical_alignment="center"):
+        st.markdown(f"**{counted(len(guides))}:** {label(covered(guides))}", width="stretch")
+    conversation.draw_start(assistant.first_questions())
+    name = "Read the guides" if library.read_only() else "Manage guides"
+    st.page_link(page(GUIDES), label=name, icon=":material/menu_book:")
 
 
-def _draw_foot(about: background.Background) -> None:
-    if state.edited() is None:
-        keep_focus()
+def _draw_about() -> None:
+    """One line about oneself, as a chip that opens it."""
+    said = one_line(state.about())
+    short = said if len(said) <= CHIP_CHARS else said[:CHIP_CHARS].rsplit(" ", 1)[0] + " …"
+    name = f"You: {label(short)}" if said else "About you (optional)"
+    with st.popover(name, icon=":material/person:", key="about", type="tertiary"):
+        st.text_input(
+            "One line about you",
+            key=state.ABOUT,
+            max_chars=ABOUT_CHARS,
+            placeholder="a data analyst with two years of Python",
+            persist_state="session",
+        )
+        st.caption("It is read together with your questions, in this browser tab alone.")
+        if said:
+            st.button("Forget it", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state[state.ABOUT] = ""
+
+
+def _draw_foot() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="foot"):
+        _draw_about()
         st.download_button(
             "Download the conversation",
-            export.conversation(state.exchanges()),
+            partial(export.conversation, state.exchanges()),
             file_name="career-conversation.md",
             mime="text/markdown",
             type="tertiary",
             icon=":material/download:",
             on_click="ignore",
         )
-        if about.chips:
-            st.page_link(page(ABOUT), label=f"Asked as: {label(', '.join(about.chips))}", icon=":material/person:")

@@ -44,7 +44,8 @@ def _draw_list() -> None:
     draw_index_line(opened)
     for guide in opened.guides():
         _draw_guide(guide)
-    draw_uploader("guides", opened.guides())
+    if not library.read_only():
+        draw_uploader("guides", opened.guides())
 
 
 def _draw_guide(guide: GuideInfo) -> None:
@@ -55,7 +56,7 @@ def _draw_guide(guide: GuideInfo) -> None:
                 st.query_params["guide"] = guide.guide
                 st.rerun()
             st.caption(label(f"{about(guide)} · {guide.guide}"))
-        if st.button(
+        if not library.read_only() and st.button(
             f"Remove {label(name(guide))}", key=f"icon-remove-{guide.guide}", icon=":material/delete:", type="tertiary"
         ):
             _confirm(guide)
