@@ -36,6 +36,9 @@ class Asking:
         self._ask = ask
         self._lock = Lock()
         self._done = Event()
+
+    def start(self) -> None:
+        """Begins; whoever is told of the end knows of it by then."""
         Thread(target=self._run, name="asking", daemon=True).start()
 
     def wait(self, seconds: float) -> bool:

@@ -89,6 +89,7 @@ def _begun(assistant: Assistant, question: str) -> Asking:
     ask = partial(assistant.ask, question, history, background=state.about() or None)
     now = running[id] = asking.Asking(question, ask, ended)
     st.session_state[_ASKING] = id, now
+    now.start()
     keeping.follow_address()
     return now
 

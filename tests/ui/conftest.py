@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.fakes_ui import FakeAssistant, FakeLibrary, FakeParts
-from ui import keeping, library, mounting, resources
+from ui import asking, keeping, library, mounting, resources
+
+
+class PromptAsking(asking.Asking):
+    """One that is over when it was begun, as far as nothing holds it up: AppTest doesn't run a fragment again."""
+
+    def start(self) -> None:
+        super().start()
+        self.wait(3)
 
 
 @pytest.fixture
@@ -36,6 +44,7 @@ def _opened(
     monkeypatch.setattr(resources, "open_shared", lambda progress: assistant)
     monkeypatch.setattr(keeping, "at_this_machine", lambda: True)  # AppTest has no connection to look at
     monkeypatch.setattr(library, "open_library", lambda: folder)
+    monkeypatch.setattr(asking, "Asking", PromptAsking)
     # AppTest sees no component of one's own; a browser's tests do.
     monkeypatch.setattr(mounting, "component", parts.component)
     yield
