@@ -9,12 +9,14 @@ from rag import errors
 from rag.types import Finish
 from tests.endpoint import BEGUN, SENTENCES, WHOLE, Behaviour, answer, chunk, error
 from tests.misbehaving import (
+    ROUND,
     blanks,
     blanks_within,
     cut,
     drip,
     echo,
     endless,
+    goes_round,
     hang,
     once,
     refuses,
@@ -158,6 +160,7 @@ FAULTS = (
     Fault("a model that thinks for longer than a word may take", thinks, None, WHOLE, "stop"),
     Fault("thoughts beside the answer, and no answer", words_beside("Hm. ", "So."), errors.Fault.EMPTY),
     Fault("thoughts that never end", thinks_on, errors.Fault.TOO_SLOW),
+    Fault("a text that goes round and round", goes_round, errors.Fault.LENGTH, 3 * ROUND, "length"),
     Fault("blanks that never end", blanks, errors.Fault.LENGTH),
     Fault("a form filled with blanks", blanks_within, errors.Fault.LENGTH, '{"verdicts": [', "length"),
     Fault(

@@ -129,6 +129,15 @@ def words_beside(*thoughts: str) -> Behaviour:
     return stream(*map(thought, thoughts), chunk(delta={}, finish_reason="stop"))
 
 
+ROUND = "It takes four years to learn a trade, and " * 4
+
+
+def goes_round(connection: Connection) -> None:
+    connection.begin()
+    for _ in connection.ticks(0.001):
+        connection.words(ROUND)
+
+
 def blanks(connection: Connection) -> None:
     connection.begin()
     for _ in connection.ticks(0.001):

@@ -12,6 +12,8 @@ MOST_CHARS = 16_000
 """More than any answer of ours needs; a model that goes on is one that repeats itself."""
 MOST_BLANKS = 500
 """In a row; models that are held to a form are known to write them for ever."""
+LOOP_CHARS = 160
+"""A text that ends in so many characters for the third time goes round and round, as small models' texts do."""
 _THINK, _THOUGHT = "<think>", "</think>"
 _SENTENCE_ENDS = ".!?:;)]\"'”’…"
 
@@ -54,8 +56,9 @@ class Writing:
 
     @property
     def full(self) -> bool:
-        """Whether it is as long as an answer may be, or nothing but blanks come."""
-        return len(self.text) >= MOST_CHARS or self._blanks >= MOST_BLANKS
+        """Whether it is as long as an answer may be, or nothing new comes."""
+        loops = self.text.count(self.text[-LOOP_CHARS:]) > 2
+        return len(self.text) >= MOST_CHARS or self._blanks >= MOST_BLANKS or loops
 
     def add(self, delta: Delta) -> str:
         """The new piece of text; empty where nothing of the delta is for the reader."""
