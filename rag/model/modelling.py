@@ -206,7 +206,7 @@ class Modelled:
                 citations=tuple(cite(units[n], articles[units[n].article_id], place) for n, place in numbers.items()),
                 not_covered=tuple(draft.missing),
                 disagreements=described(self.asked.standalone, pairs, numbers, book),
-                removed=tuple(draft.removed),
+                removed=tuple(dict.fromkeys(draft.removed)),
                 background=(self.asked.background,) if self.asked.background else (),
                 notice=generation.error.partial_notice if generation.error else self._unjudged(),
                 follow_ups=tuple(self.follow_ups()) or self.answerer.follow_ups(self.asked, list(numbers)),
@@ -233,7 +233,7 @@ class Modelled:
 
     def _quotes(self, notice: str, draft: Draft | None = None) -> Iterator[str]:
         made = self.answerer.answer(self.asked, self.judged)
-        removed = tuple(draft.removed) if draft else ()
+        removed = tuple(dict.fromkeys(draft.removed)) if draft else ()
         self._answer = replace(made, notice=notice, removed=removed, usage=self._usage)
         if not self._drafted:  # else quotes have come already
             yield self._answer.answer
