@@ -131,8 +131,9 @@ def test_disagreement_shows_both_voices(visit: Visit) -> None:
         expect(card).to_contain_text(speaker)
     for figure in ("85%", "87%"):
         expect(answer.get_by_text(re.compile(f"“.*{figure}.*”"))).to_have_count(1)
+    last = max(("85%", "87%"), key=card.inner_text().rindex)
     card.get_by_role("button").last.click()
-    expect(visit.guide.locator("mark")).to_contain_text("87%")
+    expect(visit.guide.locator("mark")).to_contain_text(last)
 
 
 def test_comparison_is_a_table_whose_quotes_lead_to_their_places(visit: Visit) -> None:
@@ -205,8 +206,10 @@ def test_address_asks_once_and_names_the_chat(chat: Chat, new_visit: Callable[..
     expect(other.answer).to_contain_text(PAID)
     other.settled()
     visit.ask(FOLLOW_UP)
-    other.ask(DIFFERENT)
+    other.input.fill(DIFFERENT)
+    other.input.press("Enter")  # which also shows what was asked in the first tab
     expect(other.messages).to_have_count(6)
+    other.settled()
     visit.page.reload()
     expect(visit.messages).to_have_count(6)
     visit.press("New chat")

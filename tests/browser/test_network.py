@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,7 +152,7 @@ def test_hostile_guides_and_models_get_nothing_from_the_page(
     for question in QUESTIONS:
         visit.ask(question)
         look()
-    shown = visit.page.locator("body").inner_text() + visit.answer.inner_text()
+    shown = "\n".join(visit.messages.all_inner_texts())
     assert hostile.HOST in shown, "the tricks are on the page, as text"
     marker = visit.marker(1)
     marker.hover()
@@ -172,10 +171,6 @@ def test_hostile_guides_and_models_get_nothing_from_the_page(
         expect(visit.page.get_by_role("region", name="Text of the guide")).to_contain_text(hostile.HOST)
         look()
     visit.open("figures")
-    look()
-    visit.text(re.compile("as a list")).click()
-    look()
-    visit.open("about")
     look()
     assert found == []
     assert hostile.OWN_ADDRESS in links, "what may be linked is linked"
