@@ -15,7 +15,7 @@ help:
 	@echo "make test-browser  the chat in a real browser; needs Chromium"
 	@echo "make test-install  the built wheel in an empty environment"
 	@echo "make load          twenty browser sessions that ask at once"
-	@echo "make soak          readers against a writer for ten minutes"
+	@echo "make soak          readers against a writer for ten minutes, and one reader through 1,000 generations"
 	@echo "make fuzz          broken files for every loader; N=100000 for a long run"
 	@echo "make check         format, lint and types"
 	@echo "make screenshots   pictures of each page, into docs/screenshots; needs Chromium"
@@ -53,7 +53,7 @@ load: setup
 	@CAREER_LOAD_SESSIONS=20 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m load -s tests/browser
 
 soak: setup
-	@CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak --timeout 900
+	@CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s
 
 N ?= 1000
 fuzz: setup

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest import service
+from ingest.publishing import open_writer
 from rag.errors import IndexMissing
-from rag.indexing.publishing import open_writer
 from rag.progress import Step
 from rag.settings import ROOT, Settings
 from tests.fakes import HashEncoder

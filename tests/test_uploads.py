@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.adding import Upload
+from ingest.publishing import current_manifest
 from ingest.service import add_uploads, ingest, preview_uploads, remove
 from rag.errors import GuideUnknown, UsageError
-from rag.indexing.publishing import current_manifest
 from rag.settings import Settings
 from tests.fakes import HashEncoder, parse_lines
 
