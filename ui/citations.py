@@ -13,7 +13,7 @@ from rag.errors import CareerError
 from rag.figures.marking import marked as figure_mark
 from rag.settings import read_settings
 from rag.types import Answer, Article, Citation
-from ui.escaping import label, one_line
+from ui.escaping import label, one_line, safe
 from ui.reading import box, headings, marked, quote_place
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def origin(citation: Citation) -> str:
     """Who says it, when, and where in the guide, on one line."""
     as_of = citation.as_of if citation.as_of != citation.published else None
     by = byline(citation.author, citation.published)
-    parts = (by, as_of and f"as of {one_line(as_of)}", _figure_mark(citation, by), place(citation))
+    unseen = "characters that nobody sees left out" if safe(citation.quote) != citation.quote else None
+    parts = (by, as_of and f"as of {one_line(as_of)}", _figure_mark(citation, by), unseen, place(citation))
     return " · ".join(part for part in parts if part)
 
 

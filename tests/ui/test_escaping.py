@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.fake_assistant import cited
+from ui.citations import origin
 from ui.escaping import label, markdown
 
 
@@ -27,3 +31,9 @@ def test_label(text: str, expected: str) -> None:
 
 def test_lines_and_paragraphs_stay() -> None:
     assert markdown("one\ntwo\n\n    - three\n") == "one\\\ntwo\n\n\\- three"
+
+
+def test_what_nobody_sees_in_a_quote_is_told_of() -> None:
+    seen = cited("Pay?").citations[0]
+    assert "nobody sees" not in origin(seen)
+    assert "characters that nobody sees left out" in origin(replace(seen, quote="It pays\u202e well\U000e0041."))
