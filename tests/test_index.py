@@ -141,6 +141,11 @@ def test_nothing_published_is_missing(tmp_path: Path) -> None:
         reader(tmp_path).snapshot()
 
 
+def test_advice_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match=f"`career ingest --index '{tmp_path}/my index'`"):
+        reader(tmp_path / "my index").snapshot()
+
+
 def test_another_encoder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     publish(tmp_path, {"a.md": PAY})
     settings = read_settings(index=tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 import tempfile
 import threading
@@ -95,11 +96,8 @@ def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
 
     Opening Chroma writes, so a folder that can't be written, or whose disk is full, is left alone.
     """
-    if os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK):
-        places: tuple[str | None, ...] = (str(folder), None, MEMORY)
-    else:
-        places = (None, MEMORY)
-    return _open_at(places, folder, resources)
+    writable = os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)
+    return _open_at((str(folder), None, MEMORY) if writable else (None, MEMORY), folder, resources)
 
 
 def _open_at(places: Sequence[str | None], folder: Path, resources: ExitStack) -> VectorStore:
@@ -207,7 +205,7 @@ class StoredIndex:
 
 def ingest_command(settings: Settings) -> str:
     """What a user types to make the index."""
-    return f"career ingest --index {settings.index_path}" if settings.index_named else "career ingest"
+    return f"career ingest --index {shlex.quote(str(settings.index_path))}" if settings.index_named else "career ingest"
 
 
 def open_index(settings: Settings, encoder: EncoderId | None) -> StoredIndex:
