@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-from typer.exceptions import TyperException
-
-from rag.errors import CareerError
-from terminal.eval_commands import evaluation
-from terminal.options import Index, Json, Mode
-from terminal.parts import Parts
-from terminal.version import version as read_version
-
 INTERRUPTED = 130
+
+try:
+    import typer
+    from typer.exceptions import TyperException
+
+    from rag.errors import CareerError
+    from terminal.eval_commands import evaluation
+    from terminal.options import Index, Json, Mode
+    from terminal.parts import Parts
+    from terminal.version import version as read_version
+except KeyboardInterrupt:  # Ctrl-C while it loads
+    sys.exit(INTERRUPTED)
 
 app = typer.Typer(
     name="career",
@@ -190,11 +193,12 @@ app.add_typer(evaluation, name="eval")
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
     """The command line's exit code; an error is one line on stderr."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):  # whatever the locale; what UTF-8 can't hold becomes `?`
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    command = typer.main.get_command(app)
     try:
+        command = typer.main.get_command(app)
         code = command.main(arguments, prog_name="career", standalone_mode=False, obj=parts or Parts())
         sys.stdout.flush()
     except CareerError as error:
@@ -208,6 +212,18 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
     except KeyboardInterrupt:
         return INTERRUPTED
     return code or 0
+
+
+def _open_streams() -> None:
+    """Puts something in the place of each standard stream that was closed.
+
+    Else the next file that is opened gets its number, and what a library writes to stderr ends in the index. What is
+    written to stdout fails as on a full disk.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)  # the lowest number: its own
+            setattr(sys, name, os.fdopen(handle, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _usage(error: TyperException) -> str:

@@ -95,7 +95,7 @@ def evaluate(chunking: Chunking, snapshot: Snapshot, encoder: Encoder, kept: Enc
     for number, asked in enumerate(chunking.questions):
         progress(Step("Asking questions", number, len(chunking.questions)))
         gold = [(span.corpus, *texts[span.corpus].between(span.start, span.end)) for span in asked.spans]
-        found = find_candidates(asked.question, snapshot, encoder)
+        found = find_candidates(asked.question, encoder.encode([asked.question])[0], snapshot)
         for name, scores in (("fused", found.fused), ("dense", found.dense)):
             best = [found.numbers[place] for place in np.argsort(-scores, kind="stable")]
             shares[name].append(recall((units[n] for n in _with_neighbours(best, read)), gold))

@@ -51,7 +51,7 @@ def evaluate(
     reread = _Reread(snapshot, reader)
     for number, query in enumerate(collection.queries):
         progress(Step("Asking queries", number, len(collection.queries)))
-        found = find_candidates(query.text, snapshot, encoder)
+        found = find_candidates(query.text, encoder.encode([query.text])[0], snapshot)
         ids = {
             name: _documents(found.numbers, getattr(found, name), snapshot) for name in ("fused", "dense", "lexical")
         }

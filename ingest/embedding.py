@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.indexing.publishing import EmbeddedArticle
+from ingest.publishing import EmbeddedArticle
 from rag.indexing.views import searched_text
 from rag.progress import Progress, Step
 from rag.seams import Encoder

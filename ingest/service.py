@@ -10,6 +10,7 @@ from ingest.articles import SUFFIXES, parse
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
 from ingest.pages import bring
+from ingest.publishing import IndexWriter, matches, open_writer
 from ingest.reading import Parse, Reading, Source, read_folder
 from ingest.report import Report, report
 from ingest.seeding import bring_guides
@@ -19,7 +20,6 @@ from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
 from rag.indexing import generations
 from rag.indexing.index import current_manifest, ingest_command, outdated
-from rag.indexing.publishing import IndexWriter, matches, open_writer
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder

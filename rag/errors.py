@@ -6,6 +6,9 @@ not all of it; it never reaches a face: quotes answer instead.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 
@@ -49,6 +52,52 @@ class GuideUnknown(CareerError):
 
 class EncoderError(CareerError):
     """The encoder's files are missing, altered or can't be exported."""
+
+
+class MachineError(CareerError):
+    """The machine lacks space, memory or file handles for it: what is there is good, and stays."""
+
+
+_LACKS = {
+    "a disk is full; free some space on it": ("disk is full", "No space left", "quota exceeded"),
+    "too many files are open; close other programs, or raise the limit (`ulimit -n`)": ("Too many open files",),
+    "there is not enough memory; close other programs, or raise the limit (`ulimit -v`)": (
+        *("MemoryError", "bad_alloc", "out of memory", "Cannot allocate memory"),
+    ),
+}
+"""What a machine may lack, with the remedy -> how the system, SQLite and libraries say so."""
+
+
+def _few_handles() -> str:
+    """The system's words where hardly a file can be opened any more, which not every library passes on; else empty."""
+    handles: list[int] = []
+    try:
+        while len(handles) < 16:
+            handles.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return str(error)
+    finally:
+        for handle in handles:
+            os.close(handle)
+    return ""
+
+
+@contextmanager
+def telling_lacks(what: str) -> Iterator[None]:
+    """Raises what fails for want of space, memory or handles as a MachineError; `what` says what can't be done then."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, CareerError) and not isinstance(error, IndexUnusable | EncoderError):
+            raise
+        each: BaseException | None = error
+        while each:
+            said = f"{type(each).__name__}: {each} {_few_handles()}"
+            for lack, words in _LACKS.items():
+                if any(word in said for word in words):
+                    raise MachineError(f"{what}: {lack}.") from error
+            each = each.__cause__ or each.__context__
+        raise
 
 
 class Fault(Enum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,10 +138,24 @@ def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value().strip() if value else ""
 
 
+def _encoding(path: Path) -> str:
+    """What a file is written in, as an editor or a shell may have it. Raises SettingsError where it can't be read."""
+    try:
+        data = path.read_bytes() if path.is_file() else b""
+        data.decode(encoding := json.detect_encoding(data))
+    except OSError as error:
+        raise SettingsError(f"{path} can't be read ({error.strerror}); let it be read, or remove it.") from None
+    except UnicodeDecodeError:
+        return "latin-1"  # in which all bytes are text
+    return encoding
+
+
 def read_settings(**flags: Any) -> Settings:
     """Settings from flags that were given (not None), the environment and `.env`. Raises SettingsError."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    given["_env_file_encoding"] = _encoding(given.get("_env_file", HOMES.config / ".env"))
     try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""

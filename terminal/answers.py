@@ -88,6 +88,7 @@ def _origin(citation: Citation, mark: str | None) -> str:
         citation.published or "undated",
         f"as of {citation.as_of}" if citation.as_of and citation.as_of != citation.published else None,
         mark.removeprefix("undated").removeprefix(", ") if mark else None,
+        "characters that nobody sees left out" if safe(citation.quote) != citation.quote else None,
         f"section {citation.section}" if citation.section else None,
         f"at {citation.timestamp}" if citation.timestamp else None,
         f"page {citation.page}" if citation.page is not None else None,

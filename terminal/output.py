@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 100
 """Longer lines are hard to read."""
+MIN_COLUMNS = 20
+"""In less nothing can be drawn; a terminal breaks lines that are longer than it is wide."""
 
 # DEL, C1, the marks that turn the direction of writing, and what nobody sees.
 _HIDDEN = (*range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
@@ -50,17 +52,21 @@ def print_json(value: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Writes one line to stderr."""
-    print(one_line(message), file=sys.stderr, flush=True)
+    """Writes one line to stderr; where that takes nothing, what was asked for goes on."""
+    with suppress(OSError):
+        print(one_line(message), file=sys.stderr, flush=True)
 
 
 def console(stream: TextIO | None = None) -> Console:
     """A rich console on stdout, or on the stream: colours only on a terminal, and none where NO_COLOR is set."""
     stream = stream or sys.stdout
     colours: Any = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(
+    made = Console(
         file=stream, force_terminal=stream.isatty(), color_system=colours, highlight=False, markup=False, emoji=False
     )
+    if made.width < MIN_COLUMNS:  # COLUMNS may say anything; 0 says that nobody knows
+        made.width = MIN_COLUMNS if made.width else 80
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _wrapped(out: Console, line: Line) -> Iterable[Text]:
     if not out.is_terminal:
         return [line.text]
     width = min(out.width, MAX_COLUMNS) - len(line.lead)
-    return line.text.wrap(out, max(width, 20)) or [line.text]
+    return line.text.wrap(out, max(width, MIN_COLUMNS)) or [line.text]
 
 
 @contextmanager

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import service
+from ingest import publishing, service
+from ingest.publishing import open_writer
 from rag.errors import IndexMissing
-from rag.indexing import publishing
-from rag.indexing.publishing import open_writer
 from rag.indexing.views import PIPELINE
 from rag.progress import Step
 from rag.settings import ROOT, Settings

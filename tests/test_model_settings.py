@@ -110,3 +110,11 @@ def test_doctor_tells_what_is_wrong_with_the_model(parts: Parts) -> None:
     assert not healthy
     assert f"doesn't answer: {ModelError(Fault.REFUSED)}" in text
     assert KEY not in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1"])
+def test_a_file_of_settings_may_be_in_any_encoding(encoding: str, tmp_path: Path) -> None:
+    """PowerShell writes UTF-16, Notepad a mark in front, an old editor one byte a letter."""
+    (tmp_path / ".env").write_bytes("CAREER_INDEX=/tmp/Größe\nCAREER_FIGURE_AGE_YEARS=2\n".encode(encoding))
+    settings = read_settings(_env_file=tmp_path / ".env")
+    assert (settings.index, settings.figure_age_years) == (Path("/tmp/Größe"), 2)

@@ -212,7 +212,7 @@ def test_the_next_ingest_repairs_a_damaged_index(damage: Callable[[Path], None],
 def test_one_ingest_at_a_time(settings: Settings) -> None:
     fill(settings, a=PAY)
     code = (
-        "import sys; from pathlib import Path; from rag.indexing.publishing import open_writer\n"
+        "import sys; from pathlib import Path; from ingest.publishing import open_writer\n"
         "with open_writer(Path(sys.argv[1]), 0): print('in', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, str(settings.index_path)]

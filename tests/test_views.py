@@ -68,7 +68,7 @@ def test_hits_are_the_best_first_and_no_more_than_asked_for() -> None:
 
 def test_words_find_what_meaning_does_not() -> None:
     snapshot = MemorySnapshot({"a.md": BOATS}, HashEncoder())
-    candidates = find_candidates("licences", snapshot, HashEncoder())
+    candidates = find_candidates("licences", HashEncoder().encode(["licences"])[0], snapshot)
     texts = [snapshot.units[number].text for number in candidates.numbers]
     best = texts[int(candidates.lexical.argmax())]
     assert best == "The licence takes years.", "a stem, where whole words have nothing in common"

@@ -12,7 +12,7 @@ from rag.errors import CareerError
 from rag.figures.marking import marked as figure_mark
 from rag.types import Article, Citation
 from ui import resources
-from ui.escaping import label, one_line
+from ui.escaping import label, one_line, safe
 from ui.reading import box, headings, marked, quote_place
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def dated(citation: Citation, *, whole: bool = False) -> str:
 
 def origin(citation: Citation) -> str:
     """Who says it, when, and where in the guide, on one line."""
-    return " · ".join(filter(None, [dated(citation), place(citation)]))
+    unseen = "characters that nobody sees left out" if safe(citation.quote) != citation.quote else None
+    return " · ".join(filter(None, [dated(citation), unseen, place(citation)]))
 
 
 def _figure_mark(citation: Citation, by: str) -> str | None:

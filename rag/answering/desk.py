@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.answering import Answerer, Asked
 from rag.answering.choosing import answers
+from rag.errors import telling_lacks
 from rag.language.lexical import WORD
 from rag.reading.judging import Judge, Judged
 from rag.types import Answer
@@ -18,13 +19,14 @@ class Desk:
     judge: Judge
     answerer: Answerer
 
+    @telling_lacks("The question can't be answered")
     def judged(self, asked: Asked) -> tuple[Asked, Judged]:
         """The evidence for what is asked: as typed, or without slips of the pen where that is the better evidence.
 
         With it, what was asked as it was read.
         """
         judged = self.judge.judge(asked.standalone, asked.before, asked.background)
-        slips = self.answerer.words.slips(asked.standalone, self.judge.knows)
+        slips = self.answerer.words.slips(asked.standalone, self.judge.reader.knows)
         if not slips:
             return asked, judged
         meant = WORD.sub(lambda word: slips.get(word[0], word[0]), asked.standalone)

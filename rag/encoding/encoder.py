@@ -12,9 +12,9 @@ import threading
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from filelock import FileLock
 from tokenizers import Encoding, Tokenizer
 
@@ -24,6 +24,9 @@ from rag.progress import Progress, Step, silent
 from rag.settings import ROOT, Settings
 from rag.types import EncoderId, Vectors
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 EXPORT = 1
 """Version of rag.encoding.export: another one asks for a new export."""
 BATCH = 8
@@ -31,20 +34,24 @@ BATCH = 8
 GRAPH, TOKENIZER, SEAL = "model.onnx", "tokenizer.json", "export.json"
 
 
+def open_session(graph: Path) -> InferenceSession:
+    """A model in a file, ready to run on this machine's processors. Raises what onnxruntime raises."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when it is imported; else it keeps what it does to send
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would burn a core
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 class OnnxEncoder:
     """An exported model. Safe for several threads."""
 
     def __init__(self, graph: Path, tokenizer: Path, id: EncoderId) -> None:
-        options = onnxruntime.SessionOptions()
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would burn a core
-        self._id = id
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.id = id
+        self._session = open_session(graph)
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
-
-    @property
-    def id(self) -> EncoderId:
-        return self._id
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (texts, dimensions). Words past the model's longest input are not seen."""
@@ -81,13 +88,9 @@ class LazyEncoder:
     def __init__(self, settings: Settings, progress: Progress = silent) -> None:
         self._settings = settings
         self._progress = progress
-        self._id = find_model(settings.encoder).id
+        self.id = find_model(settings.encoder).id
         self._lock = threading.Lock()
         self._opened: OnnxEncoder | None = None
-
-    @property
-    def id(self) -> EncoderId:
-        return self._id
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See OnnxEncoder.encode. Raises EncoderError at the first call."""
@@ -117,19 +120,16 @@ def open_encoder(settings: Settings, progress: Progress = silent) -> OnnxEncoder
 
 
 def _key(model: ModelFiles) -> str:
-    name = "".join(char if char.isalnum() or char in "-." else "-" for char in Path(model.id.name).name)
-    return f"{name}-{model.id.sha256[:12]}-torch{_torch()}-export{EXPORT}"
-
-
-def _torch() -> str:
-    """The version of torch that exports. Raises EncoderError where there is none."""
+    """The name of a model's export. Raises EncoderError where there is no torch to export with."""
     try:
-        return version("torch").split("+")[0]
+        torch = version("torch").split("+")[0]
     except PackageNotFoundError:
         raise EncoderError(
             "CAREER_ENCODER names an encoder that doesn't ship, and nothing is here to export it with; "
             "install career-assistant[encoders], or unset CAREER_ENCODER."
         ) from None
+    name = "".join(char if char.isalnum() or char in "-." else "-" for char in Path(model.id.name).name)
+    return f"{name}-{model.id.sha256[:12]}-torch{torch}-export{EXPORT}"
 
 
 def _intact(folder: Path) -> bool:
@@ -158,29 +158,24 @@ def _prepare(model: ModelFiles, source: Path, folder: Path, progress: Progress) 
 
 
 def _export(source: Path, folder: Path) -> None:
+    """Exports in a process of its own, so that torch is never in this one. Raises EncoderError."""
     for rubbish in folder.parent.glob(f"{folder.name}.part-*"):
         shutil.rmtree(rubbish, ignore_errors=True)
-    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
-    try:
-        _run_export(source, part)
+    made = tempfile.TemporaryDirectory(prefix=f"{folder.name}.part-", dir=folder.parent, ignore_cleanup_errors=True)
+    with made as name:
+        part = Path(name)
+        child = subprocess.run(
+            [sys.executable, "-m", "rag.encoding.export", str(source), str(part)],
+            cwd=ROOT,
+            env=os.environ | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
+        if child.returncode:
+            reason = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
+            raise EncoderError(f"The encoder in {source} can't be exported: {reason}")
         (part / SEAL).write_text(json.dumps({name: sha256(part / name) for name in (GRAPH, TOKENIZER)}))
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _run_export(source: Path, target: Path) -> None:
-    """Runs rag.encoding.export in a process of its own, so that torch is never in this one. Raises EncoderError."""
-    child = subprocess.run(
-        [sys.executable, "-m", "rag.encoding.export", str(source), str(target)],
-        cwd=ROOT,
-        env=os.environ | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    if child.returncode:
-        reason = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
-        raise EncoderError(f"The encoder in {source} can't be exported: {reason}")

@@ -1,4 +1,1 @@
-"""The index: generations of units, vectors and articles, one published at a time.
-
-See docs/decisions/index-generations.md.
-"""
+"""The index: generations, one published at a time; see docs/decisions/index-generations.md."""

@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def exists(root: Path) -> bool:
 
 
 def hold(generation: Path) -> int:
-    """A handle that keeps the generation there until `os.close`. Raises FileNotFoundError if it is gone."""
-    handle = os.open(generation / HELD, os.O_RDONLY)
+    """A handle that keeps the generation there until `release`. Raises FileNotFoundError if it is gone."""
+    handle = os.open(generation / HELD, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH)
         os.stat(generation / HELD)  # it may have gone between opening and locking
@@ -57,6 +57,14 @@ def hold(generation: Path) -> int:
         os.close(handle)
         raise
     return handle
+
+
+def release(handle: int, generation: Path) -> None:
+    """Lets a generation go. One that is retired goes from the disk too, where nobody else holds it."""
+    os.close(handle)
+    with suppress(OSError, ValueError):  # who may not write leaves it to the next ingest
+        if current(generation.parent.parent) not in (None, generation):
+            _remove_unheld(generation)
 
 
 @contextmanager
@@ -87,24 +95,22 @@ def clean(root: Path) -> None:
         return  # which one is retired is not known before the next publishing
     for folder in (root / GENERATIONS).glob("*"):
         ours = NAME.fullmatch(folder.name.removesuffix(PART))
-        if ours and folder != keep and (folder.name.endswith(PART) or _unheld(folder)):
-            shutil.rmtree(folder, ignore_errors=True)
+        if ours and folder != keep:
+            _remove_unheld(folder)
 
 
-def _unheld(generation: Path) -> bool:
-    """Whether no reader holds the generation; from then on none can, since its `held` file is gone."""
-    try:
-        handle = os.open(generation / HELD, os.O_RDONLY)
-    except FileNotFoundError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.unlink(generation / HELD)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(handle)
-    return True
+def _remove_unheld(generation: Path) -> None:
+    """Removes the generation unless a reader holds it; from its `held` file's removal on none can."""
+    with suppress(FileNotFoundError):  # one that is half built or half removed
+        handle = os.open(generation / HELD, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(generation / HELD)
+        except BlockingIOError:
+            return
+        finally:
+            os.close(handle)
+    shutil.rmtree(generation, ignore_errors=True)
 
 
 @contextmanager
@@ -115,27 +121,18 @@ def building(root: Path, name: str) -> Iterator[Path]:
         part.mkdir(parents=True)
         yield part
         (part / HELD).touch()
-        _flush(part)
+        for path in (*part.rglob("*"), part):
+            sync(path)
         os.rename(part, part.with_suffix(""))
         sync(part.parent)
-        _point(root, name)
+        fresh = root / f"{POINTER}{PART}"
+        fresh.unlink(missing_ok=True)  # in an index from elsewhere it could be a link
+        fresh.write_text(name, encoding="ascii")
+        sync(fresh)
+        os.replace(fresh, root / POINTER)
+        sync(root)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-def _point(root: Path, name: str) -> None:
-    fresh = root / f"{POINTER}{PART}"
-    fresh.write_text(name, encoding="ascii")
-    sync(fresh)
-    os.replace(fresh, root / POINTER)
-    sync(root)
-
-
-def _flush(folder: Path) -> None:
-    """Brings a folder with all in it to the disk."""
-    for path in folder.rglob("*"):
-        sync(path)
-    sync(folder)
 
 
 def sync(path: Path) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rag.errors import CareerError, IndexMissing, IndexUnusable
+from rag.errors import CareerError, IndexMissing, IndexUnusable, telling_lacks
 from rag.indexing import generations
 from rag.indexing.store import check_seal, read_articles, read_manifest, read_suggestions
 from rag.indexing.views import PIPELINE
@@ -25,7 +26,7 @@ from rag.types import Article, EncoderId, Figure, IndexedArticle, Manifest, Sugg
 if TYPE_CHECKING:
     from rag.indexing.vectors import VectorStore
 
-CHROMA, LEXICAL = "chroma", "lexical"
+CHROMA, LEXICAL, MEMORY = "chroma", "lexical", "/dev/shm"
 
 
 class Generation:
@@ -49,7 +50,9 @@ class Generation:
         self.suggestions: Sequence[Suggestion] = tuple(read_suggestions(folder))
         self._ids = tuple(id for each in indexed for id in unit_ids(each))
         self._numbers = {id: number for number, id in enumerate(self._ids)}
-        if self.manifest.units != len(self.units) or set(self.manifest.digests) != set(self.articles):
+        counts = {each.parsed.article.id: len(each.parsed.units) for each in indexed}
+        fit = all(0 <= each.unit < counts.get(each.article_id, 0) for each in self.suggestions)
+        if not fit or self.manifest.units != len(self.units) or set(self.manifest.digests) != set(self.articles):
             raise ValueError("its parts don't fit each other")
 
     def open_search(self) -> None:
@@ -90,23 +93,40 @@ def unit_ids(indexed: IndexedArticle) -> list[str]:
 
 
 def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
-    """The vectors in place, or a private copy where the folder can't be written: opening Chroma writes."""
+    """The vectors in place, else in a private copy in the temporary folder, else in one in memory.
+
+    Opening Chroma writes, so a folder that can't be written, or whose disk is full, is left alone.
+    """
+    writable = os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)
+    return _open_at((str(folder), None, MEMORY) if writable else (None, MEMORY), folder, resources)
+
+
+def _open_at(places: Sequence[str | None], folder: Path, resources: ExitStack) -> VectorStore:
+    """The vectors in the first of these places that takes them. Raises what the first one raised."""
     from rag.indexing.vectors import VectorStore, copy_store  # late: who only reads guides needs no Chroma
 
-    if not (os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)):
-        private = Path(tempfile.mkdtemp(prefix="career-index-"))
-        resources.callback(shutil.rmtree, private, ignore_errors=True)
-        copy_store(folder, private / CHROMA)
-        folder = private / CHROMA
-    store = VectorStore(folder)
-    resources.callback(store.close)
-    return store
+    try:
+        with ExitStack() as opened:
+            source = folder
+            if places[0] != str(folder):
+                source = Path(tempfile.mkdtemp(prefix="career-index-", dir=places[0])) / CHROMA
+                opened.callback(shutil.rmtree, source.parent, ignore_errors=True)
+                copy_store(folder, source)
+            store = VectorStore(source)
+            opened.callback(store.close)
+            resources.push(opened.pop_all())
+            return store
+    except Exception:
+        with suppress(Exception):
+            if places[1:]:
+                return _open_at(places[1:], folder, resources)
+        raise
 
 
 def open_generation(folder: Path) -> Generation:
     """The generation in the folder. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
     resources = ExitStack()
-    resources.callback(os.close, generations.hold(folder))
+    resources.callback(generations.release, generations.hold(folder), folder)
     try:
         generation = Generation(folder, resources)
     except Exception as error:
@@ -114,15 +134,6 @@ def open_generation(folder: Path) -> Generation:
         raise _unreadable(folder, error) from error
     weakref.finalize(generation, resources.close)
     return generation
-
-
-@contextmanager
-def closing_generation(folder: Path) -> Iterator[Generation]:
-    """A generation that is not published yet, closed again at the end. Raises what broken files make readers raise."""
-    with ExitStack() as resources:
-        generation = Generation(folder, resources)
-        generation.open_search()
-        yield generation
 
 
 def _unreadable(folder: Path, error: Exception) -> IndexUnusable:
@@ -146,8 +157,8 @@ class StoredIndex:
         self._lock = threading.Lock()
 
     def snapshot(self, *, search: bool = True) -> Generation:
-        """The current generation, the one from before if that is still it; see PassageIndex."""
-        with self._lock:
+        """The current generation, the one from before if that is still it; see PassageIndex. Raises MachineError."""
+        with self._lock, telling_lacks(f"The index in {self._root} can't be read"):
             folder = self._current()
             if self._open is None or self._open.manifest.generation != folder.name:
                 self._open = None  # whoever still reads the old one keeps it open
@@ -178,20 +189,19 @@ class StoredIndex:
         """The generation in the folder, or in the one that took its place meanwhile."""
         while True:
             try:
-                return self._checked(open_generation(folder))
+                generation = open_generation(folder)
+                break
             except FileNotFoundError:
                 if (newer := self._current()) == folder:
                     raise self._unusable(f"The index in {self._root} has lost its files") from None
                 folder = newer
             except IndexUnusable as error:
                 raise self._unusable(str(error)) from error.__cause__
-
-    def _checked(self, generation: Generation) -> Generation:
         manifest = generation.manifest
-        if self._encoder is not None and manifest.encoder != self._encoder:
-            raise IndexUnusable(f"The index in {self._root} was made with another encoder ({manifest.encoder.name})")
+        if self._encoder not in (None, manifest.encoder):
+            raise self._unusable(f"The index in {self._root} was made with another encoder ({manifest.encoder.name})")
         if manifest.pipeline != PIPELINE:
-            raise IndexUnusable(f"The index in {self._root} was made by another version")
+            raise self._unusable(f"The index in {self._root} was made by another version")
         return generation
 
     def _unusable(self, what: str) -> CareerError:
@@ -215,7 +225,7 @@ def outdated(settings: Settings) -> bool:
 
 def ingest_command(settings: Settings) -> str:
     """What a user types to make the index."""
-    return f"career ingest --index {settings.index_path}" if settings.index_named else "career ingest"
+    return f"career ingest --index {shlex.quote(str(settings.index_path))}" if settings.index_named else "career ingest"
 
 
 def open_index(settings: Settings, encoder: EncoderId | None) -> StoredIndex:

@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from rag.encoding.models import sha256
+from rag.indexing.generations import PART
 from rag.types import IndexedArticle, Manifest, Suggestion
 
 ARTICLES, MANIFEST, SUGGESTIONS, SEAL = "articles.jsonl", "manifest.json", "suggestions.json", "seal.json"
@@ -41,8 +42,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest. Raises OSError or ValueError where the file is not whole."""
+    """The manifest. Raises OSError or ValueError where the file is not whole, or another generation's."""
     manifest: Manifest = _adapter(Manifest).validate_json((folder / MANIFEST).read_bytes())
+    if manifest.generation != folder.name.removesuffix(PART):
+        raise ValueError("its manifest is another generation's")
     return manifest
 
 
@@ -66,10 +69,17 @@ def seal(folder: Path) -> None:
 
 
 def check_seal(folder: Path) -> None:
-    """Nothing, if the sealed files are there as they were. Raises OSError or ValueError."""
+    """Nothing, if the sealed files are there as they were, and nothing leads out. Raises OSError or ValueError."""
+    if any(path.is_symlink() for path in (folder, *folder.rglob("*"))):
+        raise ValueError("it holds links")
     for name, digest in json.loads((folder / SEAL).read_bytes()).items():
-        if not (folder / name).is_file() or sha256(folder / name) != digest:
+        if not (_inside(name) and (folder / name).is_file()) or sha256(folder / name) != digest:
             raise ValueError(f"{name} is missing or not as it was written")
+
+
+def _inside(name: str) -> bool:
+    """Whether a path stays in its folder, whatever an index from elsewhere says."""
+    return not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
 
 
 @cache
@@ -86,6 +96,8 @@ def _plain(indexed: IndexedArticle) -> dict[str, Any]:
 
 def _typed(plain: dict[str, Any]) -> IndexedArticle:
     article = plain["article"]
+    if not _inside(article["id"]):
+        raise ValueError(f"{article['id']!r} names no guide in a folder")
     for unit in plain["units"]:
         unit |= {"article_id": article["id"], "text": article["text"][unit["start"] : unit["end"]]}
     indexed: IndexedArticle = _adapter(IndexedArticle).validate_python({"parsed": plain, "digest": plain["digest"]})

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 
 from rag.types import Vectors
@@ -40,14 +41,22 @@ class VectorStore:
     """An open Chroma folder. Close it before the next one of the same process is opened for writing."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        if not create and not (folder / DATABASE).is_file():
-            raise FileNotFoundError(f"{DATABASE} is missing")  # Chroma would make an empty one
-        self._client = chromadb.PersistentClient(path=str(folder), settings=_settings().model_copy())
-        self._units: Any = (
-            self._client.create_collection(UNITS, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW}))
-            if create
-            else self._client.get_collection(UNITS, embedding_function=None)
-        )
+        if not create:
+            _check_database(folder)  # Chroma would make an empty one
+        self._client: Any = None
+        try:
+            self._client = chromadb.PersistentClient(path=str(folder), settings=_settings().model_copy())
+            self._units: Any = (
+                self._client.create_collection(UNITS, embedding_function=None, configuration=cast(Any, {"hnsw": HNSW}))
+                if create
+                else self._client.get_collection(UNITS, embedding_function=None)
+            )
+        except BaseException as error:
+            self.close()
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)  # else a half-opened one is given next time
+            if type(error).__name__ == "PanicException":  # what Rust didn't expect, as too many open files
+                raise RuntimeError(str(error)) from None
+            raise
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Adds new ids with their vectors."""
@@ -84,11 +93,18 @@ class VectorStore:
 
     def close(self) -> None:
         """Ends Chroma's threads and file handles."""
-        cast(Any, self._client).close()
+        if self._client:
+            self._client.close()
+
+
+def _check_database(folder: Path) -> None:
+    if not (folder / DATABASE).is_file():
+        raise FileNotFoundError(f"{DATABASE} is missing")
 
 
 def copy_store(source: Path, target: Path) -> None:
     """A copy that is whole even while others have the source open: they write to the database, never to the rest."""
+    _check_database(source)
     target.mkdir(parents=True, exist_ok=True)
     for path in source.glob("*/*"):
         (target / path.parent.name).mkdir(exist_ok=True)

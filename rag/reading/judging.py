@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from rag.encoding.models import SHIPPED
+from rag.errors import telling_lacks
 from rag.language.lexical import WORD
 from rag.language.sentences import sentence_spans
 from rag.language.words import is_topical
@@ -52,7 +53,7 @@ class Judge:
     def __init__(self, snapshot: Snapshot, encoder: Encoder, reader: Reader) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
-        self._reader = reader
+        self.reader = reader
         self._windows = windows(snapshot.units, snapshot.articles)
         self._place = {number: at for at, window in enumerate(self._windows) for number in window.numbers}
 
@@ -62,10 +63,7 @@ class Judge:
             return False
         return stands_alone(vector) if self._encoder.id.name == SHIPPED else None
 
-    def knows(self, word: str) -> bool:
-        """Whether a word in small letters is one that the reader knows."""
-        return self._reader.knows(word)
-
+    @telling_lacks("The guides can't be searched")
     def search(self, question: str) -> list[Hit]:
         """The units found for a question, best first, whether or not they answer it."""
         return retrieve([question], self._encoder.encode([question]), self._snapshot, FOUND)
@@ -107,7 +105,7 @@ class Judge:
         found_in = [self._windows[at] for at in dict.fromkeys(self._place[hit.number] for hit in hits)]
         read = found_in[:READ]
         found = time.perf_counter()
-        logits = self._reader.read(question, earlier, read)
+        logits = self.reader.read(question, earlier, read)
         numbers = [number for window in read for number in window.numbers]
         cosines = (self._snapshot.vectors(numbers) @ vectors.T).max(axis=1).tolist() if numbers else []
         evidence = [

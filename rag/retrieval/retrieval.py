@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.language.lexical import terms
-from rag.seams import Encoder, Snapshot
+from rag.seams import Snapshot
 from rag.types import Hit, Vectors
 
 DEPTH = 200
@@ -40,11 +40,6 @@ class Candidates:
         return self.dense + np.float32(WORDS_WEIGHT) * self.lexical
 
 
-def find_candidates(question: str, snapshot: Snapshot, encoder: Encoder) -> Candidates:
-    """What both retrievers find for a question."""
-    return _candidates(question, encoder.encode([question])[0], snapshot)
-
-
 def retrieve(texts: Sequence[str], vectors: Vectors, snapshot: Snapshot, k: int) -> list[Hit]:
     """The k best units for any of the texts, best first; a unit counts by the text that it fits best.
 
@@ -52,7 +47,7 @@ def retrieve(texts: Sequence[str], vectors: Vectors, snapshot: Snapshot, k: int)
     """
     best: dict[int, Hit] = {}
     for text, vector in zip(texts, vectors, strict=True):
-        found = _candidates(text, vector, snapshot)
+        found = find_candidates(text, vector, snapshot)
         lowest = min(found.cosines.values(), default=0.0)
         for number, score in zip(found.numbers, found.fused.tolist(), strict=True):
             if number not in best or score > best[number].score:
@@ -60,7 +55,8 @@ def retrieve(texts: Sequence[str], vectors: Vectors, snapshot: Snapshot, k: int)
     return sorted(best.values(), key=lambda hit: (-hit.score, hit.number))[:k]
 
 
-def _candidates(text: str, vector: Vectors, snapshot: Snapshot) -> Candidates:
+def find_candidates(text: str, vector: Vectors, snapshot: Snapshot) -> Candidates:
+    """What both retrievers find for a text and its vector."""
     cosines = dict(snapshot.dense(vector, DEPTH))
     words = dict(snapshot.lexical(terms(text), DEPTH))
     numbers = tuple(sorted({*cosines, *words}))

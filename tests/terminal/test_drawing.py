@@ -53,6 +53,14 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
         assert expected in out
 
 
+def test_what_nobody_sees_in_a_quote_is_told_of() -> None:
+    seen = cited("Pay?")
+    hidden = replace(seen, citations=(replace(seen.citations[0], quote="It pays\u202e well\U000e0041."),))
+    assert "characters that nobody sees left out" in drawn(hidden)
+    assert "“It pays well.”" in drawn(hidden)
+    assert "nobody sees" not in drawn(seen)
+
+
 def test_a_quote_stands_under_its_source_unless_the_answer_has_it_word_for_word() -> None:
     spoken = replace(cited("Pay?"), answer="Cost: 91,000 [1]")
     quote = spoken.citations[0].quote

@@ -94,6 +94,47 @@ def test_a_full_disk_is_one_line() -> None:
     assert done.stderr == b"career: Can't write the answer: No space left on device.\n"
 
 
+CLOSED = """
+import os, sys
+for number in map(int, sys.argv[1].split(",")):
+    os.close(number)
+os.execv(sys.executable, [sys.executable, "-c", *sys.argv[2:]])
+"""
+
+
+def closed(numbers: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command over fakes with some of stdin (0), stdout (1) and stderr (2) closed."""
+    command = [sys.executable, "-c", CLOSED, numbers, OVER_FAKES, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("arguments", [("ask", "Pay?"), ("guides",), ("show", "a.md"), ("--version",)])
+def test_without_a_stdout_it_is_one_line(arguments: tuple[str, ...]) -> None:
+    done = closed("1", *arguments)
+    assert done.returncode == 1
+    assert done.stderr == "career: Can't write the answer: Bad file descriptor.\n"
+
+
+def test_without_stdin_or_stderr_it_answers() -> None:
+    assert closed("0,2", "ask", "Pay?").stdout == closed("0", "ask", "Pay?").stdout != ""
+    assert closed("0", "ask", "--jsonl").returncode == 0
+    assert closed("0,1,2", "ask", "Pay?").returncode == 1
+
+
+def test_no_file_gets_the_number_of_a_closed_stream() -> None:
+    """What a library writes to stderr would end in it."""
+    script = "import cli; cli.main(['--version']); print(open('/dev/null').fileno() > 2)"
+    command = [sys.executable, "-c", CLOSED, "0,2", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.endswith("True\n")
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "-3", "many"])
+def test_any_width_shows_the_answer(columns: str) -> None:
+    out, _ = started("ask", "Pay?", COLUMNS=columns).communicate()
+    assert out == started("ask", "Pay?").communicate()[0] != b""
+
+
 def test_help_and_version_load_nothing_heavy() -> None:
     heavy = {"numpy", "onnxruntime", "chromadb", "streamlit", "torch", "pydantic_settings", "rich"}
     script = f"import sys, cli; cli.main(sys.argv[1:]); print(sorted({heavy!r} & set(sys.modules)), file=sys.stderr)"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.fake_assistant import cited
+from ui.citations import origin
 from ui.escaping import label
 
 
@@ -23,3 +27,9 @@ from ui.escaping import label
 )
 def test_label(text: str, expected: str) -> None:
     assert label(text) == expected
+
+
+def test_what_nobody_sees_in_a_quote_is_told_of() -> None:
+    seen = cited("Pay?").citations[0]
+    assert "nobody sees" not in origin(seen)
+    assert "characters that nobody sees left out" in origin(replace(seen, quote="It pays\u202e well\U000e0041."))

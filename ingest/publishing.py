@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from rag.errors import CareerError, IndexUnusable
+from rag.errors import CareerError, IndexUnusable, telling_lacks
 from rag.indexing import generations
-from rag.indexing.index import CHROMA, LEXICAL, closing_generation, current_manifest, open_generation, unit_ids
+from rag.indexing.index import CHROMA, LEXICAL, Generation, current_manifest, open_generation, unit_ids
 from rag.indexing.store import (
     read_articles,
     read_suggestions,
@@ -61,13 +61,11 @@ class IndexWriter:
 
     def usable(self, encoder: EncoderId) -> bool:
         """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
-        if self.manifest is None or not matches(self.manifest, encoder):
-            return False
-        try:
-            open_generation(self._folder(self.manifest)).open_search()
-        except (OSError, IndexUnusable):
-            return False
-        return True
+        with suppress(OSError, IndexUnusable):
+            if self.manifest is not None and matches(self.manifest, encoder):
+                open_generation(self._folder(self.manifest)).open_search()
+                return True
+        return False
 
     def articles(self) -> Sequence[IndexedArticle]:
         """What the current generation holds, read once."""
@@ -95,19 +93,31 @@ class IndexWriter:
         articles = sorted([*kept, *(each.indexed for each in fresh)], key=lambda each: each.parsed.article.id)
         units = sum(len(each.parsed.units) for each in articles)
         removed = len(gone) + (base.removed_units if base else 0)
-        manifest = _manifest(folder, encoder, articles, units, removed if removed <= units else 0)
+        manifest = Manifest(
+            generation=generations.new_name(),
+            folder=str(folder),
+            encoder=encoder,
+            pipeline=PIPELINE,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            digests={each.parsed.article.id: each.digest for each in articles},
+            units=units,
+            removed_units=removed if removed <= units else 0,
+        )
         progress(Step("Building the index"))
         with generations.building(self._root, manifest.generation) as part:
             write_manifest(part, manifest)
             write_articles(part, articles)
-            _write_lexical(part, articles)
+            stems = (each for article in articles for each in lexical_terms(article.parsed))
+            LexicalIndex.build(stems).save(part / LEXICAL)
             source = self._folder(base) / CHROMA if base else None
             _write_vectors(part / CHROMA, source, kept, gone if removed <= units else None, fresh)
             progress(Step("Checking the index"))
             _check(part, kept, [each.indexed for each in fresh])
             seal(part)
             kept_questions = read_suggestions(self._folder(base)) if base else []
-            with closing_generation(part) as snapshot:
+            with ExitStack() as resources:
+                snapshot = Generation(part, resources)
+                snapshot.open_search()
                 suggested = [*(each for each in kept_questions if each.article_id in keep), *suggest(snapshot)]
             write_suggestions(part, sorted(suggested, key=lambda each: each.article_id))
             seal(part)
@@ -122,29 +132,9 @@ class IndexWriter:
 
 @contextmanager
 def open_writer(root: Path, timeout_seconds: float) -> Iterator[IndexWriter]:
-    """The index for writing, kept from all other writers. Raises IndexBusy, UsageError."""
-    with generations.writing(root, timeout_seconds):
+    """The index for writing, kept from all other writers. Raises IndexBusy, UsageError, MachineError."""
+    with telling_lacks(f"The index in {root} stays as it was"), generations.writing(root, timeout_seconds):
         yield IndexWriter(root)
-
-
-def _manifest(
-    folder: Path, encoder: EncoderId, articles: Sequence[IndexedArticle], units: int, removed: int
-) -> Manifest:
-    return Manifest(
-        generation=generations.new_name(),
-        folder=str(folder),
-        encoder=encoder,
-        pipeline=PIPELINE,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        digests={each.parsed.article.id: each.digest for each in articles},
-        units=units,
-        removed_units=removed,
-    )
-
-
-def _write_lexical(part: Path, articles: Sequence[IndexedArticle]) -> None:
-    parsed = [each.parsed for each in articles]
-    LexicalIndex.build(stems for each in parsed for stems in lexical_terms(each)).save(part / LEXICAL)
 
 
 def _write_vectors(
@@ -156,7 +146,10 @@ def _write_vectors(
 ) -> None:
     """Makes the vectors from those of `source`: a copy without the `gone`, or made anew where `gone` is None."""
     carried = source is not None and gone is None
-    old = _vectors_of(source, kept) if source is not None and carried else None
+    old: Vectors | None = None
+    if source is not None and carried:
+        with closing(VectorStore(source)) as store:
+            old = store.vectors(_ids(kept))
     if source is not None and not carried:
         copy_store(source, target)
     with closing(VectorStore(target, create=source is None or carried)) as store:
@@ -166,11 +159,6 @@ def _write_vectors(
         ids = _ids([each.indexed for each in fresh])
         if ids:
             store.add(ids, np.concatenate([each.vectors for each in fresh if each.indexed.parsed.units]))
-
-
-def _vectors_of(source: Path, kept: Sequence[IndexedArticle]) -> Vectors:
-    with closing(VectorStore(source)) as store:
-        return store.vectors(_ids(kept))
 
 
 def _ids(articles: Sequence[IndexedArticle]) -> list[str]:

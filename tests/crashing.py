@@ -1,0 +1,247 @@
+"""Kills what writes at each of its steps in turn: python -m tests.crashing [--every N].
+
+A step is a file that is opened for writing, renamed, removed, made or brought to the disk, a call of Chroma, or an
+encoding. At the n-th the process ends on the spot, for each n until it comes to its end. After each, the index must
+answer as before or as after, and the next ingest must give what a fresh build of the folder gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import ingest.publishing
+from ingest import service
+from rag.errors import IndexMissing
+from rag.indexing import generations, store, vectors
+from rag.indexing.index import LEXICAL, open_index
+from rag.language.lexical import LexicalIndex
+from rag.settings import Settings, read_settings
+from rag.types import Vectors
+from tests.fakes import HashEncoder
+
+KILLED = 86
+CHANGES = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "make folder", "os.rmdir": "remove folder"}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+Texts = dict[str, str]
+
+
+class Steps:
+    """Counts steps under a folder, and ends the process at the last one that is wanted."""
+
+    def __init__(self, root: Path, last: int) -> None:
+        self.root, self.last, self.seen = str(root), last, list[str]()
+
+    def step(self, name: str) -> None:
+        self.seen.append(name)
+        if len(self.seen) == self.last:
+            os._exit(KILLED)
+
+    def watch(self) -> None:
+        """From here on steps are counted, until the process ends."""
+        sys.addaudithook(self._heard)
+        sync = os.fsync
+
+        def fsync(handle: int) -> None:
+            self.step("bring to the disk")
+            sync(handle)
+
+        os.fsync = fsync  # type: ignore[assignment]
+        self._count_chroma()
+
+    def _heard(self, event: str, arguments: Sequence[Any]) -> None:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES and self._ours(arguments[0]):
+            self.step("open to write")
+        elif event in CHANGES and (self._ours(arguments[0]) or arguments[-1] not in (-1, None)):
+            self.step(CHANGES[event])
+        elif event == "sqlite3.connect":
+            self.step("copy the database")
+
+    def _ours(self, path: object) -> bool:
+        return isinstance(path, str | os.PathLike) and str(path).startswith(self.root)
+
+    def _count_chroma(self) -> None:
+        step, whole = self.step, vectors.VectorStore
+
+        class Counted(whole):  # type: ignore[misc, valid-type]
+            def __init__(self, folder: Path, *, create: bool = False) -> None:
+                step("open Chroma")
+                super().__init__(folder, create=create)
+
+            def add(self, ids: Sequence[str], rows: Vectors) -> None:
+                step("add to Chroma")
+                super().add(ids, rows)
+
+            def delete(self, ids: Sequence[str]) -> None:
+                step("delete from Chroma")
+                super().delete(ids)
+
+            def close(self) -> None:
+                step("close Chroma")
+                super().close()
+
+        vectors.VectorStore = Counted  # type: ignore[misc]
+        setattr(ingest.publishing, "VectorStore", Counted)  # noqa: B010  mypy knows of no such name there
+
+
+class CountedEncoder(HashEncoder):
+    """Each encoding is a step."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self._steps.step("encode")
+        return super().encode(texts)
+
+
+def write(settings: Settings, **guides: str) -> None:
+    for name, said in guides.items():
+        (settings.corpus / f"{name}.md").write_text(f"# The guide {name}\n\nThe guide {name} says {said}.\n")
+
+
+def first(settings: Settings, steps: Steps) -> None:
+    steps.watch()
+    service.ingest(settings, settings.corpus, encoder=CountedEncoder(steps))
+
+
+def sync(settings: Settings, steps: Steps) -> None:
+    write(settings, a="something new", d="what is added")
+    (settings.corpus / "b.md").unlink()
+    steps.watch()
+    service.ingest(settings, encoder=CountedEncoder(steps))
+
+
+def removal(settings: Settings, steps: Steps) -> None:
+    steps.watch()
+    service.remove(settings, "b.md", encoder=CountedEncoder(steps))
+
+
+def taking_over(settings: Settings, steps: Steps) -> None:
+    """A reader that held the old generation takes the new one over, and the old one goes."""
+    with closing(open_index(settings, HashEncoder().id)) as index:
+        index.snapshot()
+        write(settings, a="something new")
+        service.ingest(settings, encoder=HashEncoder())
+        steps.watch()
+        index.snapshot().dense(HashEncoder().encode(["guide"]), 9)
+
+
+WORKS: dict[str, Callable[[Settings, Steps], None]] = {
+    "first build": first,
+    "sync": sync,
+    "removal": removal,
+    "taking over": taking_over,
+}
+
+
+def apart(work: Callable[[], None]) -> int:
+    """The exit code of work in a process of its own. This one never opens Chroma, whose threads no fork survives."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def told(settings: Settings) -> tuple[Texts, list[tuple[str, float]]]:
+    """What the index holds: its guides' texts, and what a search finds."""
+    with closing(open_index(settings, HashEncoder().id)) as index:
+        snapshot = index.snapshot()
+        hits = snapshot.dense(HashEncoder().encode(["the guide says something"]), 99)
+        assert len(hits) == len(snapshot.units)
+        texts = {id: article.text for id, article in snapshot.articles.items()}
+        return texts, sorted((snapshot.units[number].text, round(cosine, 5)) for number, cosine in hits)
+
+
+def check(settings: Settings, before: Texts | None) -> None:
+    """Nothing, if the index answers as before or as after, and the next ingest gives what a fresh build gives."""
+    answered: Texts | None
+    try:
+        answered, _ = told(settings)
+    except IndexMissing:
+        answered = None
+    service.ingest(settings, settings.corpus, encoder=HashEncoder())
+    fresh = read_settings(index=settings.index_path.parent / "fresh", corpus=settings.corpus)
+    service.ingest(fresh, settings.corpus, encoder=HashEncoder())
+    assert told(settings) == told(fresh)
+    assert answered in (before, told(fresh)[0]), f"neither the old nor the new: {answered}"
+    assert len(list((settings.index_path / "generations").iterdir())) == 1
+
+
+def run(name: str, every: int = 1) -> Counter[str]:
+    """The steps of a work by kind, once it was killed at every `every`-th of them. Raises AssertionError."""
+    with tempfile.TemporaryDirectory(prefix="crashing-") as folder:
+        root, base = Path(folder, "root"), Path(folder, "base")
+        (root / "guides").mkdir(parents=True)
+        settings = read_settings(index=root / "index", corpus=root / "guides")
+        write(settings, a="something", b="what goes", c="what stays")
+        before = None
+        if name != "first build":
+            before = {path.name: path.read_text().removeprefix("# ").strip() for path in settings.corpus.iterdir()}
+            assert apart(lambda: void(service.ingest(settings, settings.corpus, encoder=HashEncoder()))) == 0
+            warm_up(settings)
+        root.rename(base)
+        at, code = 1, KILLED
+        while code:
+            shutil.rmtree(root, ignore_errors=True)
+            shutil.copytree(base, root)
+            code = apart(partial(killed, name, settings, root, at))
+            assert code in (0, KILLED), f"{name} at step {at}: exit code {code}"
+            assert apart(partial(check, settings, before)) == 0, f"{name} at step {at}"
+            at += every
+        return Counter((root / "steps").read_text().split("\n"))
+
+
+def warm_up(settings: Settings) -> None:
+    """Makes once what each of many processes would make anew: readers of our types, Chroma's settings, bm25s."""
+    folder = generations.current(settings.index_path)
+    assert folder
+    store.read_articles(folder)
+    store.read_manifest(folder)
+    store.read_suggestions(folder)
+    LexicalIndex.load(folder / LEXICAL)
+    vectors._settings()
+
+
+def killed(name: str, settings: Settings, root: Path, at: int) -> None:
+    steps = Steps(root, at)
+    WORKS[name](settings, steps)
+    steps.last = 0
+    (root / "steps").write_text("\n".join(steps.seen))
+
+
+def void(_: object) -> None:
+    """Takes what a function gives, for one that is to give nothing."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="kill at every N-th step")
+    parser.add_argument("--work", choices=WORKS, help="this one alone")
+    asked = parser.parse_args()
+    every = asked.every
+    for name in [asked.work] if asked.work else reversed(WORKS):
+        kinds = run(name, every)
+        steps = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+        print(f"| {name} | {kinds.total()} | {-(-kinds.total() // every)} | {steps} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
