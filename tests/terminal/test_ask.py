@@ -44,7 +44,7 @@ def test_ask_in_a_pipe_is_plain_text_with_sources(parts: Parts, capsys: pytest.C
         "\n"
         "Sources\n"
         "[1] Harbour pilots · Ada Berg · 2024-05-01 · section Pay · at 01:05 · pay/harbour.md\n"
-        "    https://example.org/harbour\n"
+        "    https://example.org/harbour#t=65\n"
         "\n"
         "You could ask next\n"
         "  - And a senior one?\n"
