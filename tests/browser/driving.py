@@ -105,6 +105,7 @@ class Visit:
 
     def type(self, question: str) -> None:
         """Types a question and sends it, without waiting for the answer."""
+        expect(self.input).to_have_count(1)  # while the page changes, that of before may still stand there
         before = self.messages.count()
         self.input.fill(question)
         self.input.press("Enter")
