@@ -229,6 +229,7 @@ def test_earlier_chats_are_found_taken_up_renamed_deleted_and_put_back(visit: Vi
     for other in (PAY, DIFFERENT, COMPARED):
         visit.ask(other)
         visit.press("New chat")
+        expect(visit.messages).to_have_count(0)
         visit.settled()
     visit.page.get_by_role("searchbox", name="Search chats").fill("gpu sched")
     expect(visit.chats.filter(visible=True)).to_have_count(1)
