@@ -1,10 +1,8 @@
 // Earlier conversations: found by their words, opened, renamed, deleted and put back.
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".root");
-  const is = JSON.stringify(data);
-  if (root.is === is) return;
-  root.is = is;
+  const { data, setTriggerValue } = component;
+  const root = changed(component);
+  if (!root) return;
 
   function rowOf(chat) {
     const row = element("li", chat.open ? "chat current" : "chat");

@@ -1,10 +1,8 @@
 // The figures on one scale, guide by guide; each opens the sentence that it stands in.
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".root");
-  const is = JSON.stringify(data);
-  if (root.is === is) return;
-  root.is = is;
+  const { data, setTriggerValue } = component;
+  const root = changed(component);
+  if (!root) return;
   const open = (number) => setTriggerValue("open", number);
   const keys = data.tints.map(({ name, tint }) => {
     const key = element("span", "key", element("span", "swatch"), name);

@@ -16,6 +16,15 @@ function button(className, text, onClick = null) {
   return made;
 }
 
+// Where a component draws; null where it shows these data already.
+function changed({ data, parentElement }) {
+  const root = parentElement.querySelector(".root");
+  const is = JSON.stringify(data);
+  if (root.is === is) return null;
+  root.is = is;
+  return root;
+}
+
 function input() {
   return document.querySelector("[data-testid=stChatInputTextArea]");
 }
