@@ -85,6 +85,8 @@ def test_a_sentence_comes_with_the_beginning_of_the_next() -> None:
         ("So it is (1)(2).", "So it is [1][2]."),
         ("First (1) this, then (2) that [3].", "First (1) this, then (2) that [3]."),
         ("First (1) this, then that.", "First (1) this, then that."),
+        ("It pays (16), and more (18).", "It pays [16], and more [18]."),
+        ("First (1) this, then (2) that (18).", "First (1) this, then (2) that [18]."),
         ("It took off in (2019).", "It took off in (2019)."),
         ("So [1](https://a.example) it is.", "So [1](https://a.example) it is."),
     ],

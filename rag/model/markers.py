@@ -10,8 +10,9 @@ _CALLED = r"(?:(?:passages?|sources?|citations?|refs?|references?|documents?|doc
 _SQUARE = rf"\[\s*{_CALLED}?{_LIST}\s*\](?!\()|【\s*{_CALLED}?{_LIST}(?:†[^】\n]*)?\s*】|\(\s*{_CALLED}{_LIST}\s*\)"
 _ROUND = r"\(\s*\d{1,3}(?:\s?[,;]\s?\d{1,3})*\s*\)"
 _MARKER = re.compile(_SQUARE, re.IGNORECASE)
-_LAST = re.compile(rf"(?:\s*{_ROUND})+(?=[\s.!?\"'”’]*$)")
-"""Numbers in round brackets; as markers only where a sentence ends with them: elsewhere they number its parts."""
+_LAST = re.compile(rf"{_ROUND}[\s.!?\"'”’]*$")
+"""Numbers in round brackets; they are markers where a sentence ends with them: before a word they number its parts."""
+_PAUSE = re.compile(rf"(?:\s*{_ROUND})+(?=[,;:]|[\s.!?\"'”’]*$)")
 _ANY = re.compile(rf"{_SQUARE}|{_ROUND}", re.IGNORECASE)
 _BEGUN = re.compile(r"[\[【(][\w\s.,;&#^†:–-]*$")
 _OURS = re.compile(r"\[\d+\]")
@@ -22,7 +23,8 @@ _MOST_IN_RANGE = 20
 def normal(sentence: str) -> str:
     """The sentence with one number in each marker: "[1, 3]" and "(passages 1-3)" become "[1][3]" and "[1][2][3]"."""
     sentence = _MARKER.sub(lambda match: _spread(match.group()), sentence)
-    return sentence if _OURS.search(sentence) else _LAST.sub(lambda match: f" {_spread(match.group())}", sentence)
+    round_ones = _LAST.search(sentence) and not _OURS.search(sentence)
+    return _PAUSE.sub(lambda match: f" {_spread(match.group())}", sentence) if round_ones else sentence
 
 
 def without_markers(sentence: str) -> str:
@@ -55,10 +57,9 @@ def renumbered(sentence: str, number: Callable[[int], int | None]) -> str:
 
 def with_markers(sentence: str, numbers: Iterable[int]) -> str:
     """A normal sentence with more markers at its end, before the full stop."""
-    bare = sentence.rstrip()
-    stop = "." if bare.endswith(".") else ""
+    stop = "." if sentence.rstrip().endswith(".") else ""
     marks = "".join(f"[{number}]" for number in numbers if number not in numbers_in(sentence))
-    bare = bare.removesuffix(".")
+    bare = sentence.rstrip().removesuffix(".")
     return f"{bare}{marks}{stop}" if bare.endswith("]") or not bare else f"{bare} {marks}{stop}"
 
 
@@ -81,6 +82,5 @@ def _spread(marker: str) -> str:
     for part in re.split(r"[,;&)]|and", marker.partition("†")[0]):
         ends = [int(number) for number in re.findall(r"\d+", part)]
         if ends:
-            whole = ends[0] <= ends[-1] <= ends[0] + _MOST_IN_RANGE
-            found += range(ends[0], ends[-1] + 1) if whole else ends
+            found += range(ends[0], ends[-1] + 1) if ends[0] <= ends[-1] <= ends[0] + _MOST_IN_RANGE else ends
     return "".join(f"[{number}]" for number in found)
