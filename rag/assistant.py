@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rag.answering.answering import Answerer, Asked
 from rag.answering.desk import Desk
 from rag.answering.suggestions import FIRST, first_questions
-from rag.answering.talk import reply_to_talk
+from rag.answering.talk import reply_to_talk, talked
 from rag.citing import cite
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
@@ -21,7 +21,7 @@ from rag.reading.reader import LazyReader
 from rag.reply import Reply, at_once
 from rag.seams import Encoder, Generator, PassageIndex, Reader, Snapshot
 from rag.settings import Settings, read_settings
-from rag.types import Answer, Article, Citation, GuideInfo, Manifest, Mode, Stated, Turn
+from rag.types import Article, Citation, GuideInfo, Manifest, Mode, Stated, Turn
 
 if TYPE_CHECKING:
     from rag.model.writer import Writer
@@ -73,7 +73,8 @@ class Assistant:
         articles = self._index.snapshot().articles.values()
         reply = reply_to_talk(question, [article.title or article.id for article in articles])
         if reply:
-            return at_once(self._talk(question, reply, before), started)
+            begin = first_questions(self._index.snapshot(search=False), before)
+            return at_once(talked(question, reply, begin), started)
         answers = " ".join(turn.answer or "" for turn in history)
         asked = Asked(question, question, before, (background or "").strip(), answers)
         if mode == "model" or (mode in (None, "auto") and self.mode == "model"):
@@ -161,7 +162,8 @@ class Assistant:
         with self._lock:
             snapshot = self._index.snapshot()
             if self._desk_of is None or self._desk_of[0] is not snapshot:
-                self._desk_of = snapshot, Desk(Judge(snapshot, self._encoder, self._reader), Answerer(snapshot))
+                judge = Judge(snapshot, self._encoder, self._reader)
+                self._desk_of = snapshot, Desk(judge, Answerer(snapshot, judge))
             return self._desk_of[1]
 
     def _opened_writer(self) -> Writer:
@@ -172,15 +174,6 @@ class Assistant:
 
                 self._writer = Writer(self._generator or open_generator(self._settings), self._settings)
             return self._writer
-
-    def _talk(self, question: str, reply: str, before: Sequence[str]) -> Answer:
-        return Answer(
-            question=question,
-            standalone_question=question,
-            status="not_in_guides",
-            answer=reply,
-            follow_ups=first_questions(self._index.snapshot(search=False), before),
-        )
 
 
 def open_assistant(

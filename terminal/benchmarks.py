@@ -55,7 +55,7 @@ def answerable(file: Path, *, as_json: bool) -> int:
         kept = StoredVectors(encoder, settings.cache / "evals")
         snapshot = index_in_memory(answering.as_guides(articles), kept, steps)
         judge = Judge(snapshot, encoder, LazyReader())
-        judged = list(answering.ask(articles, judge, Answerer(snapshot), steps))
+        judged = list(answering.ask(articles, judge, Answerer(snapshot, judge), steps))
     groups = {
         group: answering.measure([each for each in judged if each.group == group])
         for group in dict.fromkeys(each.group for each in judged)

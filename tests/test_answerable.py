@@ -127,7 +127,7 @@ def test_questions_are_asked_of_all_articles(file: Path) -> None:
     articles, encoder = read_squad(file), HashEncoder()
     snapshot = index_in_memory(as_guides(articles), encoder, silent)
     judge = Judge(snapshot, encoder, WordReader())
-    answered, not_answered = ask(articles, judge, Answerer(snapshot), silent)
+    answered, not_answered = ask(articles, judge, Answerer(snapshot, judge), silent)
     assert answered.answerable
     assert answered.holds_answer
     assert not answered.refused

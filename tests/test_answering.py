@@ -10,10 +10,10 @@ import pytest
 from rag.answering.answering import NEAREST, NOT_ANSWERED, Answerer, Asked
 from rag.answering.comparison import compared
 from rag.answering.vocabulary import Vocabulary
-from rag.reading.judging import Judged
+from rag.reading.judging import Judge, Judged
 from rag.types import Answer, Hit, Suggestion
 from tests.careers import GUIDES, MemorySnapshot, number_of
-from tests.fakes import HashEncoder, evidence
+from tests.fakes import HashEncoder, WordReader, evidence
 
 SURE, LIKELY, HARDLY = 0.95, 0.9, 0.01
 BOARD = """---
@@ -60,7 +60,9 @@ def answer(
     question: str, likely: Mapping[str, float], snapshot: MemorySnapshot, *, background: str = "", cosine: float = 0.6
 ) -> Answer:
     asked = Asked(question, question, background=background)
-    return Answerer(snapshot).answer(asked, judged(likely, snapshot, cosine))
+    return Answerer(snapshot, Judge(snapshot, HashEncoder(), WordReader())).answer(
+        asked, judged(likely, snapshot, cosine)
+    )
 
 
 def board() -> MemorySnapshot:
@@ -139,8 +141,8 @@ def test_where_nothing_is_near_nothing_is_shown(snapshot: MemorySnapshot) -> Non
 @pytest.mark.parametrize(
     ("question", "named"),
     [
-        ("How is sourdough baked?", "No guide mentions “sourdough” or “baked”."),
-        ("What does a zorgonaut earn?", "No guide mentions “zorgonaut”."),
+        ("sourdough baked", "No guide mentions “sourdough” or “baked”."),
+        ("a zorgonaut here?", "No guide mentions “zorgonaut”."),
         ("How slippery is a zorgonaut?", "No guide mentions “zorgonaut”."),
         ("What do nursing apprentices cut?", "No guide mentions “cut”."),
         ("zorgs and plughs", "No guide mentions “zorgs” or “plughs”."),

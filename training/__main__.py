@@ -45,6 +45,7 @@ def main() -> None:
         readers.append(target / "reader.pt")
     _run("export", "--base", out / "encoder", "--encoder", out / "encoder", "--reader", *readers)
     _run("standing", *batches, "--dev", dev)
+    _run("talk", *batches)
     _run("calibrate", *weighed_on, "--dev", dev, "--cache", out / "read", "--out", MODELS)
 
 

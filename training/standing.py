@@ -50,11 +50,11 @@ def main() -> None:
     (arguments.out / "models.json").write_text(json.dumps(known, indent=1) + "\n")
 
 
-def fitted(x: Vectors, y: Vectors) -> tuple[Vectors, float]:
+def fitted(x: Vectors, y: Vectors, weight_decay: float = DECAY) -> tuple[Vectors, float]:
     """Weights and bias, both classes weighing alike, by Newton's method with weight decay."""
     rows = np.hstack([x, np.ones((len(x), 1), dtype=np.float32)]).astype(np.float64)
     share = np.where(y == 1, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-    decay = np.full(rows.shape[1], DECAY)
+    decay = np.full(rows.shape[1], weight_decay)
     decay[-1] = 1e-6
     weights = np.zeros(rows.shape[1])
     for _ in range(25):

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from rag.answering.choosing import answers, choose
 from rag.answering.comparison import compare, compared
-from rag.answering.suggestions import follow_ups
+from rag.answering.suggestions import first_questions, follow_ups
+from rag.answering.talk import reply_to, talked
 from rag.answering.vocabulary import Vocabulary
 from rag.citing import cite, spoken
 from rag.figures.book import FigureBook
 from rag.figures.disagreement import described, disagreements
-from rag.reading.judging import Judged
+from rag.reading.judging import Judge, Judged
 from rag.seams import Snapshot
 from rag.types import Answer, Citation, Sentence, UnitKind
 
@@ -44,8 +45,9 @@ class Asked:
 class Answerer:
     """Answers from one snapshot in quotes. Safe for several threads."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, judge: Judge) -> None:
         self.snapshot = snapshot
+        self._judge = judge
         self.book = FigureBook(snapshot)
 
     @cached_property
@@ -63,6 +65,8 @@ class Answerer:
         text, sentences, citations = quote(numbers, self.snapshot)
         cited = {number: place for place, number in enumerate(numbers, 1)}
         unknown = [side for side in sides or () if self.words.unknown(side)]
+        if len(unknown) > 1:  # "true or folklore": words that no guide has are no two things of the guides
+            sides, unknown = None, []
         missing = tuple(dict.fromkeys([*unknown, *self.words.unknown_places(asked.standalone)]))
         return Answer(
             question=asked.question,
@@ -79,7 +83,13 @@ class Answerer:
         )
 
     def refuse(self, asked: Asked, judged: Judged) -> Answer:
-        """The answer that says that no guide answers: which words none has, and what comes nearest."""
+        """The answer that says that no guide answers: which words none has, and what comes nearest.
+
+        Small talk, which no guide answers either, gets a reply.
+        """
+        if kind := self._judge.talk(asked.question):
+            titles = [article.title or article.id for article in self.snapshot.articles.values()]
+            return talked(asked.question, reply_to(kind, titles), first_questions(self.snapshot, asked.before))
         nearest = self.nearest(judged)
         numbers = [each.number for each in judged.evidence[:1]] if nearest else []
         return Answer(
@@ -103,7 +113,7 @@ class Answerer:
         return follow_ups(numbers, self.snapshot, [*asked.before, asked.question, asked.standalone], asked.answers)
 
     def _missing(self, question: str) -> str:
-        unknown = self.words.unknown(question)
+        unknown = self._judge.about(question, self.words.unknown(question))
         told = 0 < len(unknown) <= MOST_UNKNOWN
         return f"{NOT_ANSWERED} No guide mentions {_listed(unknown)}." if told else NOT_ANSWERED
 

@@ -14,7 +14,7 @@ from rag.errors import telling_lacks
 from rag.language.lexical import WORD
 from rag.language.sentences import sentence_spans
 from rag.language.words import is_topical
-from rag.reading.weighing import stands_alone, weigh
+from rag.reading.weighing import stands_alone, talk, weigh
 from rag.reading.windows import windows
 from rag.retrieval.retrieval import retrieve
 from rag.seams import Encoder, Reader, Snapshot
@@ -24,6 +24,8 @@ READ = 6
 """Windows that are read for a question."""
 FOUND = 120
 """Units that retrieval gives; the windows that hold the best of them are read."""
+ABOUT = 0.4
+"""The cosine with a question from which on it is about a word: "hospitals" in one, not "literally" in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ class Judge:
         if not any(is_topical(word) for word in WORD.findall(question)):
             return False
         return stands_alone(vector) if self._encoder.id.name == SHIPPED else None
+
+    def talk(self, message: str) -> str | None:
+        """The kind of small talk that a message is; None of any other, and of another encoder's."""
+        return talk(self._encoder.encode([message])[0]) if self._encoder.id.name == SHIPPED else None
+
+    def about(self, question: str, words: Sequence[str]) -> list[str]:
+        """Those of a question's words that it is about, and not only says."""
+        vectors = self._encoder.encode([question, *words])
+        return [word for word, vector in zip(words, vectors[1:], strict=True) if float(vector @ vectors[0]) >= ABOUT]
 
     @telling_lacks("The guides can't be searched")
     def search(self, question: str) -> list[Hit]:

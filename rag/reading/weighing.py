@@ -1,9 +1,10 @@
 """What was read to probabilities: that a unit answers, that the guides answer at all, that a question stands alone.
 
-Three logistic regressions. Two were taught on batches that neither encoder nor reader was taught on
+Logistic regressions. Two were taught on batches that neither encoder nor reader was taught on
 (training/calibrate.py). One looks at a unit: what reader and retrieval say of it beside the best that was read, and
 whether it asks or leads in to something. The other looks at the likeliest unit of a question. The third was taught on
-the batches' follow-ups against their other questions (training/standing.py), over the question's vector.
+the batches' follow-ups against their other questions (training/standing.py), over the question's vector; so are those
+that tell small talk (training/talk.py).
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ UNIT = ("logit", "cosine", "logit below", "cosine below", "rank", "asks", "leads
 """What the regression over units looks at."""
 QUESTION = ("first",)
 """What the regression over questions looks at: the log odds of the likeliest unit, before units are weighed."""
+
+TALK = ("about", "thanks")
+"""Small talk: what asks about the assistant, and what thanks, takes leave or only reacts."""
+SMALL_TALK = 0.6
+"""The probability from which on a message is taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,14 @@ def _order(read: Evidence) -> float:
 
 def stands_alone(vector: Vectors) -> bool:
     """Whether the question that has this vector needs nothing before it to be understood. Raises EncoderError."""
-    return float(_standing()(vector)) < 0.5
+    return float(_over_vectors("standing")[""](vector)) < 0.5
+
+
+def talk(vector: Vectors) -> str | None:
+    """The kind of small talk, one of TALK, that a message of this vector is; else None. Raises EncoderError."""
+    chances = {kind: float(weights(vector)) for kind, weights in _over_vectors("talk").items()}
+    kind = max(chances, key=chances.__getitem__)
+    return kind if chances[kind] > SMALL_TALK else None
 
 
 @cache
@@ -104,9 +117,11 @@ def _weights() -> tuple[Weights, Weights]:
 
 
 @cache
-def _standing() -> Weights:
-    values = _read("standing")
-    return Weights(np.array(values["weights"], dtype=np.float32), float(values["bias"]))
+def _over_vectors(name: str) -> dict[str, Weights]:
+    """The regressions of a file over vectors, by kind; of a file with one, by the empty name."""
+    values = _read(name)
+    kinds = {"": values} if "weights" in values else values
+    return {kind: Weights(np.array(each["weights"], np.float32), float(each["bias"])) for kind, each in kinds.items()}
 
 
 def _read(name: str) -> dict[str, Any]:
