@@ -1,16 +1,19 @@
 """Asks the questions in evals/shown without a model, and prints as Markdown what a reader sees of each answer.
 
     python scripts/answers.py > docs/answers.md
+    python scripts/answers.py --judged > docs/conversations.md
 
-Those of shipped.jsonl and the conversations go to the index of the settings, as for `career ask`; those of others.jsonl
+The second prints judged.jsonl, with the verdicts in it. Those of shipped.jsonl and the conversations go to the index of the settings, as for `career ask`; those of others.jsonl
 to the guides beside them.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,7 @@ from evals.asking import index_of  # noqa: E402
 from evals.lines import read_lines, text_of  # noqa: E402
 from rag.assistant import Assistant, open_assistant  # noqa: E402
 from rag.progress import silent  # noqa: E402
-from rag.settings import read_settings  # noqa: E402
+from rag.settings import Settings, read_settings  # noqa: E402
 from rag.types import Answer, Citation, Comparison, Turn  # noqa: E402
 
 SHOWN = ROOT / "evals" / "shown"
@@ -38,12 +41,20 @@ Two guides in [evals/shown/guides](../evals/shown/guides), and questions by thei
 TALKS = """## Conversations on the shipped guides
 
 By the same hand. Each turn is asked behind the ones before it."""
+JUDGED = """# Ten conversations, judged
+
+Ten people's conversations of eight turns on the shipped guides, written by somebody who knew the guides and nothing of the code, before any was run; in quotes,
+without a model. Under each turn stand what an expert with only these guides would say, and the verdict of a second reader, who had the guides, these answers and
+nothing else. Made by `python scripts/answers.py --judged`; a verdict is on the answer of the day it was given.
+"""
 _STATUS = {"answered": "Answered", "partial": "Answered in part", "not_in_guides": "Not in the guides"}
 
 
 def main() -> int:
     """Prints the document."""
     settings = read_settings()
+    if "--judged" in sys.argv:
+        return _print_judged(settings)
     print(HEAD)
     with closing(open_assistant(settings)) as assistant:
         _print(SHIPPED, (asked(assistant, *each) for each in read_lines(SHOWN / "shipped.jsonl", _asked)))
@@ -63,13 +74,28 @@ def asked(assistant: Assistant, question: str, history: Sequence[Turn]) -> Excha
     return history, assistant.ask(question, history, mode="quotes").answer()
 
 
-def talked(assistant: Assistant, questions: Sequence[str]) -> Iterator[Exchange]:
+def talked(assistant: Assistant, questions: Sequence[str], background: str = "") -> Iterator[Exchange]:
     """The answers of a conversation."""
     history: list[Turn] = []
     for question in questions:
-        answer = assistant.ask(question, history, mode="quotes").answer()
+        answer = assistant.ask(question, history, mode="quotes", background=background).answer()
         yield tuple(history), answer
         history.append(Turn(question, answer.answer))
+
+
+def _print_judged(settings: Settings) -> int:
+    print(JUDGED)
+    talks: list[Mapping[str, Any]] = read_lines(SHOWN / "judged.jsonl", dict)
+    verdicts = Counter(turn["verdict"] for talk in talks for turn in talk["turns"])
+    print(", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common()) + ".\n")
+    with closing(open_assistant(settings)) as assistant:
+        for talk in talks:
+            print(f"## {talk['who']}\n\n{talk['background']}\n")
+            exchanges = talked(assistant, [turn["question"] for turn in talk["turns"]], talk["background"])
+            for number, (turn, (_, answer)) in enumerate(zip(talk["turns"], exchanges, strict=True), 1):
+                print("\n\n".join(shown(number, (), replace(answer, background=()))) + "\n")
+                print(f"> Expected: {turn['expected']}\n>\n> Verdict: **{turn['verdict']}**. {turn['why']}\n")
+    return 0
 
 
 def _print(heading: str, exchanges: Iterable[Exchange]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,19 @@ def terms(text: str) -> list[str]:
     return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
 
 
+@contextmanager
+def without_scipy() -> Iterator[None]:
+    """Keeps bm25s from loading scipy, which it can use, doesn't need, and takes a fifth of a second to load."""
+    hidden = "scipy.sparse" not in sys.modules
+    if hidden:
+        sys.modules["scipy.sparse"] = None  # type: ignore[assignment]  # importing it raises ImportError
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["scipy.sparse"]
+
+
 class LexicalIndex:
     """BM25 scores of numbered texts for stemmed terms."""
 
@@ -43,7 +58,8 @@ class LexicalIndex:
         documents = list(texts)
         if not any(documents):
             return cls(None)
-        import bm25s  # late, as below: with scipy it takes half a second
+        with without_scipy():
+            import bm25s  # late: who only reads guides needs none of it
 
         scorer = bm25s.BM25()
         scorer.index(documents, show_progress=False)
@@ -54,7 +70,8 @@ class LexicalIndex:
         """An index that was saved in the folder. Raises OSError or ValueError."""
         if not folder.is_dir():
             return cls(None)
-        import bm25s
+        with without_scipy():
+            import bm25s
 
         return cls(bm25s.BM25.load(folder, show_progress=False))
 
