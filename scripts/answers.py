@@ -3,8 +3,8 @@
     python scripts/answers.py > docs/answers.md
     python scripts/answers.py --judged > docs/conversations.md
 
-The second prints judged.jsonl, with the verdicts in it. Those of shipped.jsonl and the conversations go to the index of the settings, as for `career ask`; those of others.jsonl
-to the guides beside them.
+The second prints judged.jsonl, with the verdicts in it. Questions of shipped.jsonl and conversations go to the index of
+the settings, as for `career ask`; those of others.jsonl to the guides beside them.
 """
 
 from __future__ import annotations
@@ -43,9 +43,10 @@ TALKS = """## Conversations on the shipped guides
 By the same hand. Each turn is asked behind the ones before it."""
 JUDGED = """# Ten conversations, judged
 
-Ten people's conversations of eight turns on the shipped guides, written by somebody who knew the guides and nothing of the code, before any was run; in quotes,
-without a model. Under each turn stand what an expert with only these guides would say, and the verdict of a second reader, who had the guides, these answers and
-nothing else. Made by `python scripts/answers.py --judged`; a verdict is on the answer of the day it was given.
+Ten people's conversations of eight turns on the shipped guides, written by somebody who knew the guides and nothing of
+the code, before any was run; in quotes, without a model. Under each turn stand what an expert with only these guides
+would say, and the verdict of a second reader, who had the guides, these answers and nothing else. Made by
+`python scripts/answers.py --judged`; a verdict is on the answer of the day it was given.
 """
 _STATUS = {"answered": "Answered", "partial": "Answered in part", "not_in_guides": "Not in the guides"}
 
