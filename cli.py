@@ -17,7 +17,7 @@ try:
     import typer
     from typer.exceptions import TyperException
 
-    from rag.errors import CareerError
+    from rag.errors import CareerError, UsageError
     from terminal.eval_commands import evaluation
     from terminal.options import Index, Json, Mode
     from terminal.parts import Parts
@@ -74,11 +74,18 @@ def ingest(
     index: Index = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and write nothing.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Let the index change to another folder.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on until Ctrl-C: ingest again whenever the folder changes.")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Make the index what the folder holds."""
     from terminal import commands
 
+    if watch:
+        if dry_run:
+            raise UsageError("--watch keeps the index, and --dry-run writes nothing; leave one of them out.")
+        return commands.watch(context.obj, folder, index=index, replace=replace, as_json=as_json)
     return commands.ingest(context.obj, folder, index=index, dry_run=dry_run, replace=replace, as_json=as_json)
 
 

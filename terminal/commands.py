@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,7 +16,7 @@ from rag.settings import ROOT, Settings, read_settings
 from terminal.asking import ask_lines, ask_once
 from terminal.chat import run_chat
 from terminal.doctor import diagnosis
-from terminal.output import console, draw, print_json, progress, safe
+from terminal.output import console, draw, json_text, print_json, progress, safe, say
 from terminal.parts import Assistant, Parts
 from terminal.questions import read_history
 from terminal.reports import article_json, print_guides, report_lines
@@ -53,6 +54,22 @@ def ingest(
     with progress() as steps:
         report = parts.ingest(settings, folder, replace=replace, dry_run=dry_run, progress=steps)
     return _reported(report, as_json)
+
+
+def watch(parts: Parts, folder: Path | None, *, index: Path | None, replace: bool, as_json: bool) -> int:
+    """Tells of each ingest until Ctrl-C, or SIGTERM, which ends it the same way."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for told in parts.watch(read_settings(index=index), folder, replace=replace, progress=progress):
+        if isinstance(told, Path):
+            say(f"Watching {told}; Ctrl-C stops it.")
+        elif isinstance(told, str):
+            say(f"career: {told}")
+        elif as_json:
+            print(json_text(asdict(told)), flush=True)
+        else:
+            _reported(told, as_json)
+            sys.stdout.flush()
+    return 0
 
 
 def add(parts: Parts, files: Sequence[str], *, index: Path | None, as_json: bool, **details: str | None) -> int:

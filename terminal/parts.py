@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -60,6 +61,18 @@ def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: 
     return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
+def _watch(
+    settings: Settings,
+    folder: Path | None,
+    *,
+    replace: bool,
+    progress: Callable[[], AbstractContextManager[Progress]],
+) -> Iterator[Path | Report | str]:
+    from ingest.watching import watch
+
+    return watch(settings, folder, replace=replace, progress=progress)
+
+
 def _add(
     settings: Settings,
     files: Sequence[str],
@@ -88,5 +101,6 @@ class Parts:
     open_assistant: Callable[[Settings], Assistant] = _open_assistant
     ensure_default: Callable[[Settings, Progress], None] = _ensure_default
     ingest: Callable[..., Report] = _ingest
+    watch: Callable[..., Iterator[Path | Report | str]] = _watch
     add: Callable[..., Report] = _add
     probe: Callable[[Settings], Probed] = _probe

@@ -62,6 +62,7 @@ def test_rag_knows_neither_ingest_nor_faces(path: Path) -> None:
         ("platformdirs", {"rag/settings.py"}),
         ("starlette", {"serving/endpoint.py", "serving/running.py"}),
         ("uvicorn", {"serving/running.py"}),
+        ("watchfiles", {"ingest/watching.py"}),
         ("langchain_openai", {"rag/model/chat_model.py"}),
     ],
 )
