@@ -93,19 +93,31 @@ def ingest(
 def add(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
-    ],
+        list[str] | None, typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
+    ] = None,
     index: Index = None,
     title: Annotated[str | None, typer.Option(help="The guide's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     published: Annotated[str | None, typer.Option(help="When it was published.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
+    refresh: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS", min=0, max=36_500, help="Fetch pages again that were last looked at so many days ago."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """Add guides to the folder and the index: files, or web pages by their address."""
     from terminal import commands
 
     details = {"title": title, "author": author, "published": published, "url": url}
+    if refresh is not None:
+        if files or any(details.values()):
+            raise UsageError("--refresh is about pages that were added before; leave files and details out.")
+        return commands.refresh(context.obj, refresh, index=index, as_json=as_json)
+    if not files:
+        raise UsageError("Name the files or addresses to add, or --refresh DAYS.")
     return commands.add(context.obj, files, index=index, as_json=as_json, **details)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ingest.adding import Preview, Upload, place, preview, remove_parts, safe
+from ingest.adding import Preview, Upload, place, preview, safe
 from ingest.articles import parse
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
-from ingest.pages import bring
+from ingest.files import remove_parts
+from ingest.pages import bring, fetch_page
 from ingest.publishing import IndexWriter, matches, open_writer
 from ingest.reading import Parse, Reading, Source, read_folder
+from ingest.refetching import Refreshed, pages_due, settle
 from ingest.report import Report, report
 from ingest.sources import refuse_missing, source_of
 from ingest.suggesting import suggested
@@ -89,6 +92,32 @@ def add(
         failed = [each for each in placed if isinstance(each, Failed)]
         files = [each for each in placed if isinstance(each, Path)]
         return _sync(writer, source, failed, False, encoder, progress, placed=files)
+
+
+def refresh(
+    settings: Settings,
+    days: int,
+    *,
+    today: date | None = None,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Refreshed:
+    """What came of fetching again each guide that was added by its address and last looked at so many days ago.
+
+    A file that was edited here is never overwritten. The folder is then ingested. Raises UsageError, IndexBusy,
+    IndexMissing.
+    """
+    refuse_missing(settings)
+    source = source_of(settings, parse)
+    encoder = encoder or LazyEncoder(settings, progress)
+    today = today or datetime.now(UTC).date()
+    due = pages_due(source, days, today)
+    brought = [(page, fetch_page(page.url, page.url, settings, progress, today)) for page in due]
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+        remove_parts(source.folder)
+        fresh, failed = settle(brought, source, today)
+        return Refreshed(_sync(writer, source, failed, False, encoder, progress), fresh)
 
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:

@@ -19,7 +19,7 @@ from terminal.doctor import diagnosis
 from terminal.output import console, draw, json_text, print_json, progress, safe, say
 from terminal.parts import Assistant, Parts
 from terminal.questions import read_history
-from terminal.reports import article_json, print_guides, report_lines
+from terminal.reports import article_json, print_guides, refreshed_lines, report_lines
 from terminal.version import version
 
 if TYPE_CHECKING:
@@ -77,6 +77,17 @@ def add(parts: Parts, files: Sequence[str], *, index: Path | None, as_json: bool
     with progress() as steps:
         report = parts.add(settings, files, **details, progress=steps)
     return _reported(report, as_json)
+
+
+def refresh(parts: Parts, days: int, *, index: Path | None, as_json: bool) -> int:
+    settings = read_settings(index=index)
+    with progress() as steps:
+        refreshed = parts.refresh(settings, days, progress=steps)
+    if as_json:
+        print_json({**asdict(refreshed.report), "fresh": refreshed.fresh})
+    else:
+        draw(console(), refreshed_lines(refreshed))
+    return refreshed.report.exit_code
 
 
 def guides(parts: Parts, *, index: Path | None, as_json: bool) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from ingest.refetching import Refreshed
     from ingest.report import Report
     from rag.model.probing import Probed
     from rag.progress import Progress
@@ -88,6 +89,12 @@ def _add(
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 
+def _refresh(settings: Settings, days: int, *, progress: Progress) -> Refreshed:
+    from ingest.service import refresh
+
+    return refresh(settings, days, progress=progress)
+
+
 def _probe(settings: Settings) -> Probed:
     from rag.model.probing import probe
 
@@ -103,4 +110,5 @@ class Parts:
     ingest: Callable[..., Report] = _ingest
     watch: Callable[..., Iterator[Path | Report | str]] = _watch
     add: Callable[..., Report] = _add
+    refresh: Callable[..., Refreshed] = _refresh
     probe: Callable[[Settings], Probed] = _probe
