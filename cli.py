@@ -161,12 +161,15 @@ def figures(
 def chat(
     context: typer.Context,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port; where it is taken, the next free one.")] = 8501,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Listens to this machine alone; 0.0.0.0 lets others in.")
+    ] = "127.0.0.1",
     index: Index = None,
 ) -> int:
     """Open the chat in the browser."""
     from terminal import commands
 
-    return commands.chat(context.obj, port=port, index=index)
+    return commands.chat(context.obj, host=host, port=port, index=index)
 
 
 @app.command()

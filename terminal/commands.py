@@ -110,10 +110,10 @@ def show(parts: Parts, guide: str, *, index: Path | None, as_json: bool) -> int:
     return 0
 
 
-def chat(parts: Parts, *, port: int, index: Path | None) -> int:
+def chat(parts: Parts, *, host: str, port: int, index: Path | None) -> int:
     settings = read_settings(index=index)
     _ensure_index(parts, settings)
-    run_chat(settings, port, ROOT / "app.py")
+    run_chat(settings, port, ROOT / "app.py", host)
     return 0
 
 

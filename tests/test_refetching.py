@@ -34,7 +34,7 @@ def page(pay: str) -> bytes:
 
 
 def add(settings: Settings, address: str, **details: str) -> Report:
-    return service.add(settings, [address], encoder=HashEncoder(), **details)
+    return service.add(settings, [address], encoder=HashEncoder(), **details)  # type: ignore[arg-type]
 
 
 def refresh(settings: Settings, days: int = 0, later: int = 0, encoder: HashEncoder | None = None) -> Refreshed:
