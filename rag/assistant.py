@@ -128,9 +128,9 @@ class Assistant:
         hits = desk.judge.search(question)[:most]
         return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(hits, 1))
 
-    def first_questions(self) -> tuple[str, ...]:
-        """Questions to begin with, which the guides answer."""
-        return first_questions(self._index.snapshot(search=False), most=FIRST)
+    def first_questions(self, guides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Questions to begin with, which the guides, or these of them, answer."""
+        return first_questions(self._index.snapshot(search=False), most=FIRST, guides=guides)
 
     @property
     def manifest(self) -> Manifest:
@@ -174,13 +174,8 @@ class Assistant:
             return self._writer
 
     def _talk(self, question: str, reply: str, before: Sequence[str]) -> Answer:
-        return Answer(
-            question=question,
-            standalone_question=question,
-            status="not_in_guides",
-            answer=reply,
-            follow_ups=first_questions(self._index.snapshot(search=False), before),
-        )
+        follow_ups = first_questions(self._index.snapshot(search=False), before)
+        return Answer(question, question, "not_in_guides", reply, follow_ups=follow_ups)
 
 
 def open_assistant(
