@@ -29,6 +29,8 @@ class Refreshed:
     """A page that can't be had or taken is among the failed; its guide stays as it is."""
     fresh: tuple[str, ...]
     """Guides whose page says what they say."""
+    asked: int
+    """How many pages were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

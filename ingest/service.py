@@ -117,7 +117,7 @@ def refresh(
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
         fresh, failed = settle(brought, source, today)
-        return Refreshed(_sync(writer, source, failed, False, encoder, progress), fresh)
+        return Refreshed(_sync(writer, source, failed, False, encoder, progress), fresh, len(due))
 
 
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from rag.errors import UsageError
 from rag.settings import ROOT, Settings, read_settings
 from terminal.asking import ask_lines, ask_once
-from terminal.chat import run_chat
 from terminal.doctor import diagnosis
 from terminal.output import console, draw, json_text, print_json, progress, safe, say
 from terminal.parts import Assistant, Parts
@@ -83,6 +82,8 @@ def refresh(parts: Parts, days: int, *, index: Path | None, as_json: bool) -> in
     settings = read_settings(index=index)
     with progress() as steps:
         refreshed = parts.refresh(settings, days, progress=steps)
+    if not refreshed.asked:
+        say(f"No guide was added by its address and last looked at {days} days ago or before.")
     if as_json:
         print_json({**asdict(refreshed.report), "fresh": refreshed.fresh})
     else:
@@ -111,6 +112,8 @@ def show(parts: Parts, guide: str, *, index: Path | None, as_json: bool) -> int:
 
 
 def chat(parts: Parts, *, host: str, port: int, index: Path | None) -> int:
+    from terminal.chat import run_chat  # late: a question needs nothing of a server
+
     settings = read_settings(index=index)
     _ensure_index(parts, settings)
     run_chat(settings, port, ROOT / "app.py", host)

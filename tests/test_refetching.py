@@ -198,7 +198,7 @@ def test_a_named_index_that_is_missing_is_told(tmp_path: Path) -> None:
 
 def refreshing(*failed: Failed) -> Parts:
     report = Report((), ("pay.html",), (), ("a.md", "old.html"), failed, (), "g2", False)
-    return Parts(refresh=lambda settings, days, progress: Refreshed(report, ("old.html",)))
+    return Parts(refresh=lambda settings, days, progress: Refreshed(report, ("old.html",), days))
 
 
 def test_the_command_tells_what_is_fresh_beside_what_ingest_tells(capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,7 +207,9 @@ def test_the_command_tells_what_is_fresh_beside_what_ingest_tells(capsys: pytest
         "0 added, 1 changed, 0 removed, 0 failed, 2 unchanged.\n  changed  pay.html\n  fresh    old.html\n"
     )
     assert cli.main(["add", "--refresh", "0", "--json"], refreshing(Failed("x.html", "its server says 404."))) == 1
-    told = json.loads(capsys.readouterr().out)
+    captured = capsys.readouterr()
+    assert captured.err == "No guide was added by its address and last looked at 0 days ago or before.\n"
+    told = json.loads(captured.out)
     assert (told["fresh"], told["failed"]) == (["old.html"], [{"guide": "x.html", "reason": "its server says 404."}])
 
 
