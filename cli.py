@@ -17,7 +17,7 @@ try:
     import typer
     from typer.exceptions import TyperException
 
-    from rag.errors import CareerError
+    from rag.errors import CareerError, UsageError
     from terminal.eval_commands import evaluation
     from terminal.options import Index, Json, Mode
     from terminal.parts import Parts
@@ -74,11 +74,18 @@ def ingest(
     index: Index = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and write nothing.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Let the index change to another folder.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on until Ctrl-C: ingest again whenever the folder changes.")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Make the index what the folder holds."""
     from terminal import commands
 
+    if watch:
+        if dry_run:
+            raise UsageError("--watch keeps the index, and --dry-run writes nothing; leave one of them out.")
+        return commands.watch(context.obj, folder, index=index, replace=replace, as_json=as_json)
     return commands.ingest(context.obj, folder, index=index, dry_run=dry_run, replace=replace, as_json=as_json)
 
 
@@ -86,19 +93,31 @@ def ingest(
 def add(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
-    ],
+        list[str] | None, typer.Argument(metavar="FILE_OR_URL...", help="Guides to add: files, or addresses of pages.")
+    ] = None,
     index: Index = None,
     title: Annotated[str | None, typer.Option(help="The guide's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     published: Annotated[str | None, typer.Option(help="When it was published.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
+    refresh: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS", min=0, max=36_500, help="Fetch pages again that were last looked at so many days ago."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """Add guides to the folder and the index: files, or web pages by their address."""
     from terminal import commands
 
     details = {"title": title, "author": author, "published": published, "url": url}
+    if refresh is not None:
+        if files or any(details.values()):
+            raise UsageError("--refresh is about pages that were added before; leave files and details out.")
+        return commands.refresh(context.obj, refresh, index=index, as_json=as_json)
+    if not files:
+        raise UsageError("Name the files or addresses to add, or --refresh DAYS.")
     return commands.add(context.obj, files, index=index, as_json=as_json, **details)
 
 
@@ -142,12 +161,15 @@ def figures(
 def chat(
     context: typer.Context,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port; where it is taken, the next free one.")] = 8501,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Listens to this machine alone; 0.0.0.0 lets others in.")
+    ] = "127.0.0.1",
     index: Index = None,
 ) -> int:
     """Open the chat in the browser."""
     from terminal import commands
 
-    return commands.chat(context.obj, port=port, index=index)
+    return commands.chat(context.obj, host=host, port=port, index=index)
 
 
 @app.command()

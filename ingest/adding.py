@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,16 +10,16 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import frontmatter
 
 from ingest.duplicates import find_copies
+from ingest.fetches import Fetch, remember, said
+from ingest.files import write_whole
 from ingest.frontmatter import read_front_matter
 from ingest.reading import Source
-from ingest.sync import Failed, check_size, read_guide, unreadable_name
+from ingest.sync import Failed, check_size, digest, read_guide, unreadable_name
 from rag.errors import ArticleError
 from rag.types import ParsedArticle
 
 _SEALED = frozenset((".pdf", ".docx"))
 """Into these nothing can be written."""
-PART = ".career-add-"
-"""How a half-written file's name begins; hidden, so that it is no guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,10 @@ class Upload:
     data: bytes
     own_name: str | None = None
     """Of a page: the file name that no other address has, for where another guide has the file's."""
+    url: str | None = None
+    """Of a page: its address."""
+    fetched: str | None = None
+    """Of a page: the day, in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def place(
     """
     if isinstance(file, Failed):
         return file
-    own = Upload(file.own_name, file.data) if isinstance(file, Upload) and file.own_name else None
+    own = replace(file, name=file.own_name, own_name=None) if isinstance(file, Upload) and file.own_name else None
     try:
         if own and (source.folder / own.name).exists():  # its name was taken when this page was added first
             file, own = own, None
@@ -119,7 +121,11 @@ def place(
             ready = _prepared(own, source, metadata)
         new = not ready.target.exists()
         if ready.changes:
-            _write(ready.target, ready.data)
+            write_whole(ready.target, ready.data)
+        if isinstance(file, Upload) and file.url and file.fetched:
+            page = source.parsed(file.data, ready.target.name)
+            fetch = Fetch(file.fetched, digest(ready.data), said(page), metadata)
+            remember(source.folder, metadata.get("url", file.url), fetch)
         return ready.target if new else None
     except ArticleError as error:
         return Failed(called, str(error))
@@ -190,23 +196,3 @@ def with_front_matter(data: bytes, metadata: Mapping[str, str]) -> bytes:
     post = frontmatter.Post(body.strip())
     post.metadata.update({**values, **metadata})
     return (frontmatter.dumps(post, sort_keys=False) + "\n").encode()
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Puts a file in place at once, whole."""
-    handle, part = tempfile.mkstemp(prefix=PART, dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(part, 0o644)
-        os.replace(part, target)
-    finally:
-        Path(part).unlink(missing_ok=True)
-
-
-def remove_parts(folder: Path) -> None:
-    """Takes away what a crash while adding left in the folder."""
-    for part in folder.glob(f"{PART}*"):
-        part.unlink(missing_ok=True)

@@ -34,17 +34,20 @@ def bring(article: Path | str | Upload, settings: Settings, progress: Progress) 
     if isinstance(article, Path) or "://" not in article:
         return str(article), Path(article)
     called = re.sub(r"//[^/?#]*@", "//", article).encode(errors="replace").decode()  # without a password
-    progress(Step(f"Fetching {called}"))
-    return called, _fetched(article, called, settings)
+    return called, fetch_page(article, called, settings, progress)
 
 
-def _fetched(address: str, called: str, settings: Settings) -> Upload | Failed:
+def fetch_page(
+    address: str, called: str, settings: Settings, progress: Progress, today: datetime.date | None = None
+) -> Upload | Failed:
+    """The page at an address as a file, or why there is none."""
     from ingest.fetching import Limits, fetch  # late: a question needs none of it
 
+    progress(Step(f"Fetching {called}"))
     hosts = frozenset(host.strip().lower() for host in (settings.private_hosts or "").split(",") if host.strip())
     limits = Limits(settings.fetch_seconds, settings.max_article_megabytes, hosts)
     try:
-        return as_upload(fetch(address, limits), datetime.datetime.now(datetime.UTC).date())
+        return as_upload(fetch(address, limits), today or datetime.datetime.now(datetime.UTC).date())
     except ArticleError as error:
         return Failed(called, str(error))
     except Exception as error:  # a parser's own mistake must not cost the other pages
@@ -61,7 +64,8 @@ def as_upload(page: Fetched, today: datetime.date) -> Upload:
     given = {"url": page.url, "fetched": today.isoformat()}
     suffix, mark = _SUFFIXES.get(page.media_type, ".txt"), hashlib.sha256(page.url.encode()).hexdigest()[:8]
     name = _name(page.url, mark)
-    return Upload(name + suffix, with_front_matter(text.encode(), given), f"{name}-{mark}{suffix}")
+    data = with_front_matter(text.encode(), given)
+    return Upload(name + suffix, data, f"{name}-{mark}{suffix}", page.url, today.isoformat())
 
 
 def _name(url: str, mark: str) -> str:

@@ -77,7 +77,7 @@ def _objects(page: pdfium.PdfPage, number: int, height: float) -> tuple[list[Pag
         a, b, c, d, *_ = each.get_matrix().get()
         # Text that is turned on its side is a mark on the page, not its text.
         if abs(a) >= abs(b) and (text := _text(each)).strip():
-            size = round(2 * each.get_font_size() * max(abs(d), abs(c), 0.01)) / 2
+            size = round(2 * abs(each.get_font_size()) * max(abs(d), abs(c), 0.01)) / 2
             runs.append(replace(place, text=text, size=size or 1.0, bold=_is_bold(each.get_font())))
     text_page.close()
     return runs, rules

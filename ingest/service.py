@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ingest.adding import Preview, Upload, place, preview, remove_parts, safe
-from ingest.articles import SUFFIXES, parse
+from ingest.adding import Preview, Upload, place, preview, safe
+from ingest.articles import parse
 from ingest.duplicates import without_copies
 from ingest.embedding import embed
-from ingest.pages import bring
+from ingest.files import remove_parts
+from ingest.pages import bring, fetch_page
 from ingest.publishing import IndexWriter, matches, open_writer
 from ingest.reading import Parse, Reading, Source, read_folder
+from ingest.refetching import Refreshed, pages_due, settle
 from ingest.report import Report, report
-from ingest.seeding import bring_guides
+from ingest.sources import refuse_missing, source_of
 from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
 from rag.encoding.encoder import LazyEncoder
-from rag.errors import GuideUnknown, IndexMissing, UsageError
+from rag.errors import GuideUnknown, UsageError
 from rag.indexing import generations
-from rag.indexing.index import current_manifest, ingest_command, outdated
+from rag.indexing.index import current_manifest, outdated
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
@@ -43,14 +46,14 @@ def ingest(
     A dry run writes nothing, not even a folder. Raises UsageError for a folder that can't be meant, IndexBusy.
     """
     encoder = encoder or LazyEncoder(settings, progress)
-    source = _source(settings, parse, folder, replace=replace)
+    source = source_of(settings, parse, folder, replace=replace)
     if dry_run:
         manifest = current_manifest(settings.index_path)
         known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
         reading = _read(source, known, progress, replace, whole=True)
         return report(reading, (), manifest.generation if manifest else None, True)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
-        _source(settings, parse, folder, replace=replace)  # another ingest may have come between
+        source_of(settings, parse, folder, replace=replace)  # another ingest may have come between
         return _sync(writer, source, (), replace, encoder, progress)
 
 
@@ -78,7 +81,7 @@ def add(
         raise UsageError("A title or url belongs to one guide; add them one by one.")
     given = {"title": title, "author": author, "published": published, "url": url}
     metadata = {key: value for key, value in given.items() if value}
-    source = _source(settings, parse, make=True)
+    source = source_of(settings, parse, make=True)
     encoder = encoder or LazyEncoder(settings, progress)
     brought = [bring(article, settings, progress) for article in articles]
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
@@ -91,9 +94,35 @@ def add(
         return _sync(writer, source, failed, False, encoder, progress, placed=files)
 
 
+def refresh(
+    settings: Settings,
+    days: int,
+    *,
+    today: date | None = None,
+    progress: Progress = silent,
+    parse: Parse = parse,
+    encoder: Encoder | None = None,
+) -> Refreshed:
+    """What came of fetching again each guide that was added by its address and last looked at so many days ago.
+
+    A file that was edited here is never overwritten. The folder is then ingested. Raises UsageError, IndexBusy,
+    IndexMissing.
+    """
+    refuse_missing(settings)
+    source = source_of(settings, parse)
+    encoder = encoder or LazyEncoder(settings, progress)
+    today = today or datetime.now(UTC).date()
+    due = pages_due(source, days, today)
+    brought = [(page, fetch_page(page.url, page.url, settings, progress, today)) for page in due]
+    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+        remove_parts(source.folder)
+        fresh, failed = settle(brought, source, today)
+        return Refreshed(_sync(writer, source, failed, False, encoder, progress), fresh, len(due))
+
+
 def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Parse = parse) -> tuple[Preview, ...]:
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
-    source = _source(settings, parse, make=True)
+    source = source_of(settings, parse, make=True)
     try:
         standing = [each.parsed for each in IndexWriter(settings.index_path).articles()]
     except (OSError, ValueError, KeyError):  # another generation came between: publishing tells of copies again
@@ -125,8 +154,8 @@ def remove(
 
     Raises GuideUnknown, UsageError where it is the last guide or can't be deleted, IndexBusy.
     """
-    _refuse_missing(settings)
-    source = _source(settings, parse)
+    refuse_missing(settings)
+    source = source_of(settings, parse)
     encoder = encoder or LazyEncoder(settings, progress)
     with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
         known = writer.manifest.digests if writer.manifest else {}
@@ -152,47 +181,17 @@ def ensure_default(
 
     Raises IndexMissing for a missing index that was named, IndexBusy when the other build takes too long.
     """
-    _refuse_missing(settings)
+    refuse_missing(settings)
     root = settings.index_path
     if generations.exists(root) and not outdated(settings):
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
-    source = _source(settings, parse)
+    source = source_of(settings, parse)
     with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
         if not generations.exists(root) or outdated(settings):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
                 progress(Step(f"Left out {failed.guide}: {failed.reason}"))
-
-
-def _refuse_missing(settings: Settings) -> None:
-    """Nothing, unless an index was named that isn't there: that may be a slip of the pen."""
-    if settings.index_named and not generations.exists(settings.index_path):
-        command = ingest_command(settings).replace("ingest", "ingest FOLDER", 1)
-        raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
-
-
-def _source(
-    settings: Settings, parse: Parse, folder: Path | None = None, *, replace: bool = False, make: bool = False
-) -> Source:
-    """The folder that is meant; `make` makes the one of an index that is to be. Raises UsageError."""
-    manifest = current_manifest(settings.index_path)
-    recorded = Path(manifest.folder) if manifest else None
-    if not (folder or recorded):
-        bring_guides(settings)
-    chosen = (folder or recorded or settings.corpus).expanduser().absolute()
-    if recorded and not replace and chosen.resolve() != recorded.resolve():
-        raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
-    if not (folder or recorded) and generations.exists(settings.index_path):
-        where = f"The index in {settings.index_path}"
-        raise UsageError(f"{where} is damaged and no longer tells its folder; name it: `career ingest FOLDER`.")
-    if make and not recorded:
-        chosen.mkdir(parents=True, exist_ok=True)
-    if not chosen.is_dir():
-        what = "is not a folder" if chosen.exists() else "doesn't exist"
-        remedy = "FOLDER --replace" if recorded else "FOLDER"
-        raise UsageError(f"The folder of guides {chosen} {what}; name one: `career ingest {remedy}`.")
-    return Source(chosen, SUFFIXES, parse, settings.max_article_megabytes, settings.index_path)
 
 
 def _read(

@@ -1,7 +1,8 @@
 """What a folder holds against what the index knows of it.
 
 A guide is a file with a known suffix, at any depth. Left out in silence: hidden files and folders, READMEs, the index
-itself. Listed as failed: every other file, links out of the folder, linked folders, names that are not UTF-8.
+itself, what editors and Office put beside a file for a while. Listed as failed: every other file, links out of the
+folder, linked folders, names that are not UTF-8.
 """
 
 from __future__ import annotations
@@ -77,12 +78,18 @@ def _files(folder: Path, leave_out: Path) -> Iterator[Path]:
     """Everything under the folder that is neither hidden, nor a README, nor a folder that can be walked."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = Path(entry.path)
-        if entry.name.startswith(".") or _is_readme(entry.name) or path == leave_out:
+        if is_left_out(entry.name) or path == leave_out:
             continue
         if entry.is_dir(follow_symlinks=False) and os.access(path, os.R_OK | os.X_OK):
             yield from _files(path, leave_out)
         else:
             yield path
+
+
+def is_left_out(name: str) -> bool:
+    """Whether what is so called is passed over in silence: hidden, a README, a backup or a lock of an open file."""
+    passing = name.startswith(("~$", "#")) or name.endswith("~")  # Office; Emacs, Vim and others
+    return name.startswith(".") or passing or _is_readme(name)
 
 
 def _is_readme(name: str) -> bool:
@@ -103,8 +110,8 @@ def _refused(path: Path, id: str, folder: Path, suffixes: Collection[str]) -> st
 def unreadable_name(name: str, suffixes: Collection[str]) -> str | None:
     """Why a file of that name is never read as a guide, or None."""
     suffix = PurePosixPath(name).suffix.lower()
-    if name.startswith(".") or _is_readme(name):
-        return "hidden files and READMEs are not read as guides; rename it."
+    if is_left_out(name):
+        return "hidden files, backups and READMEs are not read as guides; rename it."
     if suffix not in suffixes:
         return refusal(suffix)
     return None

@@ -129,9 +129,9 @@ class Assistant:
         hits = desk.judge.search(question)[:most]
         return tuple(cite(hit.unit, articles[hit.unit.article_id], place) for place, hit in enumerate(hits, 1))
 
-    def first_questions(self) -> tuple[str, ...]:
-        """Questions to begin with, which the guides answer."""
-        return first_questions(self._index.snapshot(search=False), most=FIRST)
+    def first_questions(self, guides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Questions to begin with, which the guides, or these of them, answer."""
+        return first_questions(self._index.snapshot(search=False), most=FIRST, guides=guides)
 
     @property
     def manifest(self) -> Manifest:

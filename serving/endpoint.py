@@ -14,7 +14,6 @@ from typing import Any
 from anyio import create_task_group
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rag.errors import CareerError, GuideUnknown, UsageError
 from rag.seams import Pieces
 from serving.completions import Asked, Completion, Problem, asked, known_model, models
+from serving.links import GUIDES, is_signed
 from serving.replies import whole
 from serving.running import is_local
 from serving.writing import place_of, plain, written
@@ -39,13 +39,13 @@ Event = Callable[[Mapping[str, Any] | str], Awaitable[None]]
 
 def endpoint(assistant: Assistant, key: str = "") -> Starlette:
     """The app. Without a key it answers to this machine's own names alone, with one to whoever has it."""
-    faces = Faces(assistant)
+    faces = Faces(assistant, key)
     return Starlette(
         routes=[
             Route("/v1/chat/completions", faces.complete, methods=["POST"]),
             Route("/v1/models", faces.models),
             Route("/v1/models/{name}", faces.model),
-            Route("/guides/{guide:path}", faces.guide),
+            Route(GUIDES + "{guide:path}", faces.guide),
             Route(HEALTH, faces.health),
         ],
         middleware=[Middleware(Gate, key=key)],
@@ -62,17 +62,20 @@ class Gate:
         self._key = key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = self._refused(Headers(scope=scope)) if scope["type"] == "http" and scope["path"] != HEALTH else None
+        refused = self._refused(Request(scope)) if scope["type"] == "http" and scope["path"] != HEALTH else None
         await (JSONResponse(refused.body, refused.status) if refused else self._app)(scope, receive, send)
 
-    def _refused(self, headers: Headers) -> Problem | None:
+    def _refused(self, request: Request) -> Problem | None:
+        headers = request.headers
         if not self._key:
             name = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
             return (
                 None if is_local(name) else Problem(403, "Without a key, only names of this machine are answered to.")
             )
         given = headers.get("authorization", "").removeprefix("Bearer ")
-        if hmac.compare_digest(given.encode(), self._key.encode()):
+        if hmac.compare_digest(given.encode(), self._key.encode()) or is_signed(
+            request.scope["path"], request.query_params, self._key
+        ):
             return None
         return Problem(401, "The key is missing or wrong; it is the server's CAREER_SERVE_KEY.", code="invalid_api_key")
 
@@ -80,8 +83,9 @@ class Gate:
 class Faces:
     """What each address gives."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, key: str) -> None:
         self._assistant = assistant
+        self._key = key
         self._started = int(time.time())
 
     async def complete(self, request: Request) -> Response:
@@ -90,7 +94,7 @@ class Faces:
         ask = partial(self._assistant.ask, wanted.question, wanted.history, mode=wanted.mode)
         reply = await run_sync(ask)
         as_completion = Completion(f"chatcmpl-{uuid.uuid4().hex}", int(time.time()), wanted.model)
-        place = partial(place_of, base_url=str(request.base_url))
+        place = partial(place_of, base_url=str(request.base_url), key=self._key)
         if wanted.stream:
             return Events(partial(_stream, reply, wanted, as_completion, place))
         answer = await unless_left(request.receive, partial(whole, reply))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from ipaddress import ip_address
@@ -28,10 +29,11 @@ def is_local(host: str) -> bool:
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket on the port; 0 takes any that is free. Raises CareerError where it is taken, UsageError for no host."""
+    nowhere = UsageError(f"{host!r} is no address of this machine; --host takes one, such as 127.0.0.1.")
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError:
-        raise UsageError(f"{host!r} is no address of this machine; --host takes one, such as 127.0.0.1.") from None
+    except (OSError, UnicodeError):
+        raise nowhere from None
     made = socket.socket(family, kind)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -39,6 +41,8 @@ def bound(host: str, port: int) -> socket.socket:
         made.listen()  # so that whoever is told the address can connect, if only to wait
     except OSError as error:
         made.close()
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise nowhere from None
         raise CareerError(f"Can't listen on {host}:{port} ({error.strerror}); name another one with --port.") from None
     return made
 

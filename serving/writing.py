@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from rag.citing import original
 from rag.types import Answer, Citation
+from serving.links import link
 
 _ALIVE = re.compile(r"\](?=\()|<(?=[\w!/?])|!(?=\[)")
 """What begins a link, a picture or HTML in Markdown, which is how clients draw a message."""
@@ -90,9 +91,9 @@ def _of_sentences(answer: Answer) -> Iterator[Annotation]:
             yield from (Annotation(start, end, by_number[number]) for number in sentence.citations)
 
 
-def place_of(citation: Citation, base_url: str) -> str:
+def place_of(citation: Citation, base_url: str, key: str = "") -> str:
     """Where the guide stands on the web, else its text on this server; the fragment has a browser mark the quote."""
-    url = original(citation.url, citation.timestamp) or f"{base_url.rstrip('/')}/guides/{quote(citation.guide)}"
+    url = original(citation.url, citation.timestamp) or link(base_url, citation.guide, key)
     return f"{url}{'' if '#' in url else '#'}:~:text={_fragment(citation.quote)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,12 +14,11 @@ from typing import TYPE_CHECKING
 from rag.errors import UsageError
 from rag.settings import ROOT, Settings, read_settings
 from terminal.asking import ask_lines, ask_once
-from terminal.chat import run_chat
 from terminal.doctor import diagnosis
-from terminal.output import console, draw, print_json, progress, safe
+from terminal.output import console, draw, json_text, print_json, progress, safe, say
 from terminal.parts import Assistant, Parts
 from terminal.questions import read_history
-from terminal.reports import article_json, print_guides, report_lines
+from terminal.reports import article_json, print_guides, refreshed_lines, report_lines
 from terminal.version import version
 
 if TYPE_CHECKING:
@@ -55,11 +55,40 @@ def ingest(
     return _reported(report, as_json)
 
 
+def watch(parts: Parts, folder: Path | None, *, index: Path | None, replace: bool, as_json: bool) -> int:
+    """Tells of each ingest until Ctrl-C, or SIGTERM, which ends it the same way."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for told in parts.watch(read_settings(index=index), folder, replace=replace, progress=progress):
+        if isinstance(told, Path):
+            say(f"Watching {told}; Ctrl-C stops it.")
+        elif isinstance(told, str):
+            say(f"career: {told}")
+        elif as_json:
+            print(json_text(asdict(told)), flush=True)
+        else:
+            _reported(told, as_json)
+            sys.stdout.flush()
+    return 0
+
+
 def add(parts: Parts, files: Sequence[str], *, index: Path | None, as_json: bool, **details: str | None) -> int:
     settings = read_settings(index=index)
     with progress() as steps:
         report = parts.add(settings, files, **details, progress=steps)
     return _reported(report, as_json)
+
+
+def refresh(parts: Parts, days: int, *, index: Path | None, as_json: bool) -> int:
+    settings = read_settings(index=index)
+    with progress() as steps:
+        refreshed = parts.refresh(settings, days, progress=steps)
+    if not refreshed.asked:
+        say(f"No guide was added by its address and last looked at {days} days ago or before.")
+    if as_json:
+        print_json({**asdict(refreshed.report), "fresh": refreshed.fresh})
+    else:
+        draw(console(), refreshed_lines(refreshed))
+    return refreshed.report.exit_code
 
 
 def guides(parts: Parts, *, index: Path | None, as_json: bool) -> int:
@@ -82,10 +111,12 @@ def show(parts: Parts, guide: str, *, index: Path | None, as_json: bool) -> int:
     return 0
 
 
-def chat(parts: Parts, *, port: int, index: Path | None) -> int:
+def chat(parts: Parts, *, host: str, port: int, index: Path | None) -> int:
+    from terminal.chat import run_chat  # late: a question needs nothing of a server
+
     settings = read_settings(index=index)
     _ensure_index(parts, settings)
-    run_chat(settings, port, ROOT / "app.py")
+    run_chat(settings, port, ROOT / "app.py", host)
     return 0
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from ingest.refetching import Refreshed
     from ingest.report import Report
     from rag.model.probing import Probed
     from rag.progress import Progress
@@ -60,6 +62,18 @@ def _ingest(settings: Settings, folder: Path | None, *, replace: bool, dry_run: 
     return ingest(settings, folder, replace=replace, dry_run=dry_run, progress=progress)
 
 
+def _watch(
+    settings: Settings,
+    folder: Path | None,
+    *,
+    replace: bool,
+    progress: Callable[[], AbstractContextManager[Progress]],
+) -> Iterator[Path | Report | str]:
+    from ingest.watching import watch
+
+    return watch(settings, folder, replace=replace, progress=progress)
+
+
 def _add(
     settings: Settings,
     files: Sequence[str],
@@ -75,6 +89,12 @@ def _add(
     return add(settings, files, title=title, author=author, published=published, url=url, progress=progress)
 
 
+def _refresh(settings: Settings, days: int, *, progress: Progress) -> Refreshed:
+    from ingest.service import refresh
+
+    return refresh(settings, days, progress=progress)
+
+
 def _probe(settings: Settings) -> Probed:
     from rag.model.probing import probe
 
@@ -88,5 +108,7 @@ class Parts:
     open_assistant: Callable[[Settings], Assistant] = _open_assistant
     ensure_default: Callable[[Settings, Progress], None] = _ensure_default
     ingest: Callable[..., Report] = _ingest
+    watch: Callable[..., Iterator[Path | Report | str]] = _watch
     add: Callable[..., Report] = _add
+    refresh: Callable[..., Refreshed] = _refresh
     probe: Callable[[Settings], Probed] = _probe

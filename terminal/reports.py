@@ -13,6 +13,7 @@ from rag.types import Article, GuideInfo
 from terminal.output import Line, console, one_line
 
 if TYPE_CHECKING:
+    from ingest.refetching import Refreshed
     from ingest.report import Report
 
 
@@ -61,6 +62,12 @@ def report_lines(report: Report) -> Iterator[Line]:
             Text(f"{len(report.dropped)} stretches of text would be left out (all of them with --json):", "bold")
         )
         yield from _dropped_lines(report)
+
+
+def refreshed_lines(refreshed: Refreshed) -> Iterator[Line]:
+    """What an ingest tells, and then the guides whose pages say what they said."""
+    yield from report_lines(refreshed.report)
+    yield from (Line(Text(one_line(guide)), "  fresh    ") for guide in refreshed.fresh)
 
 
 def _dropped_lines(report: Report) -> Iterator[Line]:

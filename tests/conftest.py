@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import service
 from rag.assistant import Assistant
 from rag.encoding.encoder import OnnxEncoder, open_encoder
 from rag.errors import ModelError
@@ -17,7 +18,9 @@ from rag.reply import Reply
 from rag.settings import Settings, read_settings
 from rag.types import Answer, Finish, Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
-from tests.fakes import WordReader
+from tests.fakes import HashEncoder, WordReader
+from tests.indexes import PAY, fill
+from tests.web import Server, serving
 from tests.writing_models import TRAINING, ScriptedModel, Wrote
 
 
@@ -49,6 +52,22 @@ def settings(tmp_path: Path, encoder_cache: Path) -> Settings:
     corpus = tmp_path / "guides"
     corpus.mkdir()
     return read_settings(index=tmp_path / "index", corpus=corpus, cache=encoder_cache)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server of this machine."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def allowing(settings: Settings) -> Settings:
+    """Settings that allow pages of this machine, over an index of one guide."""
+    fill(settings, a=PAY)
+    allowing = settings.model_copy(update={"private_hosts": "wiki, 127.0.0.1"})
+    service.ingest(allowing, encoder=HashEncoder())
+    return allowing
 
 
 @pytest.fixture(scope="session")

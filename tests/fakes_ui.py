@@ -216,8 +216,10 @@ class FakeAssistant:
     def compared_figures(self) -> tuple[Stated, ...]:
         return tuple(self.stated)
 
-    def first_questions(self) -> tuple[str, ...]:
-        return (PAY, "Which role suits a deckhand?", "How long is the training?")
+    def first_questions(self, guides: Sequence[str] = ()) -> tuple[str, ...]:
+        if any(guide.startswith("shore/") for guide in guides):
+            return tuple(f"What is said on {guide}?" for guide in guides)
+        return (PAY, "Which role suits a deckhand?", "How long is the training?", "Who works at night?")
 
     def close(self) -> None: ...
 

@@ -14,7 +14,8 @@ import pytest
 
 import cli
 from rag.settings import read_settings
-from terminal.chat import HOST, command, environment, free_port, headless
+from terminal.chat import HOST, answered, command, environment, free_port, headless, warning
+from terminal.parts import Parts
 
 ROOT = Path(cli.__file__).parent
 
@@ -23,7 +24,7 @@ import sys
 from pathlib import Path
 from rag.settings import read_settings
 from terminal.chat import run_chat
-run_chat(read_settings(), int(sys.argv[1]), Path(sys.argv[2]))
+run_chat(read_settings(), int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
 """
 
 
@@ -58,6 +59,70 @@ def test_the_page_is_served_to_this_machine_alone_and_tells_nobody() -> None:
     flags = command(Path("app.py"), 8600, True)
     assert {"--server.address=127.0.0.1", "--server.port=8600", "--server.headless=true"} < set(flags)
     assert "--browser.gatherUsageStats=false" in flags
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_where_others_are_let_in_this_machine_s_names_are_answered_to_and_no_others(host: str) -> None:
+    names = answered(ROOT / "app.py", host)
+    assert f"--server.address={host}" in command(ROOT / "app.py", 8600, True, host)
+    assert {"localhost", "127.0.0.1", socket.gethostname()} <= set(names)
+    assert not {"*", host, ""} & set(names)
+
+
+def test_the_names_that_somebody_set_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "careers.example.org")
+    assert answered(ROOT / "app.py", "0.0.0.0") == []
+
+
+def test_whoever_lets_others_in_is_warned_in_one_line() -> None:
+    assert warning(read_only=False) == (
+        "Others can reach this chat: whoever does can ask, "
+        "and add and remove guides unless CAREER_READ_ONLY=on is set. Put a proxy with a login before it."
+    )
+    assert "remove" not in warning(read_only=True)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
+def test_an_address_of_another_machine_is_one_line(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = Parts(ensure_default=lambda settings, progress: None)
+    assert cli.main(["chat", "--host", host], parts) == 2
+    assert capsys.readouterr().err == (
+        f"career: {host!r} is no address of this machine; --host takes one, such as 127.0.0.1.\n"
+    )
+
+
+def opened(host: str, port: int, name: str) -> int:
+    """The status of a page's connection that calls the server by that name."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Host": f"{name}:{port}"}
+    connection.request("GET", "/_stcore/stream", headers={**upgrade, **key})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere 127.0.0.2 has to be set up first")
+def test_the_chat_listens_where_it_is_told_and_answers_to_that_name(tmp_path: Path) -> None:
+    page = tmp_path / "page.py"
+    page.write_text("import streamlit as st\nst.title('Hello')\n")
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(free_port(8700, "127.0.0.2")), str(page), "127.0.0.2"],
+        cwd=ROOT,
+        env={**os.environ, "CI": "true"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        address = process.stdout.readline().split()[1]
+        host, _, port = address.removeprefix("http://").partition(":")
+        assert host == "127.0.0.2"
+        assert opened(host, int(port), host) == 101
+        assert opened(host, int(port), "evil.example") == 403
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import ipaddress
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 
 import frontmatter
@@ -21,77 +18,16 @@ from ingest.fetching import MOST_REDIRECTS, Fetched, Limits, fetch, is_public
 from ingest.pages import as_upload
 from ingest.report import Report
 from rag.errors import ArticleError
-from rag.settings import Settings, read_settings
+from rag.settings import Settings
 from rag.types import ParsedArticle
 from tests.fakes import HashEncoder
+from tests.web import Server
 
 HERE = frozenset({"127.0.0.1"})
 PAGE = """<!doctype html><html><head><title>Pay of pilots | Harbour News</title>
 <meta name="author" content="Ada Berg"><meta property="article:published_time" content="2025-03-04T10:00:00Z">
 </head><body><nav>Home · Jobs · Login</nav><main><h1>Pay of pilots</h1>
 <p>A harbour pilot earns &euro;91,000 a year – in Ålesund.</p></main><footer>© Harbour News</footer></body></html>"""
-
-
-@dataclass(frozen=True)
-class Served:
-    """What the server sends for a path."""
-
-    body: bytes = b""
-    type: str | None = "text/html; charset=utf-8"
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    drip: Callable[[], Iterator[bytes]] | None = None
-    """Pieces that follow the body; the test's end breaks them off."""
-
-
-@dataclass
-class Server:
-    """A real server, with what it was asked."""
-
-    base: str
-    pages: dict[str, Served]
-    hosts: list[str]
-
-    def serve(self, path: str, **served: object) -> str:
-        """The address of a page that sends this from now on."""
-        self.pages[path] = Served(**served)  # type: ignore[arg-type]
-        return self.base + path
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    pages: dict[str, Served] = {}
-    hosts: list[str] = []
-    over = threading.Event()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hosts.append(self.headers["Host"])
-            page = pages.get(self.path, Served(b"nothing here", status=404))
-            self.send_response(page.status)
-            for name, value in (("Content-Type", page.type), *page.headers):
-                if value is not None:
-                    self.send_header(name, value)
-            self.end_headers()
-            try:
-                self.wfile.write(page.body)
-                for piece in page.drip() if page.drip else ():
-                    if over.wait(0.02):
-                        return
-                    self.wfile.write(piece)
-            except OSError:
-                pass  # the reader has had enough
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield Server(f"http://127.0.0.1:{http.server_port}", pages, hosts)
-        over.set()
-        http.shutdown()
-        thread.join(10)
 
 
 def fetched(address: str, seconds: float = 10.0, megabytes: float = 1.0) -> Fetched:
@@ -245,18 +181,6 @@ def test_a_page_that_drips_ends_in_time(server: Server) -> None:
 
 
 # --- as a guide ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def allowing(tmp_path: Path, encoder_cache: Path) -> Settings:
-    """Settings that allow this machine, over an index of one guide."""
-    corpus = tmp_path / "guides"
-    corpus.mkdir()
-    (corpus / "a.md").write_text("# Pay\n\nEngineers earn more money every year.\n")
-    index = tmp_path / "index"
-    settings = read_settings(index=index, corpus=corpus, cache=encoder_cache, private_hosts="wiki, 127.0.0.1")
-    service.ingest(settings, encoder=HashEncoder())
-    return settings
 
 
 def add(settings: Settings, *articles: Path | str, **options: str) -> Report:

@@ -44,6 +44,8 @@ def after(words: str, snapshot: MemorySnapshot, asked: Sequence[str] = ("Why?",)
 def test_first_questions_are_of_each_guide_in_turn_and_not_those_that_were_asked(law: MemorySnapshot) -> None:
     assert first_questions(law) == tuple([*GIVEN][number] for number in (0, 4, 2))
     assert first_questions(law, ["Is law school long?"])[0] == "How long is an apprenticeship?"
+    assert first_questions(law, guides=[law.suggestions[-1].article_id])[0] == law.suggestions[-1].question
+    assert first_questions(law, guides=["none.md"]) == ()
     assert first_questions(MemorySnapshot(GUIDES, HashEncoder())) == ()
 
 

@@ -42,9 +42,9 @@ def draw(assistant: Assistant) -> None:
         _open(assistant, opened)
 
 
-def draw_start(questions: Sequence[str]) -> None:
+def draw_start(questions: Sequence[str], key: str = "start") -> None:
     """Draws questions to begin with."""
-    mount("conversation", "start", {"exchanges": [], "next": list(map(one_line, questions)), "head": ""}, _HANDLERS)
+    mount("conversation", key, {"exchanges": [], "next": list(map(one_line, questions)), "head": ""}, _HANDLERS)
 
 
 def is_asking() -> bool:

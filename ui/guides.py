@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ui.escaping import label, one_line
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-MOST_TOPICS = 6
+MOST_TOPICS, MOST_LIBRARIES, LEAST_GUIDES = 6, 4, 4
 
 
 def name(guide: GuideInfo) -> str:
@@ -51,6 +52,19 @@ def covered(guides: Sequence[GuideInfo]) -> str:
     topics = list(dict.fromkeys(one_line(re.split(r"[:|]\s", name(guide))[0]) for guide in guides))
     more = [f"{len(topics) - MOST_TOPICS:,} more"] if len(topics) > MOST_TOPICS else []
     return " · ".join([*topics[:MOST_TOPICS], *more])
+
+
+def libraries(guides: Sequence[GuideInfo]) -> Mapping[str, Sequence[GuideInfo]]:
+    """The guides by library: each folder with several of them, the first of their path; "" has all others.
+
+    All are in one, "", where there are more libraries than can be told apart at a glance.
+    """
+    folder_of = {each: each.guide.rpartition("/")[0].partition("/")[0] for each in guides}
+    sizes = Counter(folder_of.values())
+    found: dict[str, list[GuideInfo]] = {}
+    for guide, folder in folder_of.items():
+        found.setdefault(folder if sizes[folder] >= LEAST_GUIDES else "", []).append(guide)
+    return dict(sorted(found.items())) if len(found) <= MOST_LIBRARIES else {"": guides}
 
 
 def draw_index_line(assistant: Assistant) -> None:

@@ -18,11 +18,14 @@ SAME = 0.7
 """Share of the topical stems of both from which on two questions ask the same."""
 
 
-def first_questions(snapshot: Snapshot, asked: Sequence[str] = (), most: int = MOST) -> tuple[str, ...]:
-    """Questions to begin with, one of each guide in turn, that were not asked."""
+def first_questions(
+    snapshot: Snapshot, asked: Sequence[str] = (), most: int = MOST, guides: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Questions to begin with, one of each guide in turn, or of each of these, that were not asked."""
     ids = [each.article_id for each in snapshot.suggestions]
     in_turn = sorted(range(len(ids)), key=lambda place: place - ids.index(ids[place]))
-    return _apart([snapshot.suggestions[place] for place in in_turn], snapshot, asked, most)
+    offered = (snapshot.suggestions[place] for place in in_turn if not guides or ids[place] in guides)
+    return _apart(offered, snapshot, asked, most)
 
 
 def follow_ups(numbers: Sequence[int], snapshot: Snapshot, asked: Sequence[str], answers: str) -> tuple[str, ...]:

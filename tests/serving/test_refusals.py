@@ -85,6 +85,24 @@ def test_a_key_is_asked_for_where_one_is_set(served: Path) -> None:
         assert httpx2.get(f"{root}/health").status_code == 200
 
 
+def test_a_click_on_a_citation_opens_its_guide_without_the_key_and_no_other(served: Path) -> None:
+    with started(environment(served, CAREER_SERVE_KEY="open-sesame"), "serve", "--port", "0") as server:
+        with OpenAI(base_url=server.address, api_key="open-sesame", max_retries=0) as client:
+            message = client.chat.completions.create(model="career", messages=ASKED).choices[0].message
+        assert message.annotations
+        url = httpx2.URL(message.annotations[0].url_citation.url)
+        assert "open-sesame" not in str(url)
+        opened = httpx2.get(url)
+        assert (opened.status_code, QUOTE in opened.text) == (200, True)
+        others = ["/guides/carpentry", "/guides/health/nursing.md", "/guides/", "/v1/models", "/"]
+        assert [httpx2.get(url.copy_with(path=path)).status_code for path in others] == [401] * len(others)
+        signature = url.params["signature"]
+        for wrong in ("", "0" * 64, signature[:-1], signature.upper(), "é"):
+            assert httpx2.get(url.copy_set_param("signature", wrong)).status_code == 401
+    with started(environment(served, CAREER_SERVE_KEY="another"), "serve", "--port", str(url.port)):
+        assert httpx2.get(url).status_code == 401  # as good as its key
+
+
 def writes_for_ever(connection: Connection) -> None:
     connection.begin()
     connection.words("A carpentry apprenticeship takes four years [3].\n\n")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import conversation, export, keeping, library, state
 from ui.escaping import label, one_line
-from ui.guides import counted, covered
+from ui.guides import counted, covered, libraries
 from ui.navigation import GUIDES, page
 from ui.opening import assistant, errors_told
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PROMISE = "Answers only from these guides; every sentence one click from its source."
 QUESTION, ABOUT_CHARS, CHIP_CHARS = "question", 300, 40
+LIBRARY_QUESTIONS = 4
+"""To begin with, of each library, where there are several."""
 ASKED = "q"
 """The part of the page's address that asks a question, once."""
 
@@ -54,11 +56,14 @@ def _draw_input() -> None:
 
 
 def _draw_start(assistant: Assistant) -> None:
-    """What the guides cover, and questions that they answer."""
-    guides = assistant.guides()
-    with st.container(horizontal=True, gap="small", key="covered", vertical_alignment="center"):
-        st.markdown(f"**{counted(len(guides))}:** {label(covered(guides))}", width="stretch")
-    conversation.draw_start(assistant.first_questions())
+    """What the guides cover, and questions that they answer; each library by itself."""
+    found = libraries(assistant.guides())
+    most = LIBRARY_QUESTIONS if len(found) > 1 else None
+    for number, (folder, guides) in enumerate(found.items()):
+        where = f" in {label(folder)}" if folder and most else ""
+        st.markdown(f"**{counted(len(guides))}{where}:** {label(covered(guides))}")
+        questions = assistant.first_questions([each.guide for each in guides])
+        conversation.draw_start(questions[:most], f"start{number or ''}")
     name = "Read the guides" if library.read_only() else "Manage guides"
     st.page_link(page(GUIDES), label=name, icon=":material/menu_book:")
 
