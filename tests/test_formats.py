@@ -20,6 +20,18 @@ def pdf() -> ParsedArticle:
     return parse(trams(4), "trams.pdf")
 
 
+def test_a_pdf_whose_letters_stand_on_a_size_below_nothing_is_read() -> None:
+    """A negative size with a mirrored matrix is how some programs turn the axis round."""
+    out = BytesIO()
+    page = canvas.Canvas(out, pageCompression=0)
+    text = page.beginText(72, 700)
+    text.setFont("Helvetica", -12)
+    text.textLine("Tram drivers earn 2,000 euros a month.")
+    page.drawText(text)
+    page.save()
+    assert parse(out.getvalue(), "a.pdf").article.text
+
+
 def test_a_pdf_says_who_and_what(pdf: ParsedArticle) -> None:
     assert (pdf.article.title, pdf.article.author) == ("Driving trams", "Ana Ruiz")
     assert pdf.article.published
