@@ -58,7 +58,7 @@ load: setup
 	@CAREER_LOAD_SESSIONS=20 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m load -s tests/browser
 
 soak: setup
-	@CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s
+	@CAREER_STATES=300 CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s
 
 crash: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crashing
