@@ -28,7 +28,7 @@ from bench.__main__ import measured
 from evals.memory import StoredVectors
 from ingest.articles import parse
 from ingest.service import ingest
-from rag.assistant import open_assistant
+from rag.assistant import Assistant, open_assistant
 from rag.encoding.encoder import LazyEncoder
 from rag.indexing.index import Generation, open_index
 from rag.indexing.views import searched_text
@@ -53,7 +53,8 @@ def main() -> None:
         return
     parsed = [(path, parse(path.read_bytes(), path.name)) for path in sorted(arguments.guides.glob("*.md"))]
     if arguments.fill:
-        return fill([each for _, each in parsed])
+        fill([each for _, each in parsed])
+        return
     rows = [measured_at(units, parsed) for units in arguments.units]
     print("| |" + "|".join(f"{row['units']:,} units" for row in rows) + "|\n|---|" + "---|" * len(rows))
     for name in rows[0]:
@@ -124,7 +125,7 @@ def spent(before: float) -> float:
     return round(time.process_time() - before, 2)
 
 
-def without_models(assistant: Any, question: str) -> float:
+def without_models(assistant: Assistant, question: str) -> float:
     """CPU milliseconds of a question but for the reader's, whose share is told by the clock."""
     before, clock = time.process_time(), time.perf_counter()
     answer = assistant.ask(question, mode="quotes").answer()

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -129,6 +130,7 @@ class Folder(RuleBasedStateMachine):
 
 
 TestFolder = Folder.TestCase
+TestFolder.pytestmark = [pytest.mark.soak, pytest.mark.timeout(3600)]
 TestFolder.settings = settings(
     max_examples=int(os.environ.get("CAREER_STATES", "8")),
     stateful_step_count=12,
