@@ -129,12 +129,15 @@ class Folder(RuleBasedStateMachine):
         path.write_bytes(data)
 
 
-TestFolder = Folder.TestCase
-TestFolder.pytestmark = [pytest.mark.soak, pytest.mark.timeout(3600)]
-TestFolder.settings = settings(
-    max_examples=int(os.environ.get("CAREER_STATES", "8")),
-    stateful_step_count=12,
-    deadline=None,
-    derandomize="CAREER_STATES" not in os.environ,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+class TestFolder(Folder.TestCase):  # type: ignore[name-defined,misc]
+    """The machine as a test."""
+
+    settings = settings(
+        max_examples=int(os.environ.get("CAREER_STATES", "8")),
+        stateful_step_count=12,
+        deadline=None,
+        derandomize="CAREER_STATES" not in os.environ,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
