@@ -131,7 +131,7 @@ class Folder(RuleBasedStateMachine):
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-class TestFolder(Folder.TestCase):  # type: ignore[name-defined,misc]
+class TestFolder(Folder.TestCase):  # type: ignore[valid-type,misc]
     """The machine as a test."""
 
     settings = settings(
