@@ -18,8 +18,7 @@ from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, IndexMissing, UsageError
-from rag.indexing import generations
-from rag.indexing.index import current_manifest, ingest_command, outdated
+from rag.indexing.index import current_manifest, exists, ingest_command, open_place, outdated
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
@@ -45,11 +44,11 @@ def ingest(
     encoder = encoder or LazyEncoder(settings, progress)
     source = _source(settings, parse, folder, replace=replace)
     if dry_run:
-        manifest = current_manifest(settings.index_path)
+        manifest = current_manifest(open_place(settings))
         known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
         reading = _read(source, known, progress, replace, whole=True)
         return report(reading, (), manifest.generation if manifest else None, True)
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         _source(settings, parse, folder, replace=replace)  # another ingest may have come between
         return _sync(writer, source, (), replace, encoder, progress)
 
@@ -81,7 +80,7 @@ def add(
     source = _source(settings, parse, make=True)
     encoder = encoder or LazyEncoder(settings, progress)
     brought = [bring(article, settings, progress) for article in articles]
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
         placed = [
             each if isinstance(each, Failed) else place(each, called, source, metadata) for called, each in brought
@@ -95,7 +94,7 @@ def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Par
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
     source = _source(settings, parse, make=True)
     try:
-        standing = [each.parsed for each in IndexWriter(settings.index_path).articles()]
+        standing = [each.parsed for each in IndexWriter(open_place(settings)).articles()]
     except (OSError, ValueError, KeyError):  # another generation came between: publishing tells of copies again
         standing = []
     return preview(uploads, source, standing)
@@ -128,7 +127,7 @@ def remove(
     _refuse_missing(settings)
     source = _source(settings, parse)
     encoder = encoder or LazyEncoder(settings, progress)
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         known = writer.manifest.digests if writer.manifest else {}
         if guide not in known:
             raise GuideUnknown(f"No guide of the index is {guide!r}; `career guides` lists them by path.")
@@ -153,38 +152,39 @@ def ensure_default(
     Raises IndexMissing for a missing index that was named, IndexBusy when the other build takes too long.
     """
     _refuse_missing(settings)
-    root = settings.index_path
-    if generations.exists(root) and not outdated(settings):
+    place = open_place(settings)
+    if exists(place) and not outdated(settings):
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
     source = _source(settings, parse)
-    with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
-        if not generations.exists(root) or outdated(settings):
+    with open_writer(place, BUILD_TIMEOUT_SECONDS) as writer:
+        if not exists(place) or outdated(settings):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
                 progress(Step(f"Left out {failed.guide}: {failed.reason}"))
 
 
 def _refuse_missing(settings: Settings) -> None:
     """Nothing, unless an index was named that isn't there: that may be a slip of the pen."""
-    if settings.index_named and not generations.exists(settings.index_path):
+    if settings.index_named and not exists(place := open_place(settings)):
         command = ingest_command(settings).replace("ingest", "ingest FOLDER", 1)
-        raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
+        raise IndexMissing(f"There is no index in {place}; make it with `{command}`.")
 
 
 def _source(
     settings: Settings, parse: Parse, folder: Path | None = None, *, replace: bool = False, make: bool = False
 ) -> Source:
     """The folder that is meant; `make` makes the one of an index that is to be. Raises UsageError."""
-    manifest = current_manifest(settings.index_path)
+    place = open_place(settings)
+    manifest = current_manifest(place)
     recorded = Path(manifest.folder) if manifest else None
     if not (folder or recorded):
         bring_guides(settings)
     chosen = (folder or recorded or settings.corpus).expanduser().absolute()
     if recorded and not replace and chosen.resolve() != recorded.resolve():
         raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
-    if not (folder or recorded) and generations.exists(settings.index_path):
-        where = f"The index in {settings.index_path}"
+    if not (folder or recorded) and exists(place):
+        where = f"The index in {place}"
         raise UsageError(f"{where} is damaged and no longer tells its folder; name it: `career ingest FOLDER`.")
     if make and not recorded:
         chosen.mkdir(parents=True, exist_ok=True)

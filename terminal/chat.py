@@ -81,8 +81,8 @@ def command(app: Path, port: int, without_browser: bool) -> list[str]:
 
 def environment(settings: Settings) -> dict[str, str]:
     """This process's environment with the index that was named, so that the page opens the same one."""
-    named = {"CAREER_INDEX": str(settings.index_path)} if settings.index_named else {}
-    return {**os.environ, **named}
+    named = {"CAREER_INDEX": str(settings.index_path), "CAREER_CHROMA_URL": settings.chroma_address}
+    return {**os.environ, **(named if settings.index else {})}
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:

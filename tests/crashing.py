@@ -20,15 +20,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import ingest.publishing
 from ingest import service
 from rag.errors import IndexMissing
-from rag.indexing import generations, store, vectors
+from rag.indexing import store, vectors
 from rag.indexing.index import LEXICAL, open_index
 from rag.language.lexical import LexicalIndex
 from rag.settings import Settings, read_settings
 from rag.types import Vectors
 from tests.fakes import HashEncoder
+from tests.indexes import generation_folder
 
 KILLED = 86
 CHANGES = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "make folder", "os.rmdir": "remove folder"}
@@ -92,7 +92,6 @@ class Steps:
                 super().close()
 
         vectors.VectorStore = Counted  # type: ignore[misc]
-        setattr(ingest.publishing, "VectorStore", Counted)  # noqa: B010  mypy knows of no such name there
 
 
 class CountedEncoder(HashEncoder):
@@ -211,8 +210,7 @@ def run(name: str, every: int = 1) -> Counter[str]:
 
 def warm_up(settings: Settings) -> None:
     """Makes once what each of many processes would make anew: readers of our types, Chroma's settings, bm25s."""
-    folder = generations.current(settings.index_path)
-    assert folder
+    folder = generation_folder(settings.index_path)
     store.read_articles(folder)
     store.read_manifest(folder)
     store.read_suggestions(folder)
