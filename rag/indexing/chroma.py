@@ -73,9 +73,9 @@ class Chroma:
 
     def __init__(self, settings: Settings) -> None:
         """Asks nothing yet. Raises SettingsError, which tells no secret."""
-        host, url = host_of(settings.chroma_address), urlsplit(settings.chroma_address)
-        if not host:
+        if not (host := host_of(settings.chroma_address)):
             raise SettingsError(NO_ADDRESS)
+        url = urlsplit(settings.chroma_address)
         named = {"tenant": "default_tenant", "database": "default_database", **dict(parse_qsl(url.query))}
         if len(named) > 2 or any("/" in name for name in named.values()):
             raise SettingsError("CAREER_CHROMA_URL takes ?tenant=NAME&database=NAME and nothing else behind its path.")
@@ -113,7 +113,7 @@ class Chroma:
 
     def collection(self, name: str) -> Collection:
         """The collection of that name. Raises Missing."""
-        return _collection(self._sent("GET", f"{self._database}/collections/{name}"))
+        return self._collection(self._sent("GET", f"{self._database}/collections/{name}"))
 
     def collections(self, begin: str) -> list[Collection]:
         """The database's collections whose names begin so."""
@@ -123,12 +123,12 @@ class Chroma:
             if not (more := self._sent("GET", f"{self._database}/collections", params=page)):
                 break
             found += more
-        return [_collection(each) for each in found if str(each["name"]).startswith(begin)]
+        return [each for each in map(self._collection, found) if each.name.startswith(begin)]
 
     def create(self, name: str, metadata: Mapping[str, Any] | None = None, hnsw: Any = None) -> Collection:
         """A new collection; of several who create one name only one succeeds. Raises Taken."""
         made = {"name": name, "metadata": metadata, "configuration": {"hnsw": hnsw} if hnsw else None}
-        return _collection(self._sent("POST", f"{self._database}/collections", made))
+        return self._collection(self._sent("POST", f"{self._database}/collections", made))
 
     def describe(self, id: str, metadata: Mapping[str, Any]) -> None:
         """Puts metadata in place of a collection's. Raises Missing."""
@@ -141,11 +141,20 @@ class Chroma:
 
     def rows(self, id: str, verb: str, **body: Any) -> Any:
         """What a collection answers to `add`, `get` or `query`. Raises Missing."""
-        return self._sent("POST", f"{self._database}/collections/{id}/{verb}", body)
+        told = self._sent("POST", f"{self._database}/collections/{id}/{verb}", body)
+        if verb != "add" and not (isinstance(told, dict) and isinstance(told.get("ids"), list)):
+            raise self._no_chroma()
+        return told
 
     def count(self, id: str) -> int:
         """How many rows a collection has. Raises Missing."""
         return int(self._sent("GET", f"{self._database}/collections/{id}/count"))
+
+    def _collection(self, told: Any) -> Collection:
+        try:
+            return Collection(str(told["id"]), str(told["name"]), dict(told["metadata"] or {}))
+        except (KeyError, TypeError, ValueError):
+            raise self._no_chroma() from None
 
     @property
     def _what(self) -> str:
@@ -191,7 +200,7 @@ class Chroma:
             told = None
         if response.is_success and told is not None:
             return told
-        says = _line(str(told.get("message") or told.get("error"))) if isinstance(told, dict) else ""
+        says = _line(str(told.get("message") or told.get("error") or "")) if isinstance(told, dict) else ""
         if status == 404 and says:
             raise Missing(f"{self._what} hasn't what was asked for ({says}).")
         if status == 409:
@@ -202,11 +211,8 @@ class Chroma:
         raise ServerError(f"{self._what} {fault}; its log tells more. Try again once it is well.")
 
     def _no_chroma(self) -> ServerError:
-        return ServerError(f"{self._what} answers, but not as Chroma does; set CAREER_CHROMA_URL to a Chroma server.")
-
-
-def _collection(told: Any) -> Collection:
-    return Collection(str(told["id"]), str(told["name"]), told.get("metadata") or {})
+        remedy = "set CAREER_CHROMA_URL to a Chroma server, or CAREER_CHROMA_HEADERS to what its proxy wants"
+        return ServerError(f"{self._what} answers, but not as Chroma does; {remedy}.")
 
 
 def _line(text: str) -> str:

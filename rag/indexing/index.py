@@ -93,7 +93,12 @@ def unit_ids(indexed: IndexedArticle) -> list[str]:
 def open_generation(place: Place, name: str) -> Generation:
     """The generation of that name. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
     resources = ExitStack()
-    folder = place.hold(name, resources)
+    try:
+        folder = place.hold(name, resources)
+    except (CareerError, FileNotFoundError):
+        raise
+    except Exception as error:
+        raise _unreadable(place, error) from error
     try:
         generation = Generation(place, folder, resources)
     except Exception as error:

@@ -93,17 +93,18 @@ def _pieces(folder: Path) -> Iterator[dict[str, Any]]:
 def download(chroma: Chroma, collection: Collection, folder: Path, **wanted: Any) -> None:
     """Brings files to the folder, and nowhere else. Raises ValueError for what isn't whole."""
     files: dict[str, dict[int, str]] = {}
-    for rows in _pages(chroma, collection.id, include=["metadatas"], **wanted):
-        for row in rows["metadatas"]:
-            files.setdefault(str(row["file"]), {})[int(row["piece"])] = str(row["data"])
-    for name, pieces in files.items():
+    try:
+        for rows in _pages(chroma, collection.id, include=["metadatas"], **wanted):
+            for row in rows["metadatas"]:
+                files.setdefault(str(row["file"]), {})[int(row["piece"])] = str(row["data"])
+        coded = {name: "".join(pieces[place] for place in range(len(pieces))) for name, pieces in files.items()}
+        whole = {name: zlib.decompress(base64.b64decode(text)) for name, text in coded.items()}
+    except (KeyError, TypeError, zlib.error):
+        raise ValueError("a part of its files is missing") from None
+    for name, data in whole.items():
         if not inside(name):
             raise ValueError(f"{name!r} names no file of a generation")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            data = zlib.decompress(base64.b64decode("".join(pieces[place] for place in range(len(pieces)))))
-        except (KeyError, zlib.error):
-            raise ValueError(f"{name} is not whole") from None
         (folder / name).write_bytes(data)
 
 

@@ -57,18 +57,26 @@ class Turns:
             ended.set()
             renewing.join()
             with suppress(ServerError):  # else it lapses
-                self._hold(0.0)
+                self._hold(ended=True)
 
     def publish(self, generation: str) -> None:
         """Makes it the current one. Raises IndexBusy where the turn was lost."""
+        self._check_mine()
         before, self._named = self._named, generation
-        with suppress(Missing):
+        try:
             self._hold()
-            newest = self._newest()
-            if newest and self._mine and (newest.id, newest.generation) == (self._mine.id, generation):
-                return
-        self._named = before
-        raise IndexBusy(f"Another ingest took {self._where} over, as this one was not heard of for long; run it again.")
+            self._check_mine()
+        except (Missing, IndexBusy):
+            self._named = before
+            raise self._lost() from None
+
+    def _check_mine(self) -> None:
+        newest = self._newest()
+        if not (newest and self._mine and newest.id == self._mine.id):
+            raise self._lost()
+
+    def _lost(self) -> IndexBusy:
+        return IndexBusy(f"Another ingest took over {self._where}, not having heard of this one; run it again.")
 
     @property
     def _where(self) -> str:
@@ -107,11 +115,11 @@ class Turns:
         for each in older:
             self._chroma.delete(each.name)
 
-    def _hold(self, seconds: float = SECONDS) -> None:
+    def _hold(self, *, ended: bool = False) -> None:
         """Says until when the turn is held, and what is published. Raises Missing where it was lost."""
         with self._writes:  # else a renewal could put back what was published before
             if self._mine:
-                until = self._chroma.time() + seconds
+                until = 0.0 if ended else self._chroma.time() + SECONDS
                 self._chroma.describe(self._mine.id, {"until": until, "generation": self._named})
 
     def _renew(self, ended: threading.Event) -> None:

@@ -1,0 +1,413 @@
+"""An index on a Chroma server, when the server, a writer or a reader fails, and when two meet."""
+
+from __future__ import annotations
+
+import base64
+import gc
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from ingest import service
+from ingest.publishing import open_writer
+from rag.assistant import Assistant
+from rag.errors import CareerError, IndexBusy, IndexMissing, IndexUnusable, ServerError, SettingsError
+from rag.indexing import served as places
+from rag.indexing import turns
+from rag.indexing.chroma import Chroma
+from rag.indexing.index import StoredIndex, open_index, open_place
+from rag.progress import Step
+from rag.settings import ROOT, Settings
+from tests.chroma_server import Answer, Before, ChromaServer, free_port
+from tests.fakes import HashEncoder, WordReader
+from tests.indexes import PAY, WAY, environment, fill, generations_of, ingest, on_server, snapshot
+
+QUESTION = "What do engineers earn?"
+
+
+def index_of(settings: Settings) -> StoredIndex:
+    return open_index(settings, HashEncoder().id)
+
+
+def one_line(error: pytest.ExceptionInfo[CareerError], settings: Settings) -> str:
+    """What an error says: one line, with the server's address where it is one of the server's."""
+    told = str(error.value)
+    assert told.endswith((".", ")")), told
+    assert "\n" not in told
+    assert len(told) < 400
+    return told
+
+
+def generations_there(settings: Settings) -> list[str]:
+    gc.collect()
+    return generations_of(settings)
+
+
+# --- the server ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[ChromaServer]:
+    """A server of the test's own, which may be killed."""
+    server = ChromaServer(tmp_path / "chroma")
+    server.start()
+    yield server
+    server.kill()
+
+
+def test_an_open_chat_goes_on_when_the_server_is_back(settings: Settings, own: ChromaServer) -> None:
+    there = on_server(settings, own.url)
+    fill(there, a=PAY, b=WAY)
+    ingest(there)
+    with closing(Assistant(there, index_of(there), HashEncoder(), WordReader())) as assistant:
+        before = assistant.ask(QUESTION).answer()
+        assert before.citations
+        own.kill()
+        for _ in range(2):
+            with pytest.raises(ServerError, match=f"{own.url} can't be reached .*start it") as told:
+                assistant.ask(QUESTION).answer()
+            one_line(told, there)
+        own.start()
+        assert assistant.ask(QUESTION).answer().citations == before.citations
+        fill(there, c="# Bakers\n\nBakers earn more money at night.\n")
+        ingest(there)
+        assert "c.md" in [each.guide for each in assistant.guides()]
+
+
+@pytest.mark.parametrize("step", ["Building the index", "Checking the index", "Publishing the index"])
+def test_a_server_killed_in_an_ingest_loses_nothing(
+    step: str, settings: Settings, own: ChromaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = on_server(settings, own.url, lock_timeout_seconds=5.0)
+    fill(there, a=PAY, b=WAY)
+    first = ingest(there)
+    fill(there, a=WAY, c=PAY)
+
+    def cut(at: Step) -> None:
+        if at.message == step:
+            own.kill()
+
+    monkeypatch.setattr(turns, "SECONDS", 1.0)
+    monkeypatch.setattr(places, "READER_SECONDS", 2.0)  # what was cut off read the generation that it built on
+    with pytest.raises(ServerError, match="can't be reached") as told:
+        ingest(there, progress=cut)
+    one_line(told, there)
+    own.start()
+    with closing(index_of(there)) as index:
+        assert index.snapshot().manifest.generation == first.generation
+        assert len(index.snapshot().dense(HashEncoder().encode(["docker"]), 99)) == len(index.snapshot().units)
+    time.sleep(2)
+    assert ingest(there).changed == ("a.md",)
+    ingest(settings, there.corpus)
+    assert hits(there) == hits(settings)
+    assert len(generations_there(there)) == 1
+
+
+def hits(settings: Settings) -> list[tuple[str, float]]:
+    found = snapshot(settings)
+    return [
+        (found.units[number].text, round(cosine, 5))
+        for number, cosine in found.dense(HashEncoder().encode(["docker money"]), 99)
+    ]
+
+
+def test_nobody_there_is_told_with_the_address_and_without_what_is_secret(settings: Settings) -> None:
+    port = free_port()
+    there = on_server(settings, f"http://ann:secret@127.0.0.1:{port}/chroma?tenant=team")
+    fill(there, a=PAY)
+    for asked in (lambda: snapshot(there), lambda: ingest(there), lambda: service.remove(there, "a.md")):
+        with pytest.raises(ServerError, match=f"^The Chroma server http://127.0.0.1:{port}/chroma can't") as told:
+            asked()
+        assert "secret" not in one_line(told, there)
+
+
+def always(status: int, body: str, **headers: str) -> Callable[[str, Any], Answer]:
+    return lambda path, sent: (status, body.encode(), headers)
+
+
+def old(path: str, sent: Any) -> Answer:
+    return (200, b'"0.5.23"', {}) if path == "/api/v1/version" else (404, b'{"detail": "Not Found"}', {})
+
+
+WRONG: dict[str, tuple[Callable[[str, Any], Answer | None], str]] = {
+    "too old": (old, r"has version 0\.5\.23; it has to be 1\.0 or later"),
+    "old": (always(200, '"0.6.3"'), r"has version 0\.6\.3; it has to be 1\.0"),
+    "a page": (always(200, "<html>Welcome</html>"), "answers, but not as Chroma does; set CAREER_CHROMA_URL"),
+    "other JSON": (always(200, "{}"), "not as Chroma does"),
+    "nothing there": (always(404, "no such page"), "not as Chroma does"),
+    "a login": (always(302, "", Location="https://login"), "CAREER_CHROMA_HEADERS to what its proxy wants"),
+    "no token": (always(401, "no"), r"refuses who asks \(HTTP 401\); set CAREER_CHROMA_HEADERS"),
+    "no right": (always(403, '{"error": "ChromaError", "message": "Forbidden."}'), r"refuses who asks \(HTTP 403\)"),
+    "no upstream": (always(502, "<html>Bad\x07gateway</html>"), r"answers with a fault \(HTTP 502\); its log"),
+    "a fault": (always(500, '{"error": "X", "message": "disk\\n is full"}'), r"HTTP 500, disk is full"),
+    "nonsense": (lambda path, sent: (200, b'"1.0.0"' if "version" in path else b'[{"a": 1}]', {}), "not as Chroma"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_a_server_does_wrong_is_one_line(wrong: str, settings: Settings) -> None:
+    answer, line = WRONG[wrong]
+    fill(settings, a=PAY)
+    with Before(answer) as server:
+        there = on_server(settings, f"http://{server.host}")
+        for asked in (lambda: snapshot(there), lambda: ingest(there)):
+            with pytest.raises(ServerError, match=line) as told:
+                asked()
+            assert f"http://{server.host}" in one_line(told, there)
+
+
+def test_a_database_that_is_missing_is_told(settings: Settings, chroma: ChromaServer) -> None:
+    there = on_server(settings, f"{chroma.url}/?database=nowhere")
+    fill(there, a=PAY)
+    for asked in (lambda: snapshot(there), lambda: ingest(there)):
+        with pytest.raises(ServerError, match="has no database 'nowhere' of the tenant 'default_tenant'"):
+            asked()
+
+
+@pytest.mark.parametrize("how", ["headers", "login"])
+def test_a_proxy_lets_in_who_has_what_it_wants(how: str, settings: Settings, chroma: ChromaServer) -> None:
+    wanted = {"headers": "Bearer right", "login": "Basic " + base64.b64encode(b"ann:r/ght").decode()}[how]
+
+    def guard(path: str, sent: Any) -> Answer | None:
+        return None if sent.get("Authorization") == wanted else (401, b"", {})
+
+    with Before(guard, chroma.url) as proxy:
+        login, headers = ("ann:r%2Fght@", "") if how == "login" else ("", '{"Authorization": "Bearer right"}')
+        there = on_server(settings, f"http://{login}{proxy.host}", chroma_headers=SecretStr(headers))
+        fill(there, a=PAY)
+        ingest(there)
+        assert hits(there)
+        stranger = there.model_copy(update={"chroma_url": SecretStr(f"http://{proxy.host}"), "chroma_headers": None})
+        with pytest.raises(ServerError, match="HTTP 401"):
+            snapshot(stranger)
+
+
+def test_a_slow_server_is_not_waited_for(settings: Settings, chroma: ChromaServer) -> None:
+    slow = False
+
+    def delay(path: str, sent: Any) -> None:
+        time.sleep(1.0 if slow else 0)
+
+    with Before(delay, chroma.url) as proxy:
+        there = on_server(settings, f"http://{proxy.host}", chroma_seconds=0.6)
+        fill(there, a=PAY)
+        ingest(there.model_copy(update={"chroma_seconds": 20.0}))
+        with closing(index_of(there)) as index:
+            index.snapshot()
+            slow, begun = True, time.monotonic()
+            with pytest.raises(ServerError, match=r"doesn't answer in 0\.6 seconds \(CAREER_CHROMA_SECONDS\)"):
+                index.snapshot()
+            assert time.monotonic() - begun < 3
+            slow = False
+            assert index.snapshot().units
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("chroma_url", "localhost:8000"),
+        ("chroma_url", "ftp://localhost"),
+        ("chroma_url", "http://localhost:99999"),
+        ("chroma_url", "http://[secret"),
+        ("chroma_url", "http://localhost/?token=secret"),
+        ("chroma_url", "http://localhost/?database=../secret"),
+        ("chroma_headers", "Bearer secret"),
+        ("chroma_headers", '["secret"]'),
+        ("chroma_headers", '{"Authorization": "secret\\n"}'),
+        ("chroma_headers", '{"Authorization": "sécret"}'),
+    ],
+)
+def test_a_setting_that_can_t_be_is_told_without_its_secret(name: str, value: str, settings: Settings) -> None:
+    there = on_server(settings, "http://localhost:8000", **{name: SecretStr(value)})
+    with pytest.raises(SettingsError, match=f"^CAREER_{name.upper()} ") as told:
+        open_place(there)
+    assert "secret" not in str(told.value)
+
+
+# --- writers ---------------------------------------------------------------------------------------------------
+
+
+HOLD = """
+import sys
+from ingest.publishing import open_writer
+from rag.indexing import turns
+from rag.indexing.index import open_place
+from rag.settings import read_settings
+turns.SECONDS = float(sys.argv[1])
+with open_writer(open_place(read_settings()), 0):
+    print("in", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_writer_that_died_keeps_others_out_for_a_while_only(served: Settings) -> None:
+    fill(served, a=PAY)
+    command = [sys.executable, "-c", HOLD, "2.0"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(served)
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"in\n"
+        time.sleep(2.5)  # one that lives goes on asking for more
+        with pytest.raises(IndexBusy, match=r"Another ingest is writing to .*cut off keeps others out for 60 seconds"):
+            ingest(served)
+        other.kill()
+    assert ingest(served.model_copy(update={"lock_timeout_seconds": 10.0})).added == ("a.md",)
+
+
+def test_a_writer_that_was_taken_for_dead_publishes_nothing(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(served, a=PAY)
+    published: list[str | None] = []
+
+    def overtake(step: Step) -> None:
+        if step.message == "Publishing the index" and not published:
+            published.append(None)
+            fill(served, a=WAY, b=PAY)
+            published.append(ingest(served.model_copy(update={"lock_timeout_seconds": 10.0})).generation)
+
+    monkeypatch.setattr(turns, "SECONDS", 0.3)
+    monkeypatch.setattr(turns.Turns, "_renew", lambda self, ended: None)  # as in a process that was stopped
+    with pytest.raises(IndexBusy, match="Another ingest took over"):
+        ingest(served, progress=overtake)
+    assert snapshot(served).manifest.generation == published[1]
+    assert list(snapshot(served).articles) == ["a.md", "b.md"]
+    fill(served, b=WAY)
+    last = ingest(served).generation
+    assert generations_there(served) == [last]
+
+
+def test_of_writers_that_begin_at_once_one_is_let_in(served: Settings) -> None:
+    def write(_: int) -> str:
+        try:
+            with open_writer(open_place(served), 0):
+                time.sleep(0.5)
+                return "in"
+        except IndexBusy:
+            return "busy"
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(write, range(6))) == ["busy"] * 5 + ["in"]
+
+
+def test_indexes_of_one_server_know_nothing_of_each_other(served: Settings) -> None:
+    other = served.model_copy(update={"chroma_index": f"{served.chroma_index}-2"})
+    fill(served, a=PAY)
+    ingest(served)
+    with pytest.raises(IndexMissing):
+        snapshot(other)
+    with open_writer(open_place(served), 0):
+        ingest(other, served.corpus)
+    assert len(generations_there(served)) == len(generations_there(other)) == 1
+
+
+# --- readers ---------------------------------------------------------------------------------------------------
+
+
+def test_the_generation_of_a_reader_that_died_goes_once_its_time_is_over(
+    served: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(served, a=PAY)
+    first = ingest(served).generation
+    read = "from rag.indexing.index import open_index; from rag.settings import read_settings; import os\n"
+    read += "from rag.indexing import served; served.READER_SECONDS = 4.0\n"
+    read += "kept = open_index(read_settings(), None).snapshot(); os._exit(0)"
+    subprocess.run([sys.executable, "-c", read], cwd=ROOT, check=True, env=environment(served))
+    fill(served, a=WAY)
+    last = ingest(served).generation
+    assert generations_there(served) == sorted(map(str, (first, last)))
+    time.sleep(4)
+    fill(served, a=PAY)
+    last = ingest(served).generation
+    assert generations_there(served) == [last]
+
+
+def test_a_reader_asks_for_more_time_and_takes_over_the_current_one_where_its_own_went(
+    served: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(served, a=PAY)
+    ingest(served)
+    with closing(index_of(served)) as index, closing(index_of(served)) as asleep:
+        monkeypatch.setattr(places, "READER_SECONDS", 1.5)
+        index.snapshot()
+        asleep.snapshot()
+        for _ in range(6):
+            time.sleep(0.3)
+            held = index.snapshot()
+        chroma = Chroma(served)
+        for lease in chroma.collections(f"{served.chroma_index}.reader."):
+            if lease.until < chroma.time():
+                chroma.delete(lease.name)
+        fill(served, a=WAY)
+        ingest(served)
+        assert len(held.dense(HashEncoder().encode(["docker"]), 9)) == len(held.units)
+        assert "Learn Python first" in asleep.snapshot().articles["a.md"].text
+        assert "Learn Python first" in index.snapshot().articles["a.md"].text
+        del held
+    assert len(generations_there(served)) == 1
+
+
+# --- what a server says is data --------------------------------------------------------------------------------
+
+
+def rewritten(settings: Settings, **changed: str) -> None:
+    """The index with other rows among its files, as whoever may write to the server could make them."""
+    chroma = Chroma(settings)
+    (files,) = chroma.collections(f"{settings.chroma_index}.files.")
+    data = base64.b64encode(zlib.compress(b"a secret")).decode()
+    row = {"file": "x", "piece": 0, "data": data, **changed}
+    chroma.rows(files.id, "add", ids=["new"], embeddings=[[1e6]], metadatas=[row])
+
+
+@pytest.mark.parametrize("name", ["../x", "/tmp/career-x", "a/../../x", "", ".", "x\0", "x" * 300, "seal.json/x"])
+def test_no_name_from_a_server_leads_out_of_the_private_folder(name: str, served: Settings) -> None:
+    fill(served, a=PAY)
+    ingest(served)
+    rewritten(served, file=name)
+    with pytest.raises(IndexUnusable, match=r"can't be read .*remake it with `career ingest`"):
+        snapshot(served)
+    assert not Path("/tmp/career-x").exists()
+
+
+@pytest.mark.parametrize("changed", [{"data": "?"}, {"piece": "7"}, {"file": "manifest.json"}])
+def test_files_that_are_not_whole_are_told_and_made_anew(changed: dict[str, str], served: Settings) -> None:
+    fill(served, a=PAY)
+    ingest(served)
+    rewritten(served, **changed)
+    with pytest.raises(IndexUnusable, match="can't be read"):
+        snapshot(served)
+    ingest(served, served.corpus)
+    assert list(snapshot(served).articles) == ["a.md"]
+
+
+def test_a_pointer_that_names_no_generation_is_told_and_put_right(served: Settings) -> None:
+    fill(served, a=PAY)
+    ingest(served)
+    chroma = Chroma(served)
+    (turn,) = chroma.collections(f"{served.chroma_index}.turn.")
+    chroma.describe(turn.id, {"until": 0.0, "generation": "../../etc"})
+    with pytest.raises(IndexUnusable, match="names no generation"):
+        snapshot(served)
+    ingest(served, served.corpus)
+    assert list(snapshot(served).articles) == ["a.md"]
+    assert len(generations_there(served)) == 1
+
+
+def test_vectors_that_went_are_told_and_made_anew(served: Settings) -> None:
+    fill(served, a=PAY)
+    ingest(served)
+    chroma = Chroma(served)
+    (vectors,) = chroma.collections(f"{served.chroma_index}.vectors.")
+    chroma.delete(vectors.name)
+    with pytest.raises(IndexUnusable, match=r"its vectors are gone\); remake it"):
+        snapshot(served)
+    ingest(served)
+    assert hits(served)
