@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import re
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,10 @@ from rag.indexing import turns
 from rag.indexing.chroma import Chroma
 from rag.indexing.index import StoredIndex, open_index, open_place
 from rag.progress import Step
-from rag.settings import ROOT, Settings
+from rag.settings import ROOT, Settings, read_settings
+from terminal.chat import environment as chat_environment
+from terminal.doctor import diagnosis
+from terminal.parts import Parts
 from tests.chroma_server import Answer, Before, ChromaServer, free_port
 from tests.fakes import HashEncoder, WordReader
 from tests.indexes import PAY, WAY, environment, fill, generations_of, ingest, on_server, snapshot
@@ -411,3 +416,35 @@ def test_vectors_that_went_are_told_and_made_anew(served: Settings) -> None:
         snapshot(served)
     ingest(served)
     assert hits(served)
+
+
+# --- faces -----------------------------------------------------------------------------------------------------
+
+
+def test_the_doctor_tells_of_the_server_and_of_no_secret(served: Settings) -> None:
+    there = served.model_copy(update={"chroma_headers": SecretStr('{"X-Key": "secret"}')})
+    fill(there, a=PAY)
+    ingest(there)
+    assistant = Assistant(there, index_of(there), HashEncoder(), WordReader())
+    for settings, healthy in ((there, True), (there.model_copy(update={"chroma_url": SecretStr("http://:1")}), False)):
+        lines, well = diagnosis(settings, Parts(lambda _: assistant), "1", datetime.now(UTC))
+        told = "\n".join(f"{line.lead}{line.text}" for line in lines)
+        assert well is healthy
+        assert "secret" not in told
+        assert (f"{Chroma(there)} (index {there.chroma_index}): generation " in told) is healthy
+        assert re.search(r"CAREER_CHROMA_HEADERS +set \(", told)
+
+
+def test_a_folder_that_a_flag_names_goes_before_the_server(
+    served: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CAREER_CHROMA_URL", served.chroma_address)
+    assert read_settings().on_server
+    flagged = read_settings(index=tmp_path)
+    assert not flagged.on_server
+    for name, value in chat_environment(flagged).items():
+        monkeypatch.setenv(name, value)
+    assert (read_settings().on_server, read_settings().index_path) == (False, tmp_path)
+    monkeypatch.setenv("CAREER_INDEX", str(tmp_path))
+    monkeypatch.setenv("CAREER_CHROMA_URL", served.chroma_address)
+    assert read_settings().on_server
