@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import SecretStr
 
@@ -23,8 +24,9 @@ from ingest import service
 from ingest.publishing import open_writer
 from rag.assistant import Assistant
 from rag.errors import CareerError, IndexBusy, IndexMissing, IndexUnusable, ServerError, SettingsError
+from rag.indexing import chroma as chroma_module
+from rag.indexing import rows, turns
 from rag.indexing import served as places
-from rag.indexing import turns
 from rag.indexing.chroma import Chroma
 from rag.indexing.index import StoredIndex, open_index, open_place
 from rag.progress import Step
@@ -358,6 +360,27 @@ def test_a_reader_asks_for_more_time_and_takes_over_the_current_one_where_its_ow
         assert "Learn Python first" in index.snapshot().articles["a.md"].text
         del held
     assert len(generations_there(served)) == 1
+
+
+def test_more_than_goes_at_a_time_comes_whole_and_in_order(
+    served: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chroma_module, "PAGE", 2)
+    monkeypatch.setattr(rows, "PAGE", 3)
+    monkeypatch.setattr(rows, "PIECE", 50)
+    fill(served, a=PAY, b=WAY, c="# Bakers\n\nBakers earn more at night. They get up early.\n")
+    ingest(served)
+    ingest(settings, served.corpus)
+    there, here = snapshot(served), snapshot(settings)
+    assert there.units == here.units
+    numbers = range(len(here.units))
+    np.testing.assert_allclose(there.vectors(numbers), here.vectors(numbers), atol=1e-6)
+    assert hits(served) == hits(settings)
+    fill(served, b=PAY + "Docker is not the only one.\n")
+    ingest(served)
+    ingest(settings)
+    assert hits(served) == hits(settings)
+    assert len(generations_there(served)) == 2  # `there` is read still
 
 
 # --- what a server says is data --------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ class Server:
         """The current generation; see Turns. What this process reads is asked for anew, where it is time."""
         for token, lease in list(self._leases.items()):
             if time.monotonic() - lease.renewed > READER_SECONDS / 3:
-                self._lease(token, lease.generation)
+                self._renew(token, lease)
         return self._turns.current()
 
     def manifest(self, generation: str) -> Manifest:
@@ -138,15 +138,24 @@ class Server:
                     self._chroma.delete(each.name)
 
     def _lease(self, token: str, generation: str) -> None:
-        """Says that this process reads the generation, or goes on doing so."""
-        metadata = {"generation": generation, "until": self._chroma.time() + READER_SECONDS}
-        lease, now = self._leases.get(token), time.monotonic()
-        if lease:
-            with suppress(Missing):  # it lapsed while this process slept
-                self._chroma.describe(lease.collection.id, metadata)
-                lease.renewed = now
-                return
-        self._leases[token] = _Lease(self._chroma.create(self._name("reader", token), metadata), generation, now)
+        """Says that this process reads the generation."""
+        now = time.monotonic()
+        made = self._chroma.create(self._name("reader", token), self._reading(generation))
+        self._leases[token] = _Lease(made, generation, now)
+
+    def _renew(self, token: str, lease: _Lease) -> None:
+        """Says that it goes on doing so."""
+        now = time.monotonic()
+        try:
+            self._chroma.describe(lease.collection.id, self._reading(lease.generation))
+        except Missing:  # it lapsed while this process slept, or another thread let it go
+            lease.collection = self._chroma.create(lease.collection.name, self._reading(lease.generation))
+            if token not in self._leases:
+                self._chroma.delete(lease.collection.name)
+        lease.renewed = now
+
+    def _reading(self, generation: str) -> dict[str, str | float]:
+        return {"generation": generation, "until": self._chroma.time() + READER_SECONDS}
 
     def _release(self, token: str) -> None:
         """Lets a generation go. One that is retired goes from the server too, where nobody else reads it."""
