@@ -176,6 +176,7 @@ def test_added_files_are_guides_at_the_next_question(tmp_path: Path) -> None:
 # --- guides and show ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
 def test_guides_and_show_agree_on_what_a_guide_is(index: Index) -> None:
     guides = json.loads(index.career("guides", "--json").stdout)
     assert [list(guide) for guide in guides] == [["guide", "title", "author", "published", "url", "passages"]] * 2
@@ -191,6 +192,7 @@ def test_guides_and_show_agree_on_what_a_guide_is(index: Index) -> None:
         assert json.loads(index.career("show", name, "--json").stdout)["guide"] == "sea/pilots.md"
 
 
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
 def test_show_prints_exactly_the_text_of_its_json(index: Index) -> None:
     shown = json.loads(index.career("show", "keepers", "--json").stdout)
     assert list(shown) == ["guide", "title", "author", "published", "url", "text", "segments"]
@@ -199,6 +201,7 @@ def test_show_prints_exactly_the_text_of_its_json(index: Index) -> None:
     assert "30,000 EUR a year – and" in shown["text"]
 
 
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
 def test_an_unknown_guide_is_exit_1(index: Index) -> None:
     done = index.career("show", "nobody")
     assert done.returncode == 1

@@ -252,7 +252,7 @@ def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None
 def test_after_much_coming_and_going_search_is_still_exact(anywhere: Settings) -> None:
     words = [f"w{n}" for n in range(60)]
     pick = random.Random(1)
-    for round_number in range(12):
+    for round_number in range(6 if anywhere.on_server else 12):  # nothing that was removed stays in its graph
         text = "\n".join(" ".join(pick.sample(words, 6)) for _ in range(40))
         publish(anywhere, {f"{round_number % 3}.md": text}, [f"{n}.md" for n in range(3) if n != round_number % 3])
     snapshot = reader(anywhere).snapshot()

@@ -367,7 +367,7 @@ def test_more_than_goes_at_a_time_comes_whole_and_in_order(
 ) -> None:
     monkeypatch.setattr(chroma_module, "PAGE", 2)
     monkeypatch.setattr(rows, "PAGE", 3)
-    monkeypatch.setattr(rows, "PIECE", 50)
+    monkeypatch.setattr(rows, "PIECE", 300)
     fill(served, a=PAY, b=WAY, c="# Bakers\n\nBakers earn more at night. They get up early.\n")
     ingest(served)
     ingest(settings, served.corpus)

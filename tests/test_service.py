@@ -63,20 +63,20 @@ def test_a_dry_run_tells_and_writes_nothing(settings: Settings) -> None:
     assert {path.name for path in settings.corpus.parent.iterdir()} == {"guides"}
 
 
-def test_a_dry_run_lists_what_every_guide_would_lose(anywhere: Settings) -> None:
-    fill(anywhere, a="# Pay\n\nLoading video analysis...\n\nEngineers earn more money every year.\n")
-    ingest(anywhere)
-    dropped = ingest(anywhere, dry_run=True).dropped
+def test_a_dry_run_lists_what_every_guide_would_lose(settings: Settings) -> None:
+    fill(settings, a="# Pay\n\nLoading video analysis...\n\nEngineers earn more money every year.\n")
+    ingest(settings)
+    dropped = ingest(settings, dry_run=True).dropped
     assert [(line.guide, line.line, line.text) for line in dropped] == [("a.md", 3, "Loading video analysis...")]
 
 
-def test_a_bad_file_costs_itself_alone(anywhere: Settings) -> None:
-    fill(anywhere, a=PAY, empty="")
-    (anywhere.corpus / "binary.md").write_bytes(bytes(range(256)) * 50)
-    report = ingest(anywhere)
+def test_a_bad_file_costs_itself_alone(settings: Settings) -> None:
+    fill(settings, a=PAY, empty="")
+    (settings.corpus / "binary.md").write_bytes(bytes(range(256)) * 50)
+    report = ingest(settings)
     assert (report.added, report.exit_code) == (("a.md",), 1)
     assert [failed.guide for failed in report.failed] == ["binary.md", "empty.md"]
-    assert list(snapshot(anywhere).articles) == ["a.md"]
+    assert list(snapshot(settings).articles) == ["a.md"]
 
 
 def test_only_bad_files_publish_nothing(anywhere: Settings) -> None:
@@ -100,28 +100,28 @@ def test_a_guide_that_went_bad_keeps_its_last_good_version(anywhere: Settings) -
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_guide_that_vanishes_meanwhile(known: bool, anywhere: Settings) -> None:
-    fill(anywhere, a=PAY, b=WAY)
+def test_a_guide_that_vanishes_meanwhile(known: bool, settings: Settings) -> None:
+    fill(settings, a=PAY, b=WAY)
     if known:
-        ingest(anywhere)
-        fill(anywhere, b=PAY)
+        ingest(settings)
+        fill(settings, b=PAY)
 
     def vanish(step: Step) -> None:
         if step.message == "Reading guides":
-            (anywhere.corpus / "b.md").unlink(missing_ok=True)
+            (settings.corpus / "b.md").unlink(missing_ok=True)
 
-    report = ingest(anywhere, progress=vanish)
+    report = ingest(settings, progress=vanish)
     assert [(failed.guide, failed.reason) for failed in report.failed] == [("b.md", "it went away while it was read.")]
     assert report.removed == (("b.md",) if known else ())
-    assert list(snapshot(anywhere).articles) == ["a.md"]
+    assert list(snapshot(settings).articles) == ["a.md"]
 
 
-def test_a_mistake_of_the_parser_costs_one_guide(anywhere: Settings) -> None:
+def test_a_mistake_of_the_parser_costs_one_guide(settings: Settings) -> None:
     def fragile(data: bytes, id: str) -> ParsedArticle:
         return parse(data, id) if id == "a.md" else parse(data, 1 / 0)  # type: ignore[arg-type]
 
-    fill(anywhere, a=PAY, b=WAY)
-    report = ingest(anywhere, parse=fragile)
+    fill(settings, a=PAY, b=WAY)
+    report = ingest(settings, parse=fragile)
     assert (report.added, [f.guide for f in report.failed]) == (("a.md",), ["b.md"])
 
 
