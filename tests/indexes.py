@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 from pathlib import Path
@@ -12,7 +13,7 @@ from ingest import service
 from ingest.report import Report
 from rag.indexing.chroma import Chroma
 from rag.indexing.generations import GENERATIONS, Folder
-from rag.indexing.index import Generation, open_index
+from rag.indexing.index import Generation, StoredIndex, open_index
 from rag.settings import Settings, read_settings
 from tests.careers import GUIDES
 from tests.fakes import HashEncoder
@@ -31,6 +32,23 @@ def add(settings: Settings, *files: Path, **options: str) -> Report:
 
 def snapshot(settings: Settings) -> Generation:
     return open_index(settings, HashEncoder().id).snapshot()
+
+
+def index_of(settings: Settings) -> StoredIndex:
+    return open_index(settings, HashEncoder().id)
+
+
+def generations_there(settings: Settings) -> list[str]:
+    gc.collect()
+    return generations_of(settings)
+
+
+def hits(settings: Settings) -> list[tuple[str, float]]:
+    found = snapshot(settings)
+    return [
+        (found.units[number].text, round(cosine, 5))
+        for number, cosine in found.dense(HashEncoder().encode(["docker money"]), 99)
+    ]
 
 
 def on_server(settings: Settings, url: str, **more: object) -> Settings:

@@ -1,48 +1,36 @@
-"""An index on a Chroma server, when the server, a writer or a reader fails, and when two meet."""
+"""An index on a Chroma server: what the server does wrong, and how the faces tell of it."""
 
 from __future__ import annotations
 
 import base64
-import gc
 import re
-import subprocess
-import sys
 import time
-import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from pydantic import SecretStr
 
 from ingest import service
-from ingest.publishing import open_writer
 from rag.assistant import Assistant
-from rag.errors import CareerError, IndexBusy, IndexMissing, IndexUnusable, ServerError, SettingsError
-from rag.indexing import chroma as chroma_module
-from rag.indexing import rows, turns
+from rag.errors import CareerError, ServerError, SettingsError
 from rag.indexing import served as places
+from rag.indexing import turns
 from rag.indexing.chroma import Chroma
-from rag.indexing.index import StoredIndex, open_index, open_place
+from rag.indexing.index import open_place
 from rag.progress import Step
-from rag.settings import ROOT, Settings, read_settings
+from rag.settings import Settings, read_settings
 from terminal.chat import environment as chat_environment
 from terminal.doctor import diagnosis
 from terminal.parts import Parts
 from tests.chroma_server import Answer, Before, ChromaServer, free_port
 from tests.fakes import HashEncoder, WordReader
-from tests.indexes import PAY, WAY, environment, fill, generations_of, ingest, on_server, snapshot
+from tests.indexes import PAY, WAY, fill, generations_there, hits, index_of, ingest, on_server, snapshot
 
 QUESTION = "What do engineers earn?"
-
-
-def index_of(settings: Settings) -> StoredIndex:
-    return open_index(settings, HashEncoder().id)
 
 
 def one_line(error: pytest.ExceptionInfo[CareerError], settings: Settings) -> str:
@@ -52,11 +40,6 @@ def one_line(error: pytest.ExceptionInfo[CareerError], settings: Settings) -> st
     assert "\n" not in told
     assert len(told) < 400
     return told
-
-
-def generations_there(settings: Settings) -> list[str]:
-    gc.collect()
-    return generations_of(settings)
 
 
 # --- the server ------------------------------------------------------------------------------------------------
@@ -117,14 +100,6 @@ def test_a_server_killed_in_an_ingest_loses_nothing(
     ingest(settings, there.corpus)
     assert hits(there) == hits(settings)
     assert len(generations_there(there)) == 1
-
-
-def hits(settings: Settings) -> list[tuple[str, float]]:
-    found = snapshot(settings)
-    return [
-        (found.units[number].text, round(cosine, 5))
-        for number, cosine in found.dense(HashEncoder().encode(["docker money"]), 99)
-    ]
 
 
 def test_nobody_there_is_told_with_the_address_and_without_what_is_secret(settings: Settings) -> None:
@@ -238,207 +213,6 @@ def test_a_setting_that_can_t_be_is_told_without_its_secret(name: str, value: st
     with pytest.raises(SettingsError, match=f"^CAREER_{name.upper()} ") as told:
         open_place(there)
     assert "secret" not in str(told.value)
-
-
-# --- writers ---------------------------------------------------------------------------------------------------
-
-
-HOLD = """
-import sys
-from ingest.publishing import open_writer
-from rag.indexing import turns
-from rag.indexing.index import open_place
-from rag.settings import read_settings
-turns.SECONDS = float(sys.argv[1])
-with open_writer(open_place(read_settings()), 0):
-    print("in", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_a_writer_that_died_keeps_others_out_for_a_while_only(served: Settings) -> None:
-    fill(served, a=PAY)
-    command = [sys.executable, "-c", HOLD, "2.0"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(served)
-    ) as other:
-        assert other.stdout
-        assert other.stdout.readline() == b"in\n"
-        time.sleep(2.5)  # one that lives goes on asking for more
-        with pytest.raises(IndexBusy, match=r"Another ingest is writing to .*cut off keeps others out for 60 seconds"):
-            ingest(served)
-        other.kill()
-    assert ingest(served.model_copy(update={"lock_timeout_seconds": 10.0})).added == ("a.md",)
-
-
-def test_a_writer_that_was_taken_for_dead_publishes_nothing(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(served, a=PAY)
-    published: list[str | None] = []
-
-    def overtake(step: Step) -> None:
-        if step.message == "Publishing the index" and not published:
-            published.append(None)
-            fill(served, a=WAY, b=PAY)
-            published.append(ingest(served.model_copy(update={"lock_timeout_seconds": 10.0})).generation)
-
-    monkeypatch.setattr(turns, "SECONDS", 0.3)
-    monkeypatch.setattr(turns.Turns, "_renew", lambda self, ended: None)  # as in a process that was stopped
-    with pytest.raises(IndexBusy, match="Another ingest took over"):
-        ingest(served, progress=overtake)
-    assert snapshot(served).manifest.generation == published[1]
-    assert list(snapshot(served).articles) == ["a.md", "b.md"]
-    fill(served, b=WAY)
-    last = ingest(served).generation
-    assert generations_there(served) == [last]
-
-
-def test_of_writers_that_begin_at_once_one_is_let_in(served: Settings) -> None:
-    def write(_: int) -> str:
-        try:
-            with open_writer(open_place(served), 0):
-                time.sleep(0.5)
-                return "in"
-        except IndexBusy:
-            return "busy"
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sorted(pool.map(write, range(6))) == ["busy"] * 5 + ["in"]
-
-
-def test_indexes_of_one_server_know_nothing_of_each_other(served: Settings) -> None:
-    other = served.model_copy(update={"chroma_index": f"{served.chroma_index}-2"})
-    fill(served, a=PAY)
-    ingest(served)
-    with pytest.raises(IndexMissing):
-        snapshot(other)
-    with open_writer(open_place(served), 0):
-        ingest(other, served.corpus)
-    assert len(generations_there(served)) == len(generations_there(other)) == 1
-
-
-# --- readers ---------------------------------------------------------------------------------------------------
-
-
-def test_the_generation_of_a_reader_that_died_goes_once_its_time_is_over(
-    served: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(served, a=PAY)
-    first = ingest(served).generation
-    read = "from rag.indexing.index import open_index; from rag.settings import read_settings; import os\n"
-    read += "from rag.indexing import served; served.READER_SECONDS = 4.0\n"
-    read += "kept = open_index(read_settings(), None).snapshot(); os._exit(0)"
-    subprocess.run([sys.executable, "-c", read], cwd=ROOT, check=True, env=environment(served))
-    fill(served, a=WAY)
-    last = ingest(served).generation
-    assert generations_there(served) == sorted(map(str, (first, last)))
-    time.sleep(4)
-    fill(served, a=PAY)
-    last = ingest(served).generation
-    assert generations_there(served) == [last]
-
-
-def test_a_reader_asks_for_more_time_and_takes_over_the_current_one_where_its_own_went(
-    served: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(served, a=PAY)
-    ingest(served)
-    with closing(index_of(served)) as index, closing(index_of(served)) as asleep:
-        monkeypatch.setattr(places, "READER_SECONDS", 1.5)
-        index.snapshot()
-        asleep.snapshot()
-        for _ in range(6):
-            time.sleep(0.3)
-            held = index.snapshot()
-        chroma = Chroma(served)
-        for lease in chroma.collections(f"{served.chroma_index}.reader."):
-            if lease.until < chroma.time():
-                chroma.delete(lease.name)
-        fill(served, a=WAY)
-        ingest(served)
-        assert len(held.dense(HashEncoder().encode(["docker"]), 9)) == len(held.units)
-        assert "Learn Python first" in asleep.snapshot().articles["a.md"].text
-        assert "Learn Python first" in index.snapshot().articles["a.md"].text
-        del held
-    assert len(generations_there(served)) == 1
-
-
-def test_more_than_goes_at_a_time_comes_whole_and_in_order(
-    served: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chroma_module, "PAGE", 2)
-    monkeypatch.setattr(rows, "PAGE", 3)
-    monkeypatch.setattr(rows, "PIECE", 300)
-    fill(served, a=PAY, b=WAY, c="# Bakers\n\nBakers earn more at night. They get up early.\n")
-    ingest(served)
-    ingest(settings, served.corpus)
-    there, here = snapshot(served), snapshot(settings)
-    assert there.units == here.units
-    numbers = range(len(here.units))
-    np.testing.assert_allclose(there.vectors(numbers), here.vectors(numbers), atol=1e-6)
-    assert hits(served) == hits(settings)
-    fill(served, b=PAY + "Docker is not the only one.\n")
-    ingest(served)
-    ingest(settings)
-    assert hits(served) == hits(settings)
-    assert len(generations_there(served)) == 2  # `there` is read still
-
-
-# --- what a server says is data --------------------------------------------------------------------------------
-
-
-def rewritten(settings: Settings, **changed: str) -> None:
-    """The index with other rows among its files, as whoever may write to the server could make them."""
-    chroma = Chroma(settings)
-    (files,) = chroma.collections(f"{settings.chroma_index}.files.")
-    data = base64.b64encode(zlib.compress(b"a secret")).decode()
-    row = {"file": "x", "piece": 0, "data": data, **changed}
-    chroma.rows(files.id, "add", ids=["new"], embeddings=[[1e6]], metadatas=[row])
-
-
-@pytest.mark.parametrize("name", ["../x", "/tmp/career-x", "a/../../x", "", ".", "x\0", "x" * 300, "seal.json/x"])
-def test_no_name_from_a_server_leads_out_of_the_private_folder(name: str, served: Settings) -> None:
-    fill(served, a=PAY)
-    ingest(served)
-    rewritten(served, file=name)
-    with pytest.raises(IndexUnusable, match=r"can't be read .*remake it with `career ingest`"):
-        snapshot(served)
-    assert not Path("/tmp/career-x").exists()
-
-
-@pytest.mark.parametrize("changed", [{"data": "?"}, {"piece": "7"}, {"file": "manifest.json"}])
-def test_files_that_are_not_whole_are_told_and_made_anew(changed: dict[str, str], served: Settings) -> None:
-    fill(served, a=PAY)
-    ingest(served)
-    rewritten(served, **changed)
-    with pytest.raises(IndexUnusable, match="can't be read"):
-        snapshot(served)
-    ingest(served, served.corpus)
-    assert list(snapshot(served).articles) == ["a.md"]
-
-
-def test_a_pointer_that_names_no_generation_is_told_and_put_right(served: Settings) -> None:
-    fill(served, a=PAY)
-    ingest(served)
-    chroma = Chroma(served)
-    (turn,) = chroma.collections(f"{served.chroma_index}.turn.")
-    chroma.describe(turn.id, {"until": 0.0, "generation": "../../etc"})
-    with pytest.raises(IndexUnusable, match="names no generation"):
-        snapshot(served)
-    ingest(served, served.corpus)
-    assert list(snapshot(served).articles) == ["a.md"]
-    assert len(generations_there(served)) == 1
-
-
-def test_vectors_that_went_are_told_and_made_anew(served: Settings) -> None:
-    fill(served, a=PAY)
-    ingest(served)
-    chroma = Chroma(served)
-    (vectors,) = chroma.collections(f"{served.chroma_index}.vectors.")
-    chroma.delete(vectors.name)
-    with pytest.raises(IndexUnusable, match=r"its vectors are gone\); remake it"):
-        snapshot(served)
-    ingest(served)
-    assert hits(served)
 
 
 # --- faces -----------------------------------------------------------------------------------------------------
