@@ -1,6 +1,6 @@
 # `make` alone says what there is. Every target first sees to it that .venv holds exactly the pinned packages.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-browser test-install eval bench train load soak crash fuzz check screenshots wheel lock clean
+.PHONY: help setup chat ask test test-browser test-install eval bench train load load-server soak crash fuzz check screenshots wheel lock clean
 
 # The question goes to the recipe through the environment and exactly as given: neither make nor the shell looks inside.
 export QUESTION := $(value Q)
@@ -16,6 +16,7 @@ help:
 	@echo "make test-browser  the chat in a real browser; needs Chromium"
 	@echo "make test-install  the built wheel in an empty environment"
 	@echo "make load          twenty browser sessions that ask at once"
+	@echo "make load-server  four chats and an ingest on one Chroma server for ten minutes"
 	@echo "make soak          readers against a writer for ten minutes, and one reader through 1,000 generations"
 	@echo "make crash         what writes killed at each of its steps in turn, a quarter of an hour"
 	@echo "make fuzz          broken files for every loader; N=100000 for a long run"
@@ -56,6 +57,9 @@ test-install: setup
 
 load: setup
 	@CAREER_LOAD_SESSIONS=20 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m load -s tests/browser
+
+load-server: setup
+	@HF_HUB_OFFLINE=1 .venv/bin/python -m tests.loading
 
 soak: setup
 	@CAREER_STATES=300 CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s

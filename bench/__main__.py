@@ -21,7 +21,8 @@ from pathlib import Path
 
 from bench.floor import QUESTION
 from rag.assistant import Assistant, open_assistant
-from rag.indexing.generations import current
+from rag.indexing.generations import GENERATIONS
+from rag.indexing.index import open_place
 from rag.settings import ROOT, read_settings
 from rag.types import Answer
 
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
     settings = read_settings(index=arguments.index)
-    generation = current(settings.index_path)
+    generation = open_place(settings).current()
     if generation is None:
         sys.exit(f"There is no index in {settings.index_path}; make it with `career ingest`.")
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +51,7 @@ def main() -> None:
         measured([*chain, "--ingest", str(arguments.guides)])
         career, index = [sys.executable, "cli.py"], ["--index", str(settings.index_path)]
         programs = {
-            "floor": [sys.executable, "-m", "bench.floor", str(generation)],
+            "floor": [sys.executable, "-m", "bench.floor", str(settings.index_path / GENERATIONS / generation)],
             "tutorials' chain": chain,
             "`career ask`": [*career, "ask", QUESTION, *index],
             "`career guides`": [*career, "guides", *index],

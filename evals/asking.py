@@ -17,7 +17,7 @@ from ingest.service import ingest
 from ingest.sync import digest, list_guides, read_guide
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import ArticleError, UsageError
-from rag.indexing import generations
+from rag.indexing.index import exists, open_place
 from rag.indexing.views import PIPELINE
 from rag.progress import Progress, Step
 from rag.seams import Pieces
@@ -71,8 +71,8 @@ def index_of(folder: Path, settings: Settings, progress: Progress) -> Settings:
         index = kept / f"index-{_content(folder, settings, encoder.id)}"
     except OSError as error:
         raise UsageError(f"The folder {folder} can't be read ({error.strerror}).") from None
-    chosen = settings.model_copy(update={"index": index})
-    if not generations.exists(index):
+    chosen = settings.model_copy(update={"index": index, "chroma_url": None})
+    if not exists(open_place(chosen)):
         report = ingest(chosen, folder, replace=True, progress=progress, encoder=StoredVectors(encoder, kept))
         for failed in report.failed:
             progress(Step(f"Left out {failed.guide}: {failed.reason}"))

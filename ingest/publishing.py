@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import CareerError, IndexUnusable, telling_lacks
-from rag.indexing import generations
-from rag.indexing.index import CHROMA, LEXICAL, Generation, current_manifest, open_generation, unit_ids
+from rag.indexing.generations import new_name
+from rag.indexing.index import LEXICAL, Generation, current_manifest, open_generation, unit_ids
 from rag.indexing.store import (
     read_articles,
     read_suggestions,
@@ -22,11 +22,10 @@ from rag.indexing.store import (
     write_manifest,
     write_suggestions,
 )
-from rag.indexing.vectors import VectorStore, copy_store
 from rag.indexing.views import PIPELINE, lexical_terms
 from rag.language.lexical import LexicalIndex
 from rag.progress import Progress, Step
-from rag.seams import Snapshot
+from rag.seams import Place, Snapshot
 from rag.types import EncoderId, IndexedArticle, Manifest, Suggestion, Vectors
 
 SAMPLE = 300
@@ -54,24 +53,25 @@ def matches(manifest: Manifest, encoder: EncoderId) -> bool:
 class IndexWriter:
     """The index for the one who holds the ingest lock; others may read its articles, where they are still there."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self.manifest = current_manifest(root)
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.manifest = current_manifest(place)
         self._articles: Sequence[IndexedArticle] | None = None
 
     def usable(self, encoder: EncoderId) -> bool:
         """Whether the current generation is whole and made as one would be now, so that a new one can build on it."""
         with suppress(OSError, IndexUnusable):
             if self.manifest is not None and matches(self.manifest, encoder):
-                open_generation(self._folder(self.manifest)).open_search()
+                open_generation(self._place, self.manifest.generation).open_search()
                 return True
         return False
 
     def articles(self) -> Sequence[IndexedArticle]:
         """What the current generation holds, read once."""
-        if self._articles is None:
-            self._articles = read_articles(self._folder(self.manifest)) if self.manifest else []
-        return self._articles
+        if self._articles is None and self.manifest:
+            with ExitStack() as resources:
+                self._articles = read_articles(self._place.hold(self.manifest.generation, resources))
+        return self._articles or []
 
     def publish(
         self,
@@ -92,9 +92,9 @@ class IndexWriter:
         gone = [id for each in before if each.parsed.article.id not in keep for id in unit_ids(each)]
         articles = sorted([*kept, *(each.indexed for each in fresh)], key=lambda each: each.parsed.article.id)
         units = sum(len(each.parsed.units) for each in articles)
-        removed = len(gone) + (base.removed_units if base else 0)
+        removed = len(gone) + (base.removed_units if base else 0) if self._place.copies else 0
         manifest = Manifest(
-            generation=generations.new_name(),
+            generation=new_name(),
             folder=str(folder),
             encoder=encoder,
             pipeline=PIPELINE,
@@ -104,75 +104,52 @@ class IndexWriter:
             removed_units=removed if removed <= units else 0,
         )
         progress(Step("Building the index"))
-        with generations.building(self._root, manifest.generation) as part:
+        with ExitStack() as resources, self._place.building(manifest.generation) as part:
+            source = self._place.hold(base.generation, resources) if base else None
             write_manifest(part, manifest)
             write_articles(part, articles)
             stems = (each for article in articles for each in lexical_terms(article.parsed))
             LexicalIndex.build(stems).save(part / LEXICAL)
-            source = self._folder(base) / CHROMA if base else None
-            _write_vectors(part / CHROMA, source, kept, gone if removed <= units else None, fresh)
+            old, new = _ids(kept), _ids([each.indexed for each in fresh])
+            with closing(self._place.begin_vectors(part, source, old, gone if removed <= units else None)) as store:
+                if new:
+                    store.add(new, np.concatenate([each.vectors for each in fresh if each.indexed.parsed.units]))
             progress(Step("Checking the index"))
-            _check(part, kept, [each.indexed for each in fresh])
+            _check(self._place, part, old, new)
             seal(part)
-            kept_questions = read_suggestions(self._folder(base)) if base else []
-            with ExitStack() as resources:
-                snapshot = Generation(part, resources)
+            kept_questions = read_suggestions(source) if source else []
+            with ExitStack() as opened:
+                snapshot = Generation(self._place, part, opened)
                 snapshot.open_search()
                 suggested = [*(each for each in kept_questions if each.article_id in keep), *suggest(snapshot)]
             write_suggestions(part, sorted(suggested, key=lambda each: each.article_id))
             seal(part)
             progress(Step("Publishing the index"))
         self.manifest, self._articles = manifest, articles
-        generations.clean(self._root)
+        self._place.clean()
         return manifest
-
-    def _folder(self, manifest: Manifest) -> Path:
-        return self._root / generations.GENERATIONS / manifest.generation
 
 
 @contextmanager
-def open_writer(root: Path, timeout_seconds: float) -> Iterator[IndexWriter]:
-    """The index for writing, kept from all other writers. Raises IndexBusy, UsageError, MachineError."""
-    with telling_lacks(f"The index in {root} stays as it was"), generations.writing(root, timeout_seconds):
-        yield IndexWriter(root)
-
-
-def _write_vectors(
-    target: Path,
-    source: Path | None,
-    kept: Sequence[IndexedArticle],
-    gone: Sequence[str] | None,
-    fresh: Sequence[EmbeddedArticle],
-) -> None:
-    """Makes the vectors from those of `source`: a copy without the `gone`, or made anew where `gone` is None."""
-    carried = source is not None and gone is None
-    old: Vectors | None = None
-    if source is not None and carried:
-        with closing(VectorStore(source)) as store:
-            old = store.vectors(_ids(kept))
-    if source is not None and not carried:
-        copy_store(source, target)
-    with closing(VectorStore(target, create=source is None or carried)) as store:
-        store.delete(gone or ())
-        if old is not None:
-            store.add(_ids(kept), old)
-        ids = _ids([each.indexed for each in fresh])
-        if ids:
-            store.add(ids, np.concatenate([each.vectors for each in fresh if each.indexed.parsed.units]))
+def open_writer(place: Place, timeout_seconds: float) -> Iterator[IndexWriter]:
+    """The index for writing, kept from all other writers. Raises IndexBusy, UsageError, MachineError, ServerError."""
+    with telling_lacks(f"The index in {place} stays as it was"), place.writing(timeout_seconds):
+        yield IndexWriter(place)
 
 
 def _ids(articles: Sequence[IndexedArticle]) -> list[str]:
     return [id for each in articles for id in unit_ids(each)]
 
 
-def _check(part: Path, kept: Sequence[IndexedArticle], fresh: Sequence[IndexedArticle]) -> None:
+def _check(place: Place, part: Path, old: Sequence[str], new: Sequence[str]) -> None:
     """Nothing, if the vectors are those of exactly these units and a sample finds itself. Raises CareerError."""
-    old, new = _ids(kept), _ids(fresh)
     chosen = random.Random(0)
     sample = [id for ids in (old, new) for id in chosen.sample(ids, min(SAMPLE, len(ids)))]
-    with closing(VectorStore(part / CHROMA)) as store:
-        if sorted(store.ids()) != sorted(old + new):
+    with ExitStack() as opened:
+        store = place.vectors(part, opened)
+        if sorted(store.ids()) != sorted([*old, *new]):
             raise CareerError("The new index lost or doubled units, so the old one stays; run the ingest again.")
-        for id, vector in zip(sample, store.vectors(sample), strict=True):
-            if not any(found == id or cosine > ITSELF for found, cosine in store.nearest(vector, 1)):
+        nearest = store.nearest(store.vectors(sample), 1) if sample else ()
+        for id, hits in zip(sample, nearest, strict=True):
+            if not any(found == id or cosine > ITSELF for found, cosine in hits):
                 raise CareerError("The new index doesn't find its units, so the old one stays; run the ingest again.")

@@ -21,8 +21,7 @@ from ingest.suggesting import suggested
 from ingest.sync import Failed, list_guides
 from rag.encoding.encoder import LazyEncoder
 from rag.errors import GuideUnknown, UsageError
-from rag.indexing import generations
-from rag.indexing.index import current_manifest, outdated
+from rag.indexing.index import current_manifest, exists, open_place, outdated
 from rag.progress import Progress, Step, silent
 from rag.reading.reader import LazyReader
 from rag.seams import Encoder
@@ -48,11 +47,11 @@ def ingest(
     encoder = encoder or LazyEncoder(settings, progress)
     source = source_of(settings, parse, folder, replace=replace)
     if dry_run:
-        manifest = current_manifest(settings.index_path)
+        manifest = current_manifest(open_place(settings))
         known = manifest.digests if manifest and matches(manifest, encoder.id) else {}
         reading = _read(source, known, progress, replace, whole=True)
         return report(reading, (), manifest.generation if manifest else None, True)
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         source_of(settings, parse, folder, replace=replace)  # another ingest may have come between
         return _sync(writer, source, (), replace, encoder, progress)
 
@@ -84,7 +83,7 @@ def add(
     source = source_of(settings, parse, make=True)
     encoder = encoder or LazyEncoder(settings, progress)
     brought = [bring(article, settings, progress) for article in articles]
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
         placed = [
             each if isinstance(each, Failed) else place(each, called, source, metadata) for called, each in brought
@@ -114,7 +113,7 @@ def refresh(
     today = today or datetime.now(UTC).date()
     due = pages_due(source, days, today)
     brought = [(page, fetch_page(page.url, page.url, settings, progress, today)) for page in due]
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         remove_parts(source.folder)
         fresh, failed = settle(brought, source, today)
         return Refreshed(_sync(writer, source, failed, False, encoder, progress), fresh, len(due))
@@ -124,7 +123,7 @@ def preview_uploads(settings: Settings, uploads: Sequence[Upload], *, parse: Par
     """What `add_uploads` would make of each upload; no guide is written. Raises UsageError."""
     source = source_of(settings, parse, make=True)
     try:
-        standing = [each.parsed for each in IndexWriter(settings.index_path).articles()]
+        standing = [each.parsed for each in IndexWriter(open_place(settings)).articles()]
     except (OSError, ValueError, KeyError):  # another generation came between: publishing tells of copies again
         standing = []
     return preview(uploads, source, standing)
@@ -157,7 +156,7 @@ def remove(
     refuse_missing(settings)
     source = source_of(settings, parse)
     encoder = encoder or LazyEncoder(settings, progress)
-    with open_writer(settings.index_path, settings.lock_timeout_seconds) as writer:
+    with open_writer(open_place(settings), settings.lock_timeout_seconds) as writer:
         known = writer.manifest.digests if writer.manifest else {}
         if guide not in known:
             raise GuideUnknown(f"No guide of the index is {guide!r}; `career guides` lists them by path.")
@@ -182,14 +181,14 @@ def ensure_default(
     Raises IndexMissing for a missing index that was named, IndexBusy when the other build takes too long.
     """
     refuse_missing(settings)
-    root = settings.index_path
-    if generations.exists(root) and not outdated(settings):
+    place = open_place(settings)
+    if exists(place) and not outdated(settings):
         return
     progress(Step("Building the index of the guides (once)"))
     encoder = encoder or LazyEncoder(settings, progress)
     source = source_of(settings, parse)
-    with open_writer(root, BUILD_TIMEOUT_SECONDS) as writer:
-        if not generations.exists(root) or outdated(settings):
+    with open_writer(place, BUILD_TIMEOUT_SECONDS) as writer:
+        if not exists(place) or outdated(settings):
             for failed in _sync(writer, source, (), False, encoder, progress).failed:
                 progress(Step(f"Left out {failed.guide}: {failed.reason}"))
 

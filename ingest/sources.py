@@ -8,31 +8,31 @@ from ingest.articles import SUFFIXES
 from ingest.reading import Parse, Source
 from ingest.seeding import bring_guides
 from rag.errors import IndexMissing, UsageError
-from rag.indexing import generations
-from rag.indexing.index import current_manifest, ingest_command
+from rag.indexing.index import current_manifest, exists, ingest_command, open_place
 from rag.settings import Settings
 
 
 def refuse_missing(settings: Settings) -> None:
     """Nothing, unless an index was named that isn't there: that may be a slip of the pen."""
-    if settings.index_named and not generations.exists(settings.index_path):
+    if settings.index_named and not exists(place := open_place(settings)):
         command = ingest_command(settings).replace("ingest", "ingest FOLDER", 1)
-        raise IndexMissing(f"There is no index in {settings.index_path}; make it with `{command}`.")
+        raise IndexMissing(f"There is no index in {place}; make it with `{command}`.")
 
 
 def source_of(
     settings: Settings, parse: Parse, folder: Path | None = None, *, replace: bool = False, make: bool = False
 ) -> Source:
     """The folder that is meant; `make` makes the one of an index that is to be. Raises UsageError."""
-    manifest = current_manifest(settings.index_path)
+    place = open_place(settings)
+    manifest = current_manifest(place)
     recorded = Path(manifest.folder) if manifest else None
     if not (folder or recorded):
         bring_guides(settings)
     chosen = (folder or recorded or settings.corpus).expanduser().absolute()
     if recorded and not replace and chosen.resolve() != recorded.resolve():
         raise UsageError(f"The index was made from {recorded}; to make it from {chosen} instead, add --replace.")
-    if not (folder or recorded) and generations.exists(settings.index_path):
-        where = f"The index in {settings.index_path}"
+    if not (folder or recorded) and exists(place):
+        where = f"The index in {place}"
         raise UsageError(f"{where} is damaged and no longer tells its folder; name it: `career ingest FOLDER`.")
     if make and not recorded:
         chosen.mkdir(parents=True, exist_ok=True)

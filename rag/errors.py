@@ -42,6 +42,10 @@ class IndexBusy(CareerError):
     """Another ingest is running."""
 
 
+class ServerError(CareerError):
+    """The Chroma server of the index can't be asked, or doesn't do as asked; the message names it without a secret."""
+
+
 class ArticleError(CareerError):
     """One article can't be read; the message is the reason alone."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.errors import ModelError
@@ -117,6 +119,65 @@ class Snapshot(Protocol):
 
     def lexical(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best units by BM25 over stemmed terms as (unit number, score), best first; zero scores left out."""
+
+
+class VectorStore(Protocol):
+    """The vectors of one generation, by unit id."""
+
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Adds new ids with their vectors."""
+
+    def count(self) -> int: ...
+
+    def ids(self) -> list[str]:
+        """All ids, in no order."""
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of ids, in their order. Raises KeyError where one is missing."""
+
+    def nearest(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
+        """For each vector the k nearest ids with their cosine, best first."""
+
+    def close(self) -> None: ...
+
+
+class Place(Protocol):
+    """Generations by name, of which one is current; `str` of it is what messages call it.
+
+    What is private to a reader or a writer is a folder, in which store.py reads and writes a generation's files.
+    """
+
+    copies: bool
+    """Whether a generation's vectors begin as a copy of those before, what was removed staying as dead weight."""
+
+    def current(self) -> str | None:
+        """The current generation; None where none was published. Raises ValueError where the pointer is broken."""
+
+    def manifest(self, generation: str) -> Manifest:
+        """What a generation was made from. Raises OSError or ValueError."""
+
+    def hold(self, generation: str, resources: ExitStack) -> Path:
+        """The folder of its files, which stays until `resources` are closed. Raises FileNotFoundError if it is gone."""
+
+    def vectors(self, folder: Path, resources: ExitStack) -> VectorStore:
+        """The vectors of the generation in a folder that is held or built."""
+
+    def writing(self, timeout_seconds: float) -> AbstractContextManager[None]:
+        """Keeps all other ingests out. Raises IndexBusy when another one runs, UsageError where none can write."""
+
+    def building(self, generation: str) -> AbstractContextManager[Path]:
+        """An empty folder for a new generation's files. It is the current one when the block ends well, else gone."""
+
+    def begin_vectors(
+        self, folder: Path, base: Path | None, kept: Sequence[str], gone: Sequence[str] | None
+    ) -> VectorStore:
+        """The new generation's vectors, to be added to: those of `kept` from the base, and none without one.
+
+        Where the place `copies`, they are the base's without the `gone`; without `gone` they are made anew.
+        """
+
+    def clean(self) -> None:
+        """Removes what a crash left and each retired generation that nobody holds. Wants others kept out."""
 
 
 class PassageIndex(Protocol):

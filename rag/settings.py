@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     )
 
     index: Path | None = Field(None, description="folder of the index; without one, the default index")
+    chroma_url: SecretStr | None = Field(  # secret, since addresses can hold passwords
+        None, description="a Chroma server that holds the index in place of a folder"
+    )
+    chroma_headers: SecretStr | None = Field(None, description="headers for that server, as a JSON object")
+    chroma_index: str = Field("career", pattern=r"^[a-z0-9][a-z0-9_-]{1,62}$", description="the index's name there")
+    chroma_seconds: float = Field(20.0, gt=0, description="longest wait for that server")
     corpus: Path = Field(HOMES.corpus, description="folder of the guides")
     cache: Path = Field(HOMES.cache, description="folder for what is made from another encoder")
     encoder: str = Field("career-encoder", description="the shipped encoder, or a sentence-transformers model")
@@ -87,7 +93,17 @@ class Settings(BaseSettings):
     @property
     def index_named(self) -> bool:
         """Whether somebody chose the index; only an index that nobody named is built unasked."""
-        return self.index is not None
+        return self.index is not None or self.on_server
+
+    @property
+    def on_server(self) -> bool:
+        """Whether a Chroma server holds the index. A folder that is named by a flag goes before it."""
+        return bool(self.chroma_address)
+
+    @property
+    def chroma_address(self) -> str:
+        """The address of the index's server as it was given, secrets and all; empty where a folder holds the index."""
+        return _secret(self.chroma_url)
 
     @property
     def base_url(self) -> str:
@@ -107,12 +123,7 @@ class Settings(BaseSettings):
     @property
     def model_host(self) -> str:
         """The server's host and port, which may be shown; empty where the address isn't one."""
-        try:
-            url = urlsplit(self.base_url)
-            port = f":{url.port}" if url.port else ""
-        except ValueError:
-            return ""
-        return f"{url.hostname}{port}" if url.scheme in ("http", "https") and url.hostname else ""
+        return host_of(self.base_url)
 
     @property
     def no_model(self) -> str | None:
@@ -134,6 +145,17 @@ def variable(name: str) -> str:
     return alias if isinstance(alias, str) else f"CAREER_{name.upper()}"
 
 
+def host_of(address: str) -> str:
+    """The host and port that an http address names, which may be shown; empty where it isn't one."""
+    try:
+        url = urlsplit(address)
+        port = f":{url.port}" if url.port else ""
+    except ValueError:
+        return ""
+    host = f"[{url.hostname}]" if url.hostname and ":" in url.hostname else url.hostname
+    return f"{host}{port}" if url.scheme in ("http", "https") and host else ""
+
+
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value().strip() if value else ""
 
@@ -153,6 +175,8 @@ def _encoding(path: Path) -> str:
 def read_settings(**flags: Any) -> Settings:
     """Settings from flags that were given (not None), the environment and `.env`. Raises SettingsError."""
     given = {name: value for name, value in flags.items() if value is not None}
+    if "index" in given:
+        given.setdefault("chroma_url", "")
     given["_env_file_encoding"] = _encoding(given.get("_env_file", HOMES.config / ".env"))
     try:
         return Settings(**given)

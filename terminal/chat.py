@@ -125,8 +125,8 @@ def _own_names() -> list[str]:
 
 def environment(settings: Settings) -> dict[str, str]:
     """This process's environment with the index that was named, so that the page opens the same one."""
-    named = {"CAREER_INDEX": str(settings.index_path)} if settings.index_named else {}
-    return {**os.environ, **named}
+    named = {"CAREER_INDEX": str(settings.index_path), "CAREER_CHROMA_URL": settings.chroma_address}
+    return {**os.environ, **(named if settings.index else {})}
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from rag.encoding.models import SHIPPED, shipped_files
 from rag.errors import CareerError, EncoderError, IndexMissing, ModelError
-from rag.settings import Settings, variable
+from rag.indexing.index import open_place
+from rag.settings import Settings, host_of, variable
 from rag.types import Manifest
 from terminal.output import Line, one_line
 
@@ -59,9 +60,10 @@ def _line(name: str, text: str) -> Line:
 
 def _index(settings: Settings, parts: Parts, now: datetime) -> tuple[str, bool]:
     try:
+        place = open_place(settings)
         assistant = parts.open_assistant(settings)
         try:
-            return f"{settings.index_path}: {_generation(assistant.manifest, now)}", True
+            return f"{place}: {_generation(assistant.manifest, now)}", True
         finally:
             assistant.close()
     except IndexMissing as error:
@@ -139,6 +141,10 @@ def _value(settings: Settings, name: str) -> str:
         return "set" if settings.api_key else "not set"
     if name == "openai_base_url":
         return settings.model_host or "no address"
+    if name == "chroma_url":
+        return host_of(settings.chroma_address) or ("no address" if settings.on_server else "none")
+    if name == "chroma_headers":
+        return "set" if settings.chroma_headers else "not set"
     return str(settings.index_path if name == "index" else getattr(settings, name))
 
 

@@ -46,10 +46,9 @@ def _open_assistant(settings: Settings) -> Assistant:
 
 
 def _ensure_default(settings: Settings, progress: Progress) -> None:
-    from rag.indexing.generations import exists
-    from rag.indexing.index import outdated
+    from rag.indexing.index import exists, open_place, outdated
 
-    if exists(settings.index_path) and not outdated(settings):
+    if settings.on_server or (exists(open_place(settings)) and not outdated(settings)):
         return  # a question needs nothing of ingest
     from ingest.service import ensure_default
 

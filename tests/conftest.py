@@ -18,8 +18,9 @@ from rag.reply import Reply
 from rag.settings import Settings, read_settings
 from rag.types import Answer, Finish, Turn
 from tests.careers import GUIDES, Ask, MemoryIndex, MemorySnapshot
+from tests.chroma_server import ChromaServer
 from tests.fakes import HashEncoder, WordReader
-from tests.indexes import PAY, fill
+from tests.indexes import PAY, fill, on_server
 from tests.web import Server, serving
 from tests.writing_models import TRAINING, ScriptedModel, Wrote
 
@@ -34,7 +35,7 @@ def pytest_configure() -> None:
 def no_model() -> Iterator[None]:
     """No test asks a real model: whoever runs them may have one set up."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("CAREER_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        for name in ("CAREER_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "CAREER_CHROMA_URL"):
             patch.setenv(name, "")
         patch.setenv("NO_PROXY", "127.0.0.1")
         yield
@@ -68,6 +69,28 @@ def allowing(settings: Settings) -> Settings:
     allowing = settings.model_copy(update={"private_hosts": "wiki, 127.0.0.1"})
     service.ingest(allowing, encoder=HashEncoder())
     return allowing
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server for all tests of this process, each of which has an index of its own there."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def served(settings: Settings, chroma: ChromaServer) -> Settings:
+    """Settings for an index of the test's own on a Chroma server."""
+    return on_server(settings, chroma.url)
+
+
+@pytest.fixture(params=["folder", "server"])
+def anywhere(request: pytest.FixtureRequest) -> Settings:
+    """Settings for an index of the test's own: in a folder, and on a Chroma server."""
+    found: Settings = request.getfixturevalue("settings" if request.param == "folder" else "served")
+    return found
 
 
 @pytest.fixture(scope="session")

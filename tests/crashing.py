@@ -1,8 +1,8 @@
-"""Kills what writes at each of its steps in turn: python -m tests.crashing [--every N].
+"""Kills what writes at each of its steps in turn: python -m tests.crashing [--every N] [--server URL].
 
-A step is a file that is opened for writing, renamed, removed, made or brought to the disk, a call of Chroma, or an
-encoding. At the n-th the process ends on the spot, for each n until it comes to its end. After each, the index must
-answer as before or as after, and the next ingest must give what a fresh build of the folder gives.
+A step is a file that is opened for writing, renamed, removed, made or brought to the disk, a call of Chroma or of its
+server, or an encoding. At the n-th the process ends on the spot, for each n until it comes to its end. After each, the
+index must answer as before or as after, and the next ingest must give what a fresh build of the folder gives.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,15 +21,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import ingest.publishing
 from ingest import service
 from rag.errors import IndexMissing
-from rag.indexing import generations, store, vectors
+from rag.indexing import chroma, served, store, turns, vectors
 from rag.indexing.index import LEXICAL, open_index
 from rag.language.lexical import LexicalIndex
 from rag.settings import Settings, read_settings
 from rag.types import Vectors
 from tests.fakes import HashEncoder
+from tests.indexes import generation_folder, generations_of, on_server
 
 KILLED = 86
 CHANGES = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "make folder", "os.rmdir": "remove folder"}
@@ -92,7 +93,14 @@ class Steps:
                 super().close()
 
         vectors.VectorStore = Counted  # type: ignore[misc]
-        setattr(ingest.publishing, "VectorStore", Counted)  # noqa: B010  mypy knows of no such name there
+        ask = chroma.Chroma._response
+
+        def asked(server: chroma.Chroma, method: str, path: str, *more: Any) -> Any:
+            if method != "GET":
+                step(f"{method} to the server")
+            return ask(server, method, path, *more)
+
+        chroma.Chroma._response = asked  # type: ignore[method-assign, assignment]
 
 
 class CountedEncoder(HashEncoder):
@@ -173,6 +181,7 @@ def told(settings: Settings) -> tuple[Texts, list[tuple[str, float]]]:
 def check(settings: Settings, before: Texts | None) -> None:
     """Nothing, if the index answers as before or as after, and the next ingest gives what a fresh build gives."""
     answered: Texts | None
+    time.sleep(0.5 if settings.on_server else 0)
     try:
         answered, _ = told(settings)
     except IndexMissing:
@@ -182,10 +191,10 @@ def check(settings: Settings, before: Texts | None) -> None:
     service.ingest(fresh, settings.corpus, encoder=HashEncoder())
     assert told(settings) == told(fresh)
     assert answered in (before, told(fresh)[0]), f"neither the old nor the new: {answered}"
-    assert len(list((settings.index_path / "generations").iterdir())) == 1
+    assert len(generations_of(settings)) == 1
 
 
-def run(name: str, every: int = 1) -> Counter[str]:
+def run(name: str, every: int = 1, server: str = "") -> Counter[str]:
     """The steps of a work by kind, once it was killed at every `every`-th of them. Raises AssertionError."""
     with tempfile.TemporaryDirectory(prefix="crashing-") as folder:
         root, base = Path(folder, "root"), Path(folder, "base")
@@ -195,13 +204,16 @@ def run(name: str, every: int = 1) -> Counter[str]:
         before = None
         if name != "first build":
             before = {path.name: path.read_text().removeprefix("# ").strip() for path in settings.corpus.iterdir()}
-            assert apart(lambda: void(service.ingest(settings, settings.corpus, encoder=HashEncoder()))) == 0
+            assert apart(partial(build, settings)) == 0
             warm_up(settings)
         root.rename(base)
         at, code = 1, KILLED
         while code:
             shutil.rmtree(root, ignore_errors=True)
             shutil.copytree(base, root)
+            if server:
+                settings = on_server(settings, server)
+                assert name == "first build" or apart(partial(build, settings)) == 0
             code = apart(partial(killed, name, settings, root, at))
             assert code in (0, KILLED), f"{name} at step {at}: exit code {code}"
             assert apart(partial(check, settings, before)) == 0, f"{name} at step {at}"
@@ -209,10 +221,13 @@ def run(name: str, every: int = 1) -> Counter[str]:
         return Counter((root / "steps").read_text().split("\n"))
 
 
+def build(settings: Settings) -> None:
+    service.ingest(settings, settings.corpus, encoder=HashEncoder())
+
+
 def warm_up(settings: Settings) -> None:
     """Makes once what each of many processes would make anew: readers of our types, Chroma's settings, bm25s."""
-    folder = generations.current(settings.index_path)
-    assert folder
+    folder = generation_folder(settings.index_path)
     store.read_articles(folder)
     store.read_manifest(folder)
     store.read_suggestions(folder)
@@ -227,18 +242,17 @@ def killed(name: str, settings: Settings, root: Path, at: int) -> None:
     (root / "steps").write_text("\n".join(steps.seen))
 
 
-def void(_: object) -> None:
-    """Takes what a function gives, for one that is to give nothing."""
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="kill at every N-th step")
     parser.add_argument("--work", choices=WORKS, help="this one alone")
+    parser.add_argument("--server", default="", help="an index on this Chroma server, in place of one in a folder")
     asked = parser.parse_args()
+    if asked.server:
+        turns.SECONDS, served.READER_SECONDS = 0.5, 0.5  # a writer that was killed keeps others out that long
     every = asked.every
     for name in [asked.work] if asked.work else reversed(WORKS):
-        kinds = run(name, every)
+        kinds = run(name, every, asked.server)
         steps = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
         print(f"| {name} | {kinds.total()} | {-(-kinds.total() // every)} | {steps} |", flush=True)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import secrets
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from ingest import service
 from ingest.report import Report
-from rag.indexing.index import Generation, open_index
+from rag.indexing.chroma import Chroma
+from rag.indexing.generations import GENERATIONS, Folder
+from rag.indexing.index import Generation, StoredIndex, open_index
 from rag.settings import Settings, read_settings
 from tests.careers import GUIDES
 from tests.fakes import HashEncoder
@@ -25,6 +32,49 @@ def add(settings: Settings, *files: Path, **options: str) -> Report:
 
 def snapshot(settings: Settings) -> Generation:
     return open_index(settings, HashEncoder().id).snapshot()
+
+
+def index_of(settings: Settings) -> StoredIndex:
+    return open_index(settings, HashEncoder().id)
+
+
+def generations_there(settings: Settings) -> list[str]:
+    gc.collect()
+    return generations_of(settings)
+
+
+def hits(settings: Settings) -> list[tuple[str, float]]:
+    found = snapshot(settings)
+    return [
+        (found.units[number].text, round(cosine, 5))
+        for number, cosine in found.dense(HashEncoder().encode(["docker money"]), 99)
+    ]
+
+
+def on_server(settings: Settings, url: str, **more: object) -> Settings:
+    """The settings with an index of its own on that server in place of the folder."""
+    own = {"chroma_url": SecretStr(url), "chroma_index": f"test-{secrets.token_hex(4)}"}
+    return settings.model_copy(update={**own, **more})
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What a process needs in its environment for the same index."""
+    place = {"CAREER_CHROMA_URL": settings.chroma_address, "CAREER_CHROMA_INDEX": settings.chroma_index}
+    return {**os.environ, "CAREER_INDEX": str(settings.index_path), **place}
+
+
+def generations_of(settings: Settings) -> list[str]:
+    """The generations that are there, whole or not."""
+    if not settings.on_server:
+        return sorted(path.name for path in (settings.index_path / GENERATIONS).iterdir())
+    begins = [f"{settings.chroma_index}.{kind}." for kind in ("vectors", "files")]
+    found = [each.name for begin in begins for each in Chroma(settings).collections(begin)]
+    return sorted({name.rsplit(".", 1)[1] for name in found})
+
+
+def generation_folder(root: Path) -> Path:
+    """The folder of the current generation of an index in a folder."""
+    return root / GENERATIONS / str(Folder(root).current())
 
 
 def fill(settings: Settings, **guides: str) -> None:

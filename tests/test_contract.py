@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,8 @@ A lighthouse keeper earns 30,000 EUR a year – and lives on the rock. Keepers n
 """
 
 
-def career(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """The command's exit code and output, in an environment without settings."""
+def career(*arguments: str | Path, stdin: str = "", **named: str) -> subprocess.CompletedProcess[str]:
+    """The command's exit code and output, in an environment without settings but those that are named."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_")}
     return subprocess.run(
         [sys.executable, ROOT / "cli.py", *arguments],
@@ -49,8 +50,27 @@ def career(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProce
         capture_output=True,
         text=True,
         check=False,
-        env={**environment, "HF_HUB_OFFLINE": "1"},
+        env={**environment, "HF_HUB_OFFLINE": "1", **named},
     )
+
+
+@dataclass
+class Index:
+    """An index by what names it, and the guides' texts as `career show` gives them."""
+
+    options: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def career(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """The command, asked of this index."""
+        return career(*arguments, *self.options, stdin=stdin, **self.environment)
+
+    def text(self, guide: str) -> str:
+        """A guide's text."""
+        if guide not in self.texts:
+            self.texts[guide] = json.loads(self.career("show", guide, "--json").stdout)["text"]
+        return self.texts[guide]
 
 
 def made(folder: Path) -> Path:
@@ -61,13 +81,17 @@ def made(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index that no test changes."""
+@pytest.fixture(scope="module", params=["folder", "server"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index that no test changes, in a folder and on a Chroma server."""
     base = tmp_path_factory.mktemp("contract")
-    done = career("ingest", made(base / "guides"), "--index", base / "index", "--json")
+    found = Index(options=("--index", str(base / "index")))
+    if request.param == "server":
+        url = request.getfixturevalue("chroma").url
+        found = Index(environment={"CAREER_CHROMA_URL": url, "CAREER_CHROMA_INDEX": base.name, "NO_PROXY": "127.0.0.1"})
+    done = found.career("ingest", made(base / "guides"), "--json")
     assert done.returncode == 0, done.stderr
-    return base / "index"
+    return found
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -152,8 +176,9 @@ def test_added_files_are_guides_at_the_next_question(tmp_path: Path) -> None:
 # --- guides and show ------------------------------------------------------------------------------------------
 
 
-def test_guides_and_show_agree_on_what_a_guide_is(index: Path) -> None:
-    guides = json.loads(career("guides", "--index", index, "--json").stdout)
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
+def test_guides_and_show_agree_on_what_a_guide_is(index: Index) -> None:
+    guides = json.loads(index.career("guides", "--json").stdout)
     assert [list(guide) for guide in guides] == [["guide", "title", "author", "published", "url", "passages"]] * 2
     pilots = guides[1]
     assert {key: pilots[key] for key in ("guide", "title", "author", "published", "url")} == {
@@ -164,19 +189,21 @@ def test_guides_and_show_agree_on_what_a_guide_is(index: Path) -> None:
         "url": "https://example.org/pilots",
     }
     for name in ("sea/pilots.md", "pilots", "Harbour pilots"):
-        assert json.loads(career("show", name, "--index", index, "--json").stdout)["guide"] == "sea/pilots.md"
+        assert json.loads(index.career("show", name, "--json").stdout)["guide"] == "sea/pilots.md"
 
 
-def test_show_prints_exactly_the_text_of_its_json(index: Path) -> None:
-    shown = json.loads(career("show", "keepers", "--index", index, "--json").stdout)
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
+def test_show_prints_exactly_the_text_of_its_json(index: Index) -> None:
+    shown = json.loads(index.career("show", "keepers", "--json").stdout)
     assert list(shown) == ["guide", "title", "author", "published", "url", "text", "segments"]
-    assert career("show", "keepers", "--index", index).stdout == shown["text"]
+    assert index.career("show", "keepers").stdout == shown["text"]
     assert all(0 <= segment["start"] < segment["end"] <= len(shown["text"]) for segment in shown["segments"])
     assert "30,000 EUR a year – and" in shown["text"]
 
 
-def test_an_unknown_guide_is_exit_1(index: Path) -> None:
-    done = career("show", "nobody", "--index", index)
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
+def test_an_unknown_guide_is_exit_1(index: Index) -> None:
+    done = index.career("show", "nobody")
     assert done.returncode == 1
     assert "nobody" in one_line(done)
 
@@ -190,14 +217,13 @@ CITATION = "number guide title author published as_of section timestamp page url
 TIMINGS = "total retrieve read first_token".split()
 
 
-def checked(answer: dict[str, Any], index: Path) -> dict[str, Any]:
+def checked(answer: dict[str, Any], index: Index) -> dict[str, Any]:
     """The answer, after its keys, quotes and markers were held against the contract and the guides."""
     assert list(answer) == ANSWER
     assert list(answer["timings_ms"]) == TIMINGS
     for citation in (*answer["citations"], *answer["nearest"]):
         assert list(citation) == CITATION
-        text = json.loads(career("show", citation["guide"], "--index", index, "--json").stdout)["text"]
-        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert index.text(citation["guide"])[citation["start"] : citation["end"]] == citation["quote"]
     numbers = [citation["number"] for citation in answer["citations"]]
     assert numbers == [int(number) for number in re.findall(r"\[(\d+)\]", answer["answer"])]
     assert numbers == [number for sentence in answer["sentences"] for number in sentence["citations"]]
@@ -213,8 +239,8 @@ def checked(answer: dict[str, Any], index: Path) -> dict[str, Any]:
 COMPARED = "Harbour pilot or lighthouse keeper: what does each earn a year?"
 
 
-def test_a_comparison_is_a_table_of_the_answers_quotes(index: Path) -> None:
-    done = career("ask", COMPARED, "--index", index, "--json")
+def test_a_comparison_is_a_table_of_the_answers_quotes(index: Index) -> None:
+    done = index.career("ask", COMPARED, "--json")
     answer = checked(json.loads(done.stdout), index)
     table = answer["comparison"]
     assert list(table) == ["sides", "rows"]
@@ -228,8 +254,8 @@ def test_a_comparison_is_a_table_of_the_answers_quotes(index: Path) -> None:
     assert all(table["rows"][0]["cells"])
 
 
-def test_an_answer_quotes_the_guide(index: Path) -> None:
-    done = career("ask", "How much does a harbour pilot in Rotterdam earn?", "--index", index, "--json")
+def test_an_answer_quotes_the_guide(index: Index) -> None:
+    done = index.career("ask", "How much does a harbour pilot in Rotterdam earn?", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     answer = checked(json.loads(done.stdout), index)
     assert answer["status"] in ("answered", "partial")
@@ -238,19 +264,19 @@ def test_an_answer_quotes_the_guide(index: Path) -> None:
     assert (answer["mode"], answer["model"]) == ("quotes", None)
 
 
-def test_what_no_guide_says_is_exit_3(index: Path) -> None:
+def test_what_no_guide_says_is_exit_3(index: Index) -> None:
     question = "What does a football referee earn?"
-    done = career("ask", question, "--index", index, "--json")
+    done = index.career("ask", question, "--json")
     assert done.returncode == 3
     answer = checked(json.loads(done.stdout), index)
     assert (answer["status"], answer["not_covered"]) == ("not_in_guides", [question])
     assert answer["answer"].startswith("The guides don't answer this. No guide mentions “football”")
 
 
-def test_lines_in_are_lines_out_in_order(index: Path) -> None:
+def test_lines_in_are_lines_out_in_order(index: Index) -> None:
     lines = ['{"question": "How long is the training of a harbour pilot?", "id": 1}', "no json", "{}"]
     lines.append('{"question": "And a keeper?", "history": [{"question": "What does a pilot earn?", "answer": null}]}')
-    done = career("ask", "--jsonl", "--index", index, stdin="\n".join(lines))
+    done = index.career("ask", "--jsonl", stdin="\n".join(lines))
     assert (done.returncode, done.stderr) == (1, "")
     answers = [checked(json.loads(line), index) for line in done.stdout.splitlines()]
     assert len(answers) == 4
@@ -259,9 +285,10 @@ def test_lines_in_are_lines_out_in_order(index: Path) -> None:
     assert answers[3]["question"] == "And a keeper?"
 
 
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
 @pytest.mark.parametrize("arguments", [[""], ["x" * 10_000], ["Pay?", "--mode", "model"]])
-def test_what_can_t_be_asked_is_exit_2(arguments: list[str], index: Path) -> None:
-    done = career("ask", *arguments, "--index", index)
+def test_what_can_t_be_asked_is_exit_2(arguments: list[str], index: Index) -> None:
+    done = index.career("ask", *arguments)
     assert done.returncode == 2
     one_line(done)
 
@@ -276,10 +303,15 @@ def test_a_named_index_that_is_missing_is_exit_1_with_the_command_that_makes_it(
     assert not (tmp_path / "none").exists()
 
 
-def test_neither_asking_nor_ingesting_imports_torch(index: Path) -> None:
+@pytest.mark.parametrize("index", ["folder"], indirect=True)
+def test_neither_asking_nor_ingesting_imports_torch(index: Index) -> None:
     script = "import sys, cli; cli.main(sys.argv[1:]); sys.exit('torch' in sys.modules)"
     for arguments in (["ask", "What does a pilot earn?"], ["ingest"], ["guides"]):
         done = subprocess.run(
-            [sys.executable, "-c", script, *arguments, "--index", index], cwd=ROOT, capture_output=True, check=False
+            [sys.executable, "-c", script, *arguments, *index.options],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **index.environment},
         )
         assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ import pytest
 from ingest import publishing, service
 from ingest.publishing import open_writer
 from rag.errors import IndexMissing
+from rag.indexing.index import open_place
 from rag.indexing.views import PIPELINE
 from rag.progress import Step
 from rag.settings import ROOT, Settings
@@ -83,5 +84,5 @@ def test_a_missing_named_index_is_not_built(settings: Settings) -> None:
     fill(settings, a=PAY)
     with pytest.raises(IndexMissing, match="career ingest FOLDER --index"):
         service.ensure_default(settings)
-    with open_writer(settings.index_path, 0), pytest.raises(IndexMissing):
+    with open_writer(open_place(settings), 0), pytest.raises(IndexMissing):
         service.ensure_default(settings)

@@ -16,14 +16,15 @@ import pytest
 from ingest.embedding import embed
 from ingest.publishing import open_writer
 from rag.errors import IndexBusy, IndexMissing, IndexUnusable, UsageError
-from rag.indexing import generations
-from rag.indexing.index import Generation, StoredIndex, open_index
+from rag.indexing.generations import Folder
+from rag.indexing.index import Generation, StoredIndex, open_index, open_place
 from rag.indexing.views import searched_text
 from rag.language.lexical import terms
 from rag.progress import silent
-from rag.settings import ROOT, read_settings
+from rag.settings import ROOT, Settings, read_settings
 from rag.types import IndexedArticle, Manifest
 from tests.fakes import HashEncoder, parse_lines
+from tests.indexes import environment, generation_folder, generations_of
 
 FOLDER = Path("/guides")
 PAY = "Pay\nEngineers earn 50% more money\nDocker is a tool"
@@ -34,26 +35,24 @@ def indexed(id: str, text: str) -> IndexedArticle:
     return IndexedArticle(parse_lines(text.encode(), id), hashlib.sha256(text.encode()).hexdigest())
 
 
-def publish(root: Path, fresh: dict[str, str], keep: Sequence[str] = ()) -> Manifest:
+def publish(settings: Settings, fresh: dict[str, str], keep: Sequence[str] = ()) -> Manifest:
     encoder = HashEncoder()
-    with open_writer(root, 0) as writer:
+    with open_writer(open_place(settings), 0) as writer:
         articles = list(embed([indexed(id, text) for id, text in fresh.items()], encoder, silent))
         return writer.publish(FOLDER, encoder.id, keep, articles, silent)
 
 
-def reader(root: Path) -> StoredIndex:
-    return open_index(read_settings(index=root), HashEncoder().id)
+def reader(settings: Settings) -> StoredIndex:
+    return open_index(settings, HashEncoder().id)
 
 
-def generation_folder(root: Path) -> Path:
-    folder = generations.current(root)
-    assert folder is not None
-    return folder
+def in_folder(root: Path) -> Settings:
+    return read_settings(index=root)
 
 
-def test_a_snapshot_holds_what_was_published(tmp_path: Path) -> None:
-    manifest = publish(tmp_path, {"b.md": WAY, "a/a.md": PAY})
-    snapshot = reader(tmp_path).snapshot()
+def test_a_snapshot_holds_what_was_published(anywhere: Settings) -> None:
+    manifest = publish(anywhere, {"b.md": WAY, "a/a.md": PAY})
+    snapshot = reader(anywhere).snapshot()
     assert snapshot.manifest == manifest
     assert list(snapshot.articles) == ["a/a.md", "b.md"]
     both = [indexed("a/a.md", PAY).parsed, indexed("b.md", WAY).parsed]
@@ -62,9 +61,9 @@ def test_a_snapshot_holds_what_was_published(tmp_path: Path) -> None:
     assert list(snapshot.figures) == [figure for each in both for figure in each.figures]
 
 
-def test_every_unit_is_nearest_to_its_own_text(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
-    snapshot = reader(tmp_path).snapshot()
+def test_every_unit_is_nearest_to_its_own_text(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY, "b.md": WAY})
+    snapshot = reader(anywhere).snapshot()
     for number, unit in enumerate(snapshot.units):
         vector = HashEncoder().encode([searched_text(unit, snapshot.articles[unit.article_id])])
         hits = snapshot.dense(vector, 3)
@@ -73,25 +72,25 @@ def test_every_unit_is_nearest_to_its_own_text(tmp_path: Path) -> None:
         assert [cosine for _, cosine in hits] == sorted((cosine for _, cosine in hits), reverse=True)
 
 
-def test_more_hits_than_units_are_all_units(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY})
-    snapshot = reader(tmp_path).snapshot()
+def test_more_hits_than_units_are_all_units(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY})
+    snapshot = reader(anywhere).snapshot()
     assert sorted(number for number, _ in snapshot.dense(HashEncoder().encode(["x"]), 99)) == [0, 1, 2]
     assert snapshot.dense(HashEncoder().encode(["x"]), 0) == []
 
 
-def test_words_find_units_by_stem(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
-    snapshot = reader(tmp_path).snapshot()
+def test_words_find_units_by_stem(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY, "b.md": WAY})
+    snapshot = reader(anywhere).snapshot()
     assert {snapshot.units[number].text for number, _ in snapshot.lexical(terms("earning"), 9)} == {PAY.splitlines()[1]}
     assert snapshot.lexical(terms("nothing of that"), 9) == []
 
 
-def test_a_new_generation_has_the_difference_and_the_old_one_stays_as_it_was(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY, "b.md": WAY})
-    index = reader(tmp_path)
+def test_a_new_generation_has_the_difference_and_the_old_one_stays_as_it_was(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY, "b.md": WAY})
+    index = reader(anywhere)
     old = index.snapshot()
-    publish(tmp_path, {"c.md": "See\nLearn python last"}, keep=["a.md"])
+    publish(anywhere, {"c.md": "See\nLearn python last"}, keep=["a.md"])
     new = index.snapshot()
     assert list(new.articles) == ["a.md", "c.md"]
     vector = HashEncoder().encode(["learn python"])
@@ -100,58 +99,55 @@ def test_a_new_generation_has_the_difference_and_the_old_one_stays_as_it_was(tmp
     assert {old.units[n].text for n, _ in old.lexical(terms("first"), 5)} == {"Learn python first"}
 
 
-def test_the_same_snapshot_until_something_is_published(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY})
-    index = reader(tmp_path)
+def test_the_same_snapshot_until_something_is_published(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY})
+    index = reader(anywhere)
     assert index.snapshot() is index.snapshot()
 
 
-def test_a_retired_generation_goes_as_soon_as_nobody_reads_it(tmp_path: Path) -> None:
-    def kept() -> list[str]:
-        return sorted(path.name for path in (tmp_path / "generations").iterdir())
-
+def test_a_retired_generation_goes_as_soon_as_nobody_reads_it(anywhere: Settings) -> None:
     gc.disable()  # it must not hang on when the collector comes by
     try:
-        first = publish(tmp_path, {"a.md": PAY}).generation
-        index = reader(tmp_path)
+        first = publish(anywhere, {"a.md": PAY}).generation
+        index = reader(anywhere)
         held = index.snapshot()
-        publish(tmp_path, {"b.md": "Two\nb"})
-        last = publish(tmp_path, {"b.md": "Three\nc"}).generation
-        assert kept() == sorted([first, last])
+        publish(anywhere, {"b.md": "Two\nb"})
+        last = publish(anywhere, {"b.md": "Three\nc"}).generation
+        assert generations_of(anywhere) == sorted([first, last])
         index.snapshot()
         assert len(held.dense(HashEncoder().encode(["x"]), 9)) == 3
-        assert kept() == sorted([first, last])
+        assert generations_of(anywhere) == sorted([first, last])
         del held
-        assert kept() == [last]
+        assert generations_of(anywhere) == [last]
         index.close()
-        assert kept() == [last]
+        assert generations_of(anywhere) == [last]
     finally:
         gc.enable()
 
 
-def test_an_index_may_be_empty(tmp_path: Path) -> None:
-    publish(tmp_path, {})
-    snapshot = reader(tmp_path).snapshot()
+def test_an_index_may_be_empty(anywhere: Settings) -> None:
+    publish(anywhere, {})
+    snapshot = reader(anywhere).snapshot()
     assert (list(snapshot.units), snapshot.lexical(["a"], 5)) == ([], [])
     assert snapshot.dense(HashEncoder().encode(["a"]), 5) == []
 
 
-def test_nothing_published_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(IndexMissing, match=f"career ingest --index {tmp_path}"):
-        reader(tmp_path).snapshot()
+def test_nothing_published_is_missing(anywhere: Settings) -> None:
+    named = "" if anywhere.on_server else f" --index {anywhere.index_path}"
+    with pytest.raises(IndexMissing, match=f"There is no index in .*make it with `career ingest{named}`"):
+        reader(anywhere).snapshot()
 
 
 def test_advice_can_be_typed_as_it_stands(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match=f"`career ingest --index '{tmp_path}/my index'`"):
-        reader(tmp_path / "my index").snapshot()
+        reader(in_folder(tmp_path / "my index")).snapshot()
 
 
-def test_another_encoder_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY})
-    settings = read_settings(index=tmp_path)
-    with pytest.raises(IndexUnusable, match=r"another encoder.*remake it with `career ingest --index"):
-        open_index(settings, HashEncoder("other").id).snapshot()
-    assert open_index(settings, None).snapshot().manifest.encoder == HashEncoder().id
+def test_another_encoder_is_refused_with_the_remedy(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY})
+    with pytest.raises(IndexUnusable, match=r"another encoder.*remake it with `career ingest"):
+        open_index(anywhere, HashEncoder("other").id).snapshot()
+    assert open_index(anywhere, None).snapshot().manifest.encoder == HashEncoder().id
 
 
 def _damages() -> list[str]:
@@ -160,14 +156,14 @@ def _damages() -> list[str]:
 
 @pytest.mark.parametrize("how", _damages())
 def test_a_damaged_file_is_told(how: str, tmp_path: Path) -> None:
-    publish(tmp_path / "whole", {"a.md": PAY, "b.md": WAY})
+    publish(in_folder(tmp_path / "whole"), {"a.md": PAY, "b.md": WAY})
     folder = generation_folder(tmp_path / "whole")
     for number, path in enumerate(sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)):
         root = tmp_path / str(number)
         shutil.copytree(tmp_path / "whole", root)
         damage(generation_folder(root) / path.relative_to(folder), how)
         with pytest.raises(IndexUnusable, match="remake it with `career ingest"):
-            reader(root).snapshot()
+            reader(in_folder(root)).snapshot()
 
 
 def damage(path: Path, how: str) -> None:
@@ -185,34 +181,37 @@ def damage(path: Path, how: str) -> None:
 
 
 def test_a_broken_pointer_is_told(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY})
+    publish(in_folder(tmp_path), {"a.md": PAY})
     (tmp_path / "current").write_text("../../etc")
     with pytest.raises(IndexUnusable, match="names no generation"):
-        reader(tmp_path).snapshot()
+        reader(in_folder(tmp_path)).snapshot()
 
 
-def test_two_writers_never_meet(tmp_path: Path) -> None:
-    with open_writer(tmp_path, 0):
+def test_two_writers_never_meet(anywhere: Settings) -> None:
+    with open_writer(open_place(anywhere), 0):
         code = (
-            "import sys; from pathlib import Path; from ingest.publishing import open_writer\n"
-            "with open_writer(Path(sys.argv[1]), 0): pass"
+            "from ingest.publishing import open_writer; from rag.indexing.index import open_place\n"
+            "from rag.settings import read_settings\n"
+            "with open_writer(open_place(read_settings()), 0): pass"
         )
-        other = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+        other = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=environment(anywhere)
+        )
     assert IndexBusy.__name__ in other.stderr
-    with open_writer(tmp_path, 0):
+    with open_writer(open_place(anywhere), 0):
         pass
 
 
 def test_an_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="can't be written"), open_writer(tmp_path / "file" / "index", 0):
+    with pytest.raises(UsageError, match="can't be written"), open_writer(Folder(tmp_path / "file" / "index"), 0):
         pass
 
 
 def test_what_is_not_ours_in_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "generations" / "of-my-family").mkdir(parents=True)
-    publish(tmp_path, {"a.md": PAY})
-    publish(tmp_path, {"a.md": WAY})
+    publish(in_folder(tmp_path), {"a.md": PAY})
+    publish(in_folder(tmp_path), {"a.md": WAY})
     assert (tmp_path / "generations" / "of-my-family").is_dir()
 
 
@@ -240,7 +239,7 @@ print(os.listdir(sys.argv[2]))
 def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None:
     root, private = tmp_path / "index", tmp_path / "private"
     private.mkdir()
-    publish(root, {"a.md": PAY, "b.md": WAY})
+    publish(in_folder(root), {"a.md": PAY, "b.md": WAY})
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     for path in (root, *root.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -250,13 +249,13 @@ def test_an_unwritable_index_is_read_from_a_private_copy(tmp_path: Path) -> None
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_after_much_coming_and_going_search_is_still_exact(tmp_path: Path) -> None:
+def test_after_much_coming_and_going_search_is_still_exact(anywhere: Settings) -> None:
     words = [f"w{n}" for n in range(60)]
     pick = random.Random(1)
-    for round_number in range(12):
+    for round_number in range(6 if anywhere.on_server else 12):  # nothing that was removed stays in its graph
         text = "\n".join(" ".join(pick.sample(words, 6)) for _ in range(40))
-        publish(tmp_path, {f"{round_number % 3}.md": text}, [f"{n}.md" for n in range(3) if n != round_number % 3])
-    snapshot = reader(tmp_path).snapshot()
+        publish(anywhere, {f"{round_number % 3}.md": text}, [f"{n}.md" for n in range(3) if n != round_number % 3])
+    snapshot = reader(anywhere).snapshot()
     assert 0 <= snapshot.manifest.removed_units <= snapshot.manifest.units == 120
     stored = HashEncoder().encode([searched_text(unit, snapshot.articles[unit.article_id]) for unit in snapshot.units])
     for _ in range(20):
@@ -265,19 +264,20 @@ def test_after_much_coming_and_going_search_is_still_exact(tmp_path: Path) -> No
         np.testing.assert_allclose([cosine for _, cosine in snapshot.dense(query, 30)], exact, atol=1e-5)
 
 
-def test_the_same_ingest_gives_the_same_answers(tmp_path: Path) -> None:
-    def hits(root: Path) -> list[list[tuple[int, float]]]:
-        publish(root, {"a.md": PAY, "b.md": WAY})
-        publish(root, {"c.md": PAY}, ["a.md"])
-        snapshot = reader(root).snapshot()
+def test_the_same_ingest_gives_the_same_answers(anywhere: Settings) -> None:
+    def hits(settings: Settings) -> list[list[tuple[int, float]]]:
+        publish(settings, {"a.md": PAY, "b.md": WAY})
+        publish(settings, {"c.md": PAY}, ["a.md"])
+        snapshot = reader(settings).snapshot()
         return [snapshot.dense(HashEncoder().encode([text]), 6) for text in ("docker money", "python")]
 
-    assert hits(tmp_path / "one") == hits(tmp_path / "two")
+    other = anywhere.model_copy(update={"index": anywhere.index_path / "other", "chroma_index": "test-other"})
+    assert hits(anywhere) == hits(other)
 
 
-def test_threads_share_a_snapshot_while_generations_change(tmp_path: Path) -> None:
-    publish(tmp_path, {"a.md": PAY})
-    index = reader(tmp_path)
+def test_threads_share_a_snapshot_while_generations_change(anywhere: Settings) -> None:
+    publish(anywhere, {"a.md": PAY})
+    index = reader(anywhere)
     errors: list[BaseException] = []
     stop = threading.Event()
 
@@ -294,7 +294,7 @@ def test_threads_share_a_snapshot_while_generations_change(tmp_path: Path) -> No
     for thread in threads:
         thread.start()
     for number in range(6):
-        publish(tmp_path, {"a.md": (PAY, WAY)[number % 2]})
+        publish(anywhere, {"a.md": (PAY, WAY)[number % 2]})
     stop.set()
     for thread in threads:
         thread.join()

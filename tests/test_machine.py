@@ -17,12 +17,13 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.errors import CareerError, IndexUnusable, MachineError
-from rag.indexing import generations, store, vectors
+from rag.indexing import store, vectors
+from rag.indexing.generations import Folder
 from rag.indexing.index import StoredIndex, current_manifest, open_index
 from rag.settings import ROOT, Settings
 from rag.types import Vectors
 from tests.fakes import HashEncoder, WordReader
-from tests.indexes import PAY, WAY, fill, ingest
+from tests.indexes import PAY, WAY, fill, generation_folder, ingest
 
 MEMORY = Path("/dev/shm")
 
@@ -58,7 +59,6 @@ def fill_disks(patch: pytest.MonkeyPatch, *full: Path) -> None:
             super().add(ids, rows)
 
     patch.setattr(vectors, "VectorStore", Store)
-    patch.setattr("ingest.publishing.VectorStore", Store)
 
 
 @pytest.mark.parametrize("temporary", ["there", "full", "missing"])
@@ -150,8 +150,7 @@ def test_little_memory_is_told_as_such(error: Exception, settings: Settings) -> 
 
 def rewritten(settings: Settings, name: str, change: Callable[[str], str]) -> None:
     """An index from elsewhere: one file of the generation says something else, and the seal fits it."""
-    folder = generations.current(settings.index_path)
-    assert folder
+    folder = generation_folder(settings.index_path)
     (folder / name).write_text(change((folder / name).read_text()))
     store.seal(folder)
 
@@ -177,19 +176,17 @@ def test_no_name_in_an_index_from_elsewhere_leads_out_of_it(
 
 def test_a_manifest_never_names_the_folder_that_ingest_builds_on(settings: Settings) -> None:
     made(settings)
-    manifest = current_manifest(settings.index_path)
-    folder = generations.current(settings.index_path)
+    manifest = current_manifest(Folder(settings.index_path))
+    folder = generation_folder(settings.index_path)
     assert manifest
-    assert folder
     store.write_manifest(folder, replace(manifest, generation="../../elsewhere"))
-    assert current_manifest(settings.index_path) is None
+    assert current_manifest(Folder(settings.index_path)) is None
 
 
 def test_a_seal_reads_nothing_outside(settings: Settings) -> None:
     index, outside = made(settings), settings.corpus.parent / "outside"
     outside.write_text("a secret")
-    folder = generations.current(settings.index_path)
-    assert folder
+    folder = generation_folder(settings.index_path)
     seal = json.loads((folder / store.SEAL).read_text())
     for name in (str(outside), os.path.relpath(outside, folder)):
         digests = seal | {name: hashlib.sha256(b"a secret").hexdigest()}
@@ -200,8 +197,7 @@ def test_a_seal_reads_nothing_outside(settings: Settings) -> None:
 
 def test_links_in_an_index_are_not_followed(settings: Settings) -> None:
     index, outside = made(settings), settings.corpus.parent / "outside"
-    folder = generations.current(settings.index_path)
-    assert folder
+    folder = generation_folder(settings.index_path)
     (folder / store.ARTICLES).rename(outside)
     (folder / store.ARTICLES).symlink_to(outside)
     with pytest.raises(IndexUnusable, match="it holds links"):

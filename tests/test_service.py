@@ -19,37 +19,37 @@ from rag.progress import Step
 from rag.settings import ROOT, Settings
 from rag.types import ParsedArticle
 from tests.fakes import HashEncoder
-from tests.indexes import PAY, WAY, fill, ingest, snapshot
+from tests.indexes import PAY, WAY, environment, fill, ingest, snapshot
 
 
-def test_the_index_becomes_what_the_folder_holds(settings: Settings) -> None:
-    fill(settings, a=PAY, b=WAY, c=PAY)
-    first = ingest(settings)
+def test_the_index_becomes_what_the_folder_holds(anywhere: Settings) -> None:
+    fill(anywhere, a=PAY, b=WAY, c=PAY)
+    first = ingest(anywhere)
     assert (first.added, first.exit_code) == (("a.md", "b.md", "c.md"), 0)
-    fill(settings, b=PAY, d=WAY)
-    (settings.corpus / "c.md").unlink()
-    second = ingest(settings)
+    fill(anywhere, b=PAY, d=WAY)
+    (anywhere.corpus / "c.md").unlink()
+    second = ingest(anywhere)
     assert (second.added, second.changed, second.removed, second.unchanged) == (
         ("d.md",),
         ("b.md",),
         ("c.md",),
         ("a.md",),
     )
-    assert second.generation == snapshot(settings).manifest.generation != first.generation
-    assert list(snapshot(settings).articles) == ["a.md", "b.md", "d.md"]
+    assert second.generation == snapshot(anywhere).manifest.generation != first.generation
+    assert list(snapshot(anywhere).articles) == ["a.md", "b.md", "d.md"]
 
 
-def test_unchanged_guides_are_not_encoded_and_nothing_new_makes_no_generation(settings: Settings) -> None:
+def test_unchanged_guides_are_not_encoded_and_nothing_new_makes_no_generation(anywhere: Settings) -> None:
     encoder = HashEncoder()
-    fill(settings, a=PAY, b=WAY)
-    first = ingest(settings, encoder=encoder)
+    fill(anywhere, a=PAY, b=WAY)
+    first = ingest(anywhere, encoder=encoder)
     encoder.encoded = 0
-    assert ingest(settings, encoder=encoder) == dataclasses.replace(
+    assert ingest(anywhere, encoder=encoder) == dataclasses.replace(
         first, added=(), unchanged=("a.md", "b.md"), dropped=()
     )
     assert encoder.encoded == 0
-    fill(settings, c=WAY)
-    ingest(settings, encoder=encoder)
+    fill(anywhere, c=WAY)
+    ingest(anywhere, encoder=encoder)
     assert encoder.encoded == len(parse(WAY.encode(), "c.md").units)
 
 
@@ -79,24 +79,24 @@ def test_a_bad_file_costs_itself_alone(settings: Settings) -> None:
     assert list(snapshot(settings).articles) == ["a.md"]
 
 
-def test_only_bad_files_publish_nothing(settings: Settings) -> None:
-    fill(settings, empty="")
-    report = ingest(settings)
+def test_only_bad_files_publish_nothing(anywhere: Settings) -> None:
+    fill(anywhere, empty="")
+    report = ingest(anywhere)
     assert (report.generation, report.exit_code) == (None, 1)
     with pytest.raises(IndexMissing):
-        snapshot(settings)
+        snapshot(anywhere)
 
 
-def test_a_guide_that_went_bad_keeps_its_last_good_version(settings: Settings) -> None:
-    fill(settings, a=PAY, b=WAY)
-    ingest(settings)
-    fill(settings, a="", b=PAY)
-    report = ingest(settings)
+def test_a_guide_that_went_bad_keeps_its_last_good_version(anywhere: Settings) -> None:
+    fill(anywhere, a=PAY, b=WAY)
+    ingest(anywhere)
+    fill(anywhere, a="", b=PAY)
+    report = ingest(anywhere)
     assert (report.changed, report.removed) == (("b.md",), ())
     assert report.failed[0].reason.endswith("Its last good version stays in the index.")
-    assert snapshot(settings).articles["a.md"] == parse(PAY.encode(), "a.md").article
-    fill(settings, a=WAY)
-    assert ingest(settings).changed == ("a.md",)
+    assert snapshot(anywhere).articles["a.md"] == parse(PAY.encode(), "a.md").article
+    fill(anywhere, a=WAY)
+    assert ingest(anywhere).changed == ("a.md",)
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -125,40 +125,40 @@ def test_a_mistake_of_the_parser_costs_one_guide(settings: Settings) -> None:
     assert (report.added, [f.guide for f in report.failed]) == (("a.md",), ["b.md"])
 
 
-def test_another_folder_needs_replace(settings: Settings, tmp_path: Path) -> None:
-    fill(settings, a=PAY)
-    ingest(settings)
+def test_another_folder_needs_replace(anywhere: Settings, tmp_path: Path) -> None:
+    fill(anywhere, a=PAY)
+    ingest(anywhere)
     other = tmp_path / "other"
     other.mkdir()
     (other / "z.md").write_text(WAY)
     with pytest.raises(UsageError, match="--replace"):
-        ingest(settings, other)
-    assert ingest(settings, other, replace=True).removed == ("a.md",)
-    assert ingest(settings).unchanged == ("z.md",)
-    assert snapshot(settings).manifest.folder == str(other)
+        ingest(anywhere, other)
+    assert ingest(anywhere, other, replace=True).removed == ("a.md",)
+    assert ingest(anywhere).unchanged == ("z.md",)
+    assert snapshot(anywhere).manifest.folder == str(other)
 
 
-def test_the_same_guides_in_another_folder_are_recorded_there(settings: Settings, tmp_path: Path) -> None:
-    fill(settings, a=PAY)
-    ingest(settings)
-    moved = settings.corpus.rename(tmp_path / "moved")
+def test_the_same_guides_in_another_folder_are_recorded_there(anywhere: Settings, tmp_path: Path) -> None:
+    fill(anywhere, a=PAY)
+    ingest(anywhere)
+    moved = anywhere.corpus.rename(tmp_path / "moved")
     with pytest.raises(UsageError, match="doesn't exist"):
-        ingest(settings)
-    assert ingest(settings, moved, replace=True).unchanged == ("a.md",)
-    assert snapshot(settings).manifest.folder == str(moved)
+        ingest(anywhere)
+    assert ingest(anywhere, moved, replace=True).unchanged == ("a.md",)
+    assert snapshot(anywhere).manifest.folder == str(moved)
 
 
-def test_a_folder_without_guides_empties_nothing_unasked(settings: Settings) -> None:
+def test_a_folder_without_guides_empties_nothing_unasked(anywhere: Settings) -> None:
     with pytest.raises(UsageError, match="holds no guide"):
-        ingest(settings)
-    fill(settings, a=PAY)
-    ingest(settings)
-    (settings.corpus / "a.md").unlink()
+        ingest(anywhere)
+    fill(anywhere, a=PAY)
+    ingest(anywhere)
+    (anywhere.corpus / "a.md").unlink()
     with pytest.raises(UsageError, match="--replace"):
-        ingest(settings)
-    assert list(snapshot(settings).articles) == ["a.md"]
-    assert ingest(settings, replace=True).removed == ("a.md",)
-    assert list(snapshot(settings).articles) == []
+        ingest(anywhere)
+    assert list(snapshot(anywhere).articles) == ["a.md"]
+    assert ingest(anywhere, replace=True).removed == ("a.md",)
+    assert list(snapshot(anywhere).articles) == []
 
 
 def test_what_is_no_folder_is_told(settings: Settings, tmp_path: Path) -> None:
@@ -170,14 +170,14 @@ def test_what_is_no_folder_is_told(settings: Settings, tmp_path: Path) -> None:
     assert not settings.index_path.exists()
 
 
-def test_another_encoder_makes_everything_again(settings: Settings) -> None:
-    fill(settings, a=PAY)
-    ingest(settings)
+def test_another_encoder_makes_everything_again(anywhere: Settings) -> None:
+    fill(anywhere, a=PAY)
+    ingest(anywhere)
     other = HashEncoder("other")
     with pytest.raises(IndexUnusable):
-        open_index(settings, other.id).snapshot()
-    assert ingest(settings, encoder=other).added == ("a.md",)
-    assert open_index(settings, other.id).snapshot().manifest.encoder == other.id
+        open_index(anywhere, other.id).snapshot()
+    assert ingest(anywhere, encoder=other).added == ("a.md",)
+    assert open_index(anywhere, other.id).snapshot().manifest.encoder == other.id
 
 
 def _damage_vectors(root: Path) -> None:
@@ -209,20 +209,22 @@ def test_the_next_ingest_repairs_a_damaged_index(damage: Callable[[Path], None],
     assert len(list((settings.index_path / "generations").iterdir())) == 1
 
 
-def test_one_ingest_at_a_time(settings: Settings) -> None:
-    fill(settings, a=PAY)
+def test_one_ingest_at_a_time(anywhere: Settings) -> None:
+    fill(anywhere, a=PAY)
     code = (
-        "import sys; from pathlib import Path; from ingest.publishing import open_writer\n"
-        "with open_writer(Path(sys.argv[1]), 0): print('in', flush=True); sys.stdin.read()"
+        "import sys; from ingest.publishing import open_writer; from rag.indexing.index import open_place\n"
+        "from rag.settings import read_settings\n"
+        "with open_writer(open_place(read_settings()), 0): print('in', flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", code, str(settings.index_path)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+    command = [sys.executable, "-c", code]
+    own = environment(anywhere)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=own) as other:
         assert other.stdout
         assert other.stdout.readline() == b"in\n"
         with pytest.raises(IndexBusy, match="Another ingest"):
-            ingest(settings)
+            ingest(anywhere)
         other.communicate()
-    assert ingest(settings).added == ("a.md",)
+    assert ingest(anywhere).added == ("a.md",)
 
 
 def test_an_index_from_elsewhere_deletes_no_file_outside_its_folder(settings: Settings, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from ingest.adding import Upload
 from ingest.service import add_uploads, ingest, preview_uploads, remove
 from rag.errors import GuideUnknown, UsageError
+from rag.indexing.generations import Folder
 from rag.indexing.index import current_manifest
 from rag.settings import Settings
 from tests.fakes import HashEncoder, parse_lines
@@ -27,7 +28,7 @@ def guides(settings: Settings) -> Path:
 
 def known(settings: Settings) -> set[str]:
     """The guides that the index holds."""
-    manifest = current_manifest(settings.index_path)
+    manifest = current_manifest(Folder(settings.index_path))
     assert manifest
     return set(manifest.digests)
 

@@ -15,7 +15,7 @@ import cli
 from ingest.report import Report
 from ingest.watching import watch
 from rag.errors import UsageError
-from rag.indexing import generations
+from rag.indexing.generations import Folder
 from rag.settings import Settings, read_settings
 from tests.fakes import HashEncoder
 from tests.indexes import PAY, WAY, fill, snapshot
@@ -161,7 +161,7 @@ def test_a_broken_file_is_told_and_costs_itself_alone(settings: Settings, watchi
 
 def test_another_ingest_is_told_once_and_waited_for(settings: Settings, watching: Watching) -> None:
     told: list[Report] = []
-    with generations.writing(settings.index_path, 0):
+    with Folder(settings.index_path).writing(0):
         fill(settings, b=WAY)
         assert "Another ingest is writing" in watching.trouble()
         waits = threading.Thread(target=lambda: told.append(watching.report()))

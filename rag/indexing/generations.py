@@ -1,4 +1,4 @@
-"""The folder of an index: generations, the pointer to the current one, who holds which. No reader waits for a writer.
+"""The folder of an index, a Place: generations, the pointer to the current one, who holds which. No reader waits.
 
 INDEX/current                 name of the current generation, replaced at once
 INDEX/ingest.lock             held by the one ingest
@@ -13,16 +13,24 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from rag.errors import IndexBusy, UsageError
+from rag.indexing.store import PART, read_manifest
+from rag.types import Manifest
 
-POINTER, LOCK, GENERATIONS, HELD, PART = "current", "ingest.lock", "generations", "held", ".part"
+if TYPE_CHECKING:
+    from rag.indexing.vectors import VectorStore
+
+POINTER, LOCK, GENERATIONS, HELD = "current", "ingest.lock", "generations", "held"
+CHROMA, MEMORY = "chroma", "/dev/shm"
 NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 
@@ -31,72 +39,135 @@ def new_name() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
 
-def current(root: Path) -> Path | None:
-    """The current generation's folder; None where none was published. Raises ValueError where the pointer is broken."""
-    try:
-        name = (root / POINTER).read_text(encoding="ascii")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{root / POINTER} names no generation")
-    return root / GENERATIONS / name
+class Folder:
+    """A Place: a folder of this machine."""
 
+    copies = True
 
-def exists(root: Path) -> bool:
-    """Whether anything was published there, whole or not."""
-    return (root / POINTER).is_file()
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
+    def __str__(self) -> str:
+        return str(self._root)
 
-def hold(generation: Path) -> int:
-    """A handle that keeps the generation there until `release`. Raises FileNotFoundError if it is gone."""
-    handle = os.open(generation / HELD, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        os.stat(generation / HELD)  # it may have gone between opening and locking
-    except BaseException:
+    def current(self) -> str | None:
+        """The current generation; None where none was published. Raises OSError, ValueError for a broken pointer."""
+        try:
+            name = (self._root / POINTER).read_text(encoding="ascii")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not NAME.fullmatch(name):
+            raise ValueError(f"{self._root / POINTER} names no generation")
+        return name
+
+    def manifest(self, generation: str) -> Manifest:
+        """What a generation was made from. Raises OSError or ValueError."""
+        return read_manifest(self._folder(generation))
+
+    def hold(self, generation: str, resources: ExitStack) -> Path:
+        """The generation's folder, which stays until then. Raises FileNotFoundError if it is gone."""
+        folder = self._folder(generation)
+        handle = os.open(folder / HELD, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            os.stat(folder / HELD)  # it may have gone between opening and locking
+        except BaseException:
+            os.close(handle)
+            raise
+        resources.callback(self._release, handle, folder)
+        return folder
+
+    def _release(self, handle: int, folder: Path) -> None:
+        """Lets a generation go. One that is retired goes from the disk too, where nobody else holds it."""
         os.close(handle)
-        raise
-    return handle
+        with suppress(OSError, ValueError):  # who may not write leaves it to the next ingest
+            if self.current() not in (None, folder.name):
+                _remove_unheld(folder)
 
+    def vectors(self, folder: Path, resources: ExitStack) -> VectorStore:
+        """The vectors in place, else in a private copy in the temporary folder, else in one in memory.
 
-def release(handle: int, generation: Path) -> None:
-    """Lets a generation go. One that is retired goes from the disk too, where nobody else holds it."""
-    os.close(handle)
-    with suppress(OSError, ValueError):  # who may not write leaves it to the next ingest
-        if current(generation.parent.parent) not in (None, generation):
-            _remove_unheld(generation)
+        Opening Chroma writes, so a folder that can't be written, or whose disk is full, is left alone.
+        """
+        source = folder / CHROMA
+        writable = os.access(source, os.W_OK) and os.access(source / "chroma.sqlite3", os.W_OK)
+        return _open_at((str(source), None, MEMORY) if writable else (None, MEMORY), source, resources)
 
+    def begin_vectors(
+        self, folder: Path, base: Path | None, kept: Sequence[str], gone: Sequence[str] | None
+    ) -> VectorStore:
+        """The vectors of `kept`: the base's without the `gone`, or made anew where that is None."""
+        from rag.indexing.vectors import VectorStore, copy_store
 
-@contextmanager
-def writing(root: Path, timeout_seconds: float) -> Iterator[None]:
-    """Keeps all other ingests out. Raises IndexBusy when another one runs, UsageError where nothing can be written."""
-    lock = FileLock(root / LOCK)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=timeout_seconds)
-    except Timeout:
-        raise IndexBusy(f"Another ingest is writing to {root}; wait for it and try again.") from None
-    except OSError as error:
-        raise UsageError(
-            f"The index can't be written to {root} ({error.strerror}); give another folder with --index."
-        ) from None
-    try:
-        clean(root)
-        yield
-    finally:
-        lock.release()
+        target, source = folder / CHROMA, base and base / CHROMA
+        carried = None
+        if source and gone is None:
+            with closing(VectorStore(source)) as old:  # closed before the next one is opened for writing
+                carried = old.vectors(kept)
+        elif source:
+            copy_store(source, target)
+        with ExitStack() as opened:
+            store = VectorStore(target, create=not target.exists())
+            opened.callback(store.close)
+            store.delete(gone or ())
+            if carried is not None:
+                store.add(kept, carried)
+            opened.pop_all()
+        return store
 
+    @contextmanager
+    def writing(self, timeout_seconds: float) -> Iterator[None]:
+        """Keeps all other ingests out. Raises IndexBusy when another one runs, UsageError where none can write."""
+        lock = FileLock(self._root / LOCK)
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=timeout_seconds)
+        except Timeout:
+            raise IndexBusy(f"Another ingest is writing to {self}; wait for it and try again.") from None
+        except OSError as error:
+            raise UsageError(
+                f"The index can't be written to {self} ({error.strerror}); give another folder with --index."
+            ) from None
+        try:
+            self.clean()
+            yield
+        finally:
+            lock.release()
 
-def clean(root: Path) -> None:
-    """Removes what a crash left and each retired generation that no reader holds. Wants the ingest lock held."""
-    try:
-        keep = current(root)
-    except ValueError:
-        return  # which one is retired is not known before the next publishing
-    for folder in (root / GENERATIONS).glob("*"):
-        ours = NAME.fullmatch(folder.name.removesuffix(PART))
-        if ours and folder != keep:
-            _remove_unheld(folder)
+    def clean(self) -> None:
+        """Removes what a crash left and each retired generation that no reader holds. Wants the ingest lock held."""
+        try:
+            keep = self.current()
+        except ValueError:
+            return  # which one is retired is not known before the next publishing
+        for folder in (self._root / GENERATIONS).glob("*"):
+            ours = NAME.fullmatch(folder.name.removesuffix(PART))
+            if ours and folder.name != keep:
+                _remove_unheld(folder)
+
+    @contextmanager
+    def building(self, generation: str) -> Iterator[Path]:
+        """An empty folder for a new generation; it is the current one when the block ends well, and gone otherwise."""
+        part = self._root / GENERATIONS / f"{generation}{PART}"
+        try:
+            part.mkdir(parents=True)
+            yield part
+            (part / HELD).touch()
+            for path in (*part.rglob("*"), part):
+                sync(path)
+            os.rename(part, part.with_suffix(""))
+            sync(part.parent)
+            fresh = self._root / f"{POINTER}{PART}"
+            fresh.unlink(missing_ok=True)  # in an index from elsewhere it could be a link
+            fresh.write_text(generation, encoding="ascii")
+            sync(fresh)
+            os.replace(fresh, self._root / POINTER)
+            sync(self._root)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+    def _folder(self, generation: str) -> Path:
+        return self._root / GENERATIONS / generation
 
 
 def _remove_unheld(generation: Path) -> None:
@@ -113,26 +184,26 @@ def _remove_unheld(generation: Path) -> None:
     shutil.rmtree(generation, ignore_errors=True)
 
 
-@contextmanager
-def building(root: Path, name: str) -> Iterator[Path]:
-    """An empty folder for a new generation; it is the current one when the block ends well, and gone otherwise."""
-    part = root / GENERATIONS / f"{name}{PART}"
+def _open_at(places: Sequence[str | None], folder: Path, resources: ExitStack) -> VectorStore:
+    """The vectors in the first of these places that takes them. Raises what the first one raised."""
+    from rag.indexing.vectors import VectorStore, copy_store  # late: who only reads guides needs no Chroma
+
     try:
-        part.mkdir(parents=True)
-        yield part
-        (part / HELD).touch()
-        for path in (*part.rglob("*"), part):
-            sync(path)
-        os.rename(part, part.with_suffix(""))
-        sync(part.parent)
-        fresh = root / f"{POINTER}{PART}"
-        fresh.unlink(missing_ok=True)  # in an index from elsewhere it could be a link
-        fresh.write_text(name, encoding="ascii")
-        sync(fresh)
-        os.replace(fresh, root / POINTER)
-        sync(root)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with ExitStack() as opened:
+            source = folder
+            if places[0] != str(folder):
+                source = Path(tempfile.mkdtemp(prefix="career-index-", dir=places[0])) / CHROMA
+                opened.callback(shutil.rmtree, source.parent, ignore_errors=True)
+                copy_store(folder, source)
+            store = VectorStore(source)
+            opened.callback(store.close)
+            resources.push(opened.pop_all())
+            return store
+    except Exception:
+        with suppress(Exception):
+            if places[1:]:
+                return _open_at(places[1:], folder, resources)
+        raise
 
 
 def sync(path: Path) -> None:

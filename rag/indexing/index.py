@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shlex
-import shutil
-import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from rag.errors import CareerError, IndexMissing, IndexUnusable, telling_lacks
-from rag.indexing import generations
+from rag.errors import CareerError, IndexMissing, IndexUnusable, ServerError, telling_lacks
 from rag.indexing.store import check_seal, read_articles, read_manifest, read_suggestions
 from rag.indexing.views import PIPELINE
 from rag.language.lexical import LexicalIndex
+from rag.seams import Place, VectorStore
 from rag.settings import Settings
 from rag.types import Article, EncoderId, Figure, IndexedArticle, Manifest, Suggestion, Unit, Vectors
 
-if TYPE_CHECKING:
-    from rag.indexing.vectors import VectorStore
-
-CHROMA, LEXICAL, MEMORY = "chroma", "lexical", "/dev/shm"
+LEXICAL = "lexical"
 
 
 class Generation:
-    """A Snapshot: one published generation, on disk until nobody has it any more; searched from `open_search` on."""
+    """A Snapshot: one generation, there until nobody has it any more; searched from `open_search` on."""
 
     _lexical: LexicalIndex
     _vectors: VectorStore
 
-    def __init__(self, folder: Path, resources: ExitStack) -> None:
+    def __init__(self, place: Place, folder: Path, resources: ExitStack) -> None:
         """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
-        self._folder, self._resources = folder, resources
+        self._place, self._folder, self._resources = place, folder, resources
         self._searchable = False
         check_seal(folder)
         self.manifest = read_manifest(folder)
@@ -61,18 +54,23 @@ class Generation:
             return
         try:
             self._lexical = LexicalIndex.load(self._folder / LEXICAL)
-            self._vectors = _open_vectors(self._folder / CHROMA, self._resources)
+            self._vectors = self._place.vectors(self._folder, self._resources)
             if self._vectors.count() != len(self.units):
                 raise ValueError("its parts don't fit each other")
+        except ServerError:
+            raise
         except Exception as error:
-            raise _unreadable(self._folder, error) from error
+            raise _unreadable(self._place, error) from error
         self._searchable = True
 
     def dense(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The k nearest units as (unit number, cosine), best first, ties by number. Raises IndexUnusable."""
         k = min(k, len(self.units))
         try:
-            hits = [(self._numbers[id], cosine) for id, cosine in self._vectors.nearest(vector, k)] if k > 0 else []
+            found = self._vectors.nearest(vector.reshape(1, -1), k)[0] if k > 0 else []
+            hits = [(self._numbers[id], cosine) for id, cosine in found]
+        except ServerError:
+            raise
         except Exception as error:
             raise IndexUnusable(f"The index's vectors can't be searched ({_reason(error)}); run the ingest.") from error
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
@@ -92,52 +90,26 @@ def unit_ids(indexed: IndexedArticle) -> list[str]:
     return [f"{source}-{place}" for place in range(len(indexed.parsed.units))]
 
 
-def _open_vectors(folder: Path, resources: ExitStack) -> VectorStore:
-    """The vectors in place, else in a private copy in the temporary folder, else in one in memory.
-
-    Opening Chroma writes, so a folder that can't be written, or whose disk is full, is left alone.
-    """
-    writable = os.access(folder, os.W_OK) and os.access(folder / "chroma.sqlite3", os.W_OK)
-    return _open_at((str(folder), None, MEMORY) if writable else (None, MEMORY), folder, resources)
-
-
-def _open_at(places: Sequence[str | None], folder: Path, resources: ExitStack) -> VectorStore:
-    """The vectors in the first of these places that takes them. Raises what the first one raised."""
-    from rag.indexing.vectors import VectorStore, copy_store  # late: who only reads guides needs no Chroma
-
-    try:
-        with ExitStack() as opened:
-            source = folder
-            if places[0] != str(folder):
-                source = Path(tempfile.mkdtemp(prefix="career-index-", dir=places[0])) / CHROMA
-                opened.callback(shutil.rmtree, source.parent, ignore_errors=True)
-                copy_store(folder, source)
-            store = VectorStore(source)
-            opened.callback(store.close)
-            resources.push(opened.pop_all())
-            return store
-    except Exception:
-        with suppress(Exception):
-            if places[1:]:
-                return _open_at(places[1:], folder, resources)
-        raise
-
-
-def open_generation(folder: Path) -> Generation:
-    """The generation in the folder. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
+def open_generation(place: Place, name: str) -> Generation:
+    """The generation of that name. Raises FileNotFoundError if it went, IndexUnusable where it can't be read."""
     resources = ExitStack()
-    resources.callback(generations.release, generations.hold(folder), folder)
     try:
-        generation = Generation(folder, resources)
+        folder = place.hold(name, resources)
+    except (CareerError, FileNotFoundError):
+        raise
+    except Exception as error:
+        raise _unreadable(place, error) from error
+    try:
+        generation = Generation(place, folder, resources)
     except Exception as error:
         resources.close()
-        raise _unreadable(folder, error) from error
+        raise _unreadable(place, error) from error
     weakref.finalize(generation, resources.close)
     return generation
 
 
-def _unreadable(folder: Path, error: Exception) -> IndexUnusable:
-    return IndexUnusable(f"The index in {folder.parent.parent} can't be read ({_reason(error)})")
+def _unreadable(place: Place, error: Exception) -> IndexUnusable:
+    return IndexUnusable(f"The index in {place} can't be read ({_reason(error)})")
 
 
 def _reason(error: Exception) -> str:
@@ -147,10 +119,10 @@ def _reason(error: Exception) -> str:
 
 
 class StoredIndex:
-    """A PassageIndex over a folder. Safe for several threads; `encoder` None where nothing is going to be encoded."""
+    """A PassageIndex over a place. Safe for several threads; `encoder` None where nothing is going to be encoded."""
 
-    def __init__(self, root: Path, encoder: EncoderId | None, ingest_command: str) -> None:
-        self._root = root
+    def __init__(self, place: Place, encoder: EncoderId | None, ingest_command: str) -> None:
+        self._place = place
         self._encoder = encoder
         self._ingest_command = ingest_command
         self._open: Generation | None = None
@@ -158,11 +130,11 @@ class StoredIndex:
 
     def snapshot(self, *, search: bool = True) -> Generation:
         """The current generation, the one from before if that is still it; see PassageIndex. Raises MachineError."""
-        with self._lock, telling_lacks(f"The index in {self._root} can't be read"):
-            folder = self._current()
-            if self._open is None or self._open.manifest.generation != folder.name:
+        with self._lock, telling_lacks(f"The index in {self._place} can't be read"):
+            name = self._current()
+            if self._open is None or self._open.manifest.generation != name:
                 self._open = None  # whoever still reads the old one keeps it open
-                self._open = self._reopen(folder)
+                self._open = self._reopen(name)
             if search:
                 try:
                     self._open.open_search()
@@ -176,58 +148,78 @@ class StoredIndex:
         with self._lock:
             self._open = None
 
-    def _current(self) -> Path:
+    def _current(self) -> str:
         try:
-            folder = generations.current(self._root)
+            name = self._place.current()
         except (OSError, ValueError) as error:
             raise self._unusable(f"The index can't be read ({error})") from None
-        if folder is None:
-            raise IndexMissing(f"There is no index in {self._root}; make it with `{self._ingest_command}`.")
-        return folder
+        if name is None:
+            raise IndexMissing(f"There is no index in {self._place}; make it with `{self._ingest_command}`.")
+        return name
 
-    def _reopen(self, folder: Path) -> Generation:
-        """The generation in the folder, or in the one that took its place meanwhile."""
+    def _reopen(self, name: str) -> Generation:
+        """The generation of that name, or the one that took its place meanwhile."""
         while True:
             try:
-                generation = open_generation(folder)
+                generation = open_generation(self._place, name)
                 break
             except FileNotFoundError:
-                if (newer := self._current()) == folder:
-                    raise self._unusable(f"The index in {self._root} has lost its files") from None
-                folder = newer
+                if (newer := self._current()) == name:
+                    raise self._unusable(f"The index in {self._place} has lost its files") from None
+                name = newer
             except IndexUnusable as error:
                 raise self._unusable(str(error)) from error.__cause__
         manifest = generation.manifest
         if self._encoder not in (None, manifest.encoder):
-            raise self._unusable(f"The index in {self._root} was made with another encoder ({manifest.encoder.name})")
+            raise self._unusable(f"The index in {self._place} was made with another encoder ({manifest.encoder.name})")
         if manifest.pipeline != PIPELINE:
-            raise self._unusable(f"The index in {self._root} was made by another version")
+            raise self._unusable(f"The index in {self._place} was made by another version")
         return generation
 
     def _unusable(self, what: str) -> CareerError:
         return IndexUnusable(f"{what}; remake it with `{self._ingest_command}`.")
 
 
-def current_manifest(root: Path) -> Manifest | None:
+def exists(place: Place) -> bool:
+    """Whether anything was published there, whole or not."""
+    try:
+        return place.current() is not None
+    except ValueError:
+        return True
+
+
+def open_place(settings: Settings) -> Place:
+    """Where the settings have the index. Raises SettingsError."""
+    if settings.on_server:
+        from rag.indexing.served import Server  # late: a folder needs no HTTP
+
+        return Server(settings)
+    from rag.indexing.generations import Folder
+
+    return Folder(settings.index_path)
+
+
+def current_manifest(place: Place) -> Manifest | None:
     """What the current generation was made from; None where there is none that can be read. Writes nothing."""
     try:
-        folder = generations.current(root)
-        return read_manifest(folder) if folder else None
+        name = place.current()
+        return place.manifest(name) if name else None
     except (OSError, ValueError):
         return None
 
 
 def outdated(settings: Settings) -> bool:
     """Whether the index is one that nobody named and that another version of this product made: it is made anew."""
-    manifest = None if settings.index_named else current_manifest(settings.index_path)
+    manifest = None if settings.index_named else current_manifest(open_place(settings))
     return manifest is not None and manifest.pipeline != PIPELINE
 
 
 def ingest_command(settings: Settings) -> str:
     """What a user types to make the index."""
-    return f"career ingest --index {shlex.quote(str(settings.index_path))}" if settings.index_named else "career ingest"
+    named = settings.index_named and not settings.on_server  # which the environment names, and no flag
+    return f"career ingest --index {shlex.quote(str(settings.index_path))}" if named else "career ingest"
 
 
 def open_index(settings: Settings, encoder: EncoderId | None) -> StoredIndex:
     """The index that the settings name. Opens nothing before the first snapshot."""
-    return StoredIndex(settings.index_path, encoder, ingest_command(settings))
+    return StoredIndex(open_place(settings), encoder, ingest_command(settings))

@@ -15,10 +15,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from rag.encoding.models import sha256
-from rag.indexing.generations import PART
 from rag.types import IndexedArticle, Manifest, Suggestion
 
 ARTICLES, MANIFEST, SUGGESTIONS, SEAL = "articles.jsonl", "manifest.json", "suggestions.json", "seal.json"
+PART = ".part"
+"""What the name of a folder ends in while it is built."""
 UNSEALED = ("chroma.sqlite3", "held", SEAL)
 """How names of files begin that readers touch. A broken database is told by SQLite; Chroma takes all else on trust."""
 
@@ -73,11 +74,11 @@ def check_seal(folder: Path) -> None:
     if any(path.is_symlink() for path in (folder, *folder.rglob("*"))):
         raise ValueError("it holds links")
     for name, digest in json.loads((folder / SEAL).read_bytes()).items():
-        if not (_inside(name) and (folder / name).is_file()) or sha256(folder / name) != digest:
+        if not (inside(name) and (folder / name).is_file()) or sha256(folder / name) != digest:
             raise ValueError(f"{name} is missing or not as it was written")
 
 
-def _inside(name: str) -> bool:
+def inside(name: str) -> bool:
     """Whether a path stays in its folder, whatever an index from elsewhere says."""
     return not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts
 
@@ -96,7 +97,7 @@ def _plain(indexed: IndexedArticle) -> dict[str, Any]:
 
 def _typed(plain: dict[str, Any]) -> IndexedArticle:
     article = plain["article"]
-    if not _inside(article["id"]):
+    if not inside(article["id"]):
         raise ValueError(f"{article['id']!r} names no guide in a folder")
     for unit in plain["units"]:
         unit |= {"article_id": article["id"], "text": article["text"][unit["start"] : unit["end"]]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -85,11 +85,13 @@ class VectorStore:
             found |= dict(zip(answer["ids"], answer["embeddings"], strict=True))
         return np.array([found[id] for id in ids], dtype=np.float32)
 
-    def nearest(self, vector: Vectors, k: int) -> Iterator[tuple[str, float]]:
-        """The k nearest ids with their cosine, best first."""
-        answer = self._units.query(query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"])
-        for id, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
-            yield id, 1.0 - float(distance)
+    def nearest(self, vectors: Vectors, k: int) -> list[list[tuple[str, float]]]:
+        """For each vector the k nearest ids with their cosine, best first."""
+        answer = self._units.query(query_embeddings=vectors, n_results=k, include=["distances"])
+        return [
+            [(id, 1.0 - float(distance)) for id, distance in zip(ids, distances, strict=True)]
+            for ids, distances in zip(answer["ids"], answer["distances"], strict=True)
+        ]
 
     def close(self) -> None:
         """Ends Chroma's threads and file handles."""
