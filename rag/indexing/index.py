@@ -28,13 +28,15 @@ class Generation:
     _lexical: LexicalIndex
     _vectors: VectorStore
 
-    def __init__(self, place: Place, folder: Path, resources: ExitStack) -> None:
-        """Opens the files; what must be closed goes on `resources`. Raises what broken files make readers raise."""
+    def __init__(
+        self, place: Place, folder: Path, resources: ExitStack, indexed: Sequence[IndexedArticle] | None = None
+    ) -> None:
+        """Opens the files, save articles at hand; `resources` closes. Raises what broken files make readers raise."""
         self._place, self._folder, self._resources = place, folder, resources
         self._searchable = False
         check_seal(folder)
         self.manifest = read_manifest(folder)
-        indexed = read_articles(folder)
+        self.indexed = indexed = indexed or read_articles(folder)
         self.articles: Mapping[str, Article] = MappingProxyType(
             {each.parsed.article.id: each.parsed.article for each in indexed}
         )

@@ -25,10 +25,11 @@ UNSEALED = ("chroma.sqlite3", "held", SEAL)
 
 
 def write_articles(folder: Path, articles: Iterable[IndexedArticle]) -> None:
-    """Writes the articles in the order given."""
-    with (folder / ARTICLES).open("w", encoding="utf-8") as file:
+    """Writes the articles in the order given, one a line."""
+    left_out = {"parsed": {"units": {"__all__": {"article_id", "text"}}}}
+    with (folder / ARTICLES).open("wb") as file:
         for indexed in articles:
-            file.write(json.dumps(_plain(indexed)) + "\n")
+            file.write(_adapter(IndexedArticle).dump_json(indexed, exclude=left_out) + b"\n")
 
 
 def read_articles(folder: Path) -> list[IndexedArticle]:
@@ -88,18 +89,11 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _plain(indexed: IndexedArticle) -> dict[str, Any]:
-    plain = asdict(indexed.parsed) | {"digest": indexed.digest}
-    for unit in plain["units"]:
-        del unit["article_id"], unit["text"]
-    return plain
-
-
 def _typed(plain: dict[str, Any]) -> IndexedArticle:
-    article = plain["article"]
+    article = plain["parsed"]["article"]
     if not inside(article["id"]):
         raise ValueError(f"{article['id']!r} names no guide in a folder")
-    for unit in plain["units"]:
+    for unit in plain["parsed"]["units"]:
         unit |= {"article_id": article["id"], "text": article["text"][unit["start"] : unit["end"]]}
-    indexed: IndexedArticle = _adapter(IndexedArticle).validate_python({"parsed": plain, "digest": plain["digest"]})
+    indexed: IndexedArticle = _adapter(IndexedArticle).validate_python(plain)
     return indexed

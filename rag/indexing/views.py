@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rag.language.lexical import terms
 from rag.types import Article, ParsedArticle, Unit
 
-PIPELINE = 12
+PIPELINE = 13
 """Version of cleaning, splitting, figures, suggestions and views, written into every index."""
 
 
@@ -20,7 +20,8 @@ def searched_text(unit: Unit, article: Article) -> str:
 def lexical_terms(parsed: ParsedArticle) -> list[list[str]]:
     """The stems of each unit and of all that names it."""
     named_by = [_joined(named(parsed.article), unit.section, unit.context) for unit in parsed.units]
-    return [terms(f"{names} {unit.text}") for names, unit in zip(named_by, parsed.units, strict=True)]
+    names = {each: terms(each) for each in dict.fromkeys(named_by)}
+    return [names[each] + terms(unit.text) for each, unit in zip(named_by, parsed.units, strict=True)]
 
 
 def named(article: Article) -> str:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,15 @@ _DIGITS = {word: str(n) for word, n in ONES.items() if 2 <= n <= 12}
 
 def terms(text: str) -> list[str]:
     """The stems of a text's words, in order; a word of several words (`entry-level`) gives itself and its parts."""
-    words: list[str] = []
-    for word in WORD.findall(text.lower().replace("’", "'")):
-        parts = JOINTS.split(word)
-        words += [word, *parts] if len(parts) > 1 else [word.removesuffix("'s")]
+    return [stem for word in WORD.findall(text.lower().replace("’", "'")) for stem in _stems(word)]
+
+
+@lru_cache(1 << 16)
+def _stems(word: str) -> tuple[str, ...]:
+    parts = JOINTS.split(word)
+    words = [word, *parts] if len(parts) > 1 else [word.removesuffix("'s")]
     # A stemmer keeps state and is cheap to make, so each call has its own and threads can't meet in one.
-    return list(Stemmer.Stemmer("english").stemWords([_DIGITS.get(word, word) for word in words]))
+    return tuple(Stemmer.Stemmer("english").stemWords([_DIGITS.get(each, each) for each in words]))
 
 
 @contextmanager
