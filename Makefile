@@ -62,7 +62,7 @@ load-server: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m tests.loading
 
 soak: setup
-	@CAREER_STATES=300 CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s
+	@CAREER_STATES=300 CAREER_KILLS=1000 CAREER_SOAK_GENERATIONS=1000 CAREER_SOAK_SECONDS=600 HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m soak -s
 
 crash: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crashing

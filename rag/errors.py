@@ -64,6 +64,7 @@ class MachineError(CareerError):
 
 _LACKS = {
     "a disk is full; free some space on it": ("disk is full", "No space left", "quota exceeded"),
+    "a disk takes no writing any more; see to it": ("Read-only file system", "readonly", "Input/output", "I/O error"),
     "too many files are open; close other programs, or raise the limit (`ulimit -n`)": ("Too many open files",),
     "there is not enough memory; close other programs, or raise the limit (`ulimit -v`)": (
         *("MemoryError", "bad_alloc", "out of memory", "Cannot allocate memory"),

@@ -1,13 +1,16 @@
-"""Kills what writes at each of its steps in turn: python -m tests.crashing [--every N] [--server URL].
+"""Kills what writes at each of its steps in turn: python -m tests.crashing [--every N] [--server URL | --disk FAULT].
 
-A step is a file that is opened for writing, renamed, removed, made or brought to the disk, a call of Chroma or of its
-server, or an encoding. At the n-th the process ends on the spot, for each n until it comes to its end. After each, the
-index must answer as before or as after, and the next ingest must give what a fresh build of the folder gives.
+With `--disk full` or `--disk read-only` nothing is killed: from the n-th step on the disk is so, and the work ends well
+or with a line of ours. A step is a file that is opened for writing, renamed, removed, made or brought to the disk, a
+call of Chroma or of its server, or an encoding. Else the process ends on the spot at the n-th, for each n until it
+comes to its end. After each, the index must answer as before or as after, and the next ingest must give what a fresh
+build of the folder gives.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shutil
 import sys
@@ -22,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import service
-from rag.errors import IndexMissing
+from rag.errors import CareerError, IndexMissing
 from rag.indexing import chroma, served, store, turns, vectors
 from rag.indexing.index import LEXICAL, open_index
 from rag.language.lexical import LexicalIndex
@@ -31,23 +34,34 @@ from rag.types import Vectors
 from tests.fakes import HashEncoder
 from tests.indexes import generation_folder, generations_of, on_server
 
-KILLED = 86
+KILLED, TOLD, WENT_ON = 86, 87, 88
+"""How a work ended that came to its last step: on the spot, with a line of ours, or well."""
+FAULTS = {"full": errno.ENOSPC, "read-only": errno.EROFS}
+WRITING = {"open to write", "make folder", "bring to the disk", "copy the database", "open Chroma", "add to Chroma"}
 CHANGES = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "make folder", "os.rmdir": "remove folder"}
+CHANGING = {*CHANGES.values(), "delete from Chroma"}
+"""What a full disk refuses, and what one that is read-only refuses beside it."""
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 Texts = dict[str, str]
 
 
 class Steps:
-    """Counts steps under a folder, and ends the process at the last one that is wanted."""
+    """Counts steps under a folder, and ends the process at the last one that is wanted, or lets the disk fail."""
 
-    def __init__(self, root: Path, last: int) -> None:
-        self.root, self.last, self.seen = str(root), last, list[str]()
+    def __init__(self, root: Path, last: int, disk: str = "") -> None:
+        self.root, self.last, self.disk, self.seen = str(root), last, disk, list[str]()
 
-    def step(self, name: str) -> None:
+    def step(self, name: str, here: bool = True) -> None:
         self.seen.append(name)
-        if len(self.seen) == self.last:
+        if len(self.seen) < self.last or not self.last:
+            return
+        if not self.disk:
             os._exit(KILLED)
+        if here and (
+            name in WRITING or (self.disk == "read-only" and name in (*CHANGES.values(), "delete from Chroma"))
+        ):
+            raise OSError(FAULTS[self.disk], os.strerror(FAULTS[self.disk]))
 
     def watch(self) -> None:
         """From here on steps are counted, until the process ends."""
@@ -67,17 +81,17 @@ class Steps:
         elif event in CHANGES and (self._ours(arguments[0]) or arguments[-1] not in (-1, None)):
             self.step(CHANGES[event])
         elif event == "sqlite3.connect":
-            self.step("copy the database")
+            self.step("copy the database", self._ours(arguments[0]))
 
     def _ours(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and str(path).startswith(self.root)
 
     def _count_chroma(self) -> None:
-        step, whole = self.step, vectors.VectorStore
+        step, ours, whole = self.step, self._ours, vectors.VectorStore
 
         class Counted(whole):  # type: ignore[misc, valid-type]
             def __init__(self, folder: Path, *, create: bool = False) -> None:
-                step("open Chroma")
+                step("open Chroma", ours(folder))
                 super().__init__(folder, create=create)
 
             def add(self, ids: Sequence[str], rows: Vectors) -> None:
@@ -194,8 +208,12 @@ def check(settings: Settings, before: Texts | None) -> None:
     assert len(generations_of(settings)) == 1
 
 
-def run(name: str, every: int = 1, server: str = "") -> Counter[str]:
-    """The steps of a work by kind, once it was killed at every `every`-th of them. Raises AssertionError."""
+def run(name: str, every: int = 1, server: str = "", disk: str = "") -> tuple[Counter[str], Counter[int]]:
+    """The steps of a work by kind, once it was broken at every `every`-th of them, and how often it ended in which way.
+
+    Raises AssertionError.
+    """
+    ends = Counter[int]()
     with tempfile.TemporaryDirectory(prefix="crashing-") as folder:
         root, base = Path(folder, "root"), Path(folder, "base")
         (root / "guides").mkdir(parents=True)
@@ -214,11 +232,12 @@ def run(name: str, every: int = 1, server: str = "") -> Counter[str]:
             if server:
                 settings = on_server(settings, server)
                 assert name == "first build" or apart(partial(build, settings)) == 0
-            code = apart(partial(killed, name, settings, root, at))
-            assert code in (0, KILLED), f"{name} at step {at}: exit code {code}"
+            code = apart(partial(killed, name, settings, root, at, disk))
+            assert code in (0, *((TOLD, WENT_ON) if disk else (KILLED,))), f"{name} at step {at}: exit code {code}"
+            ends[code] += bool(code)
             assert apart(partial(check, settings, before)) == 0, f"{name} at step {at}"
             at += every
-        return Counter((root / "steps").read_text().split("\n"))
+        return Counter((root / "steps").read_text().split("\n")), ends
 
 
 def build(settings: Settings) -> None:
@@ -235,11 +254,21 @@ def warm_up(settings: Settings) -> None:
     vectors._settings()
 
 
-def killed(name: str, settings: Settings, root: Path, at: int) -> None:
-    steps = Steps(root, at)
-    WORKS[name](settings, steps)
+def killed(name: str, settings: Settings, root: Path, at: int, disk: str) -> None:
+    steps = Steps(root, at, disk)
+    try:
+        WORKS[name](settings, steps)
+    except CareerError as error:
+        print(f"{name} at step {at}, {steps.seen[at - 1]}: {error}", file=sys.stderr)
+        os._exit(TOLD)
+    if len(steps.seen) >= at:
+        os._exit(WENT_ON)
     steps.last = 0
     (root / "steps").write_text("\n".join(steps.seen))
+
+
+def told_ends(ends: Counter[int]) -> str:
+    return f"{ends[WENT_ON]} went on, {ends[TOLD]} ended with a line"
 
 
 def main() -> None:
@@ -247,14 +276,15 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="kill at every N-th step")
     parser.add_argument("--work", choices=WORKS, help="this one alone")
     parser.add_argument("--server", default="", help="an index on this Chroma server, in place of one in a folder")
+    parser.add_argument("--disk", choices=FAULTS, default="", help="the disk fails; nothing is killed")
     asked = parser.parse_args()
     if asked.server:
         turns.SECONDS, served.READER_SECONDS = 0.5, 0.5  # a writer that was killed keeps others out that long
     every = asked.every
     for name in [asked.work] if asked.work else reversed(WORKS):
-        kinds = run(name, every, asked.server)
+        kinds, ends = run(name, every, asked.server, asked.disk)
         steps = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        print(f"| {name} | {kinds.total()} | {-(-kinds.total() // every)} | {steps} |", flush=True)
+        print(f"| {name} | {kinds.total()} | {ends.total()} | {told_ends(ends) if asked.disk else steps} |", flush=True)
 
 
 if __name__ == "__main__":

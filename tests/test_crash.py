@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -12,9 +13,10 @@ import pytest
 from ingest import service
 from rag.indexing.index import open_index
 from rag.settings import ROOT, Settings
-from tests.crashing import WORKS
+from tests.crashing import FAULTS, WORKS
 from tests.fakes import HashEncoder
 
+KILLS = int(os.environ.get("CAREER_KILLS", "6"))
 CHILD = """
 import sys
 from pathlib import Path
@@ -67,11 +69,21 @@ def test_killed_at_some_of_its_steps(place: str, work: str, request: pytest.Fixt
     assert done.stdout.startswith(f"| {work} |")
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_disk_that_fails_halfway_costs_nothing(fault: str) -> None:
+    command = [sys.executable, "-m", "tests.crashing", "--disk", fault, "--every", "30", "--work", "sync"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "| 3 | 0 went on, 3 ended with a line |" in done.stdout
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
 def test_killed_at_random_moments(settings: Settings) -> None:
     moments = random.Random(3)
     write(settings, 0)
     service.ingest(settings, settings.corpus, encoder=HashEncoder())
-    for _ in range(6):
+    for _ in range(KILLS):
         command = [sys.executable, "-c", CHILD, str(settings.index_path), str(settings.corpus)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as child:
             assert child.stdout
