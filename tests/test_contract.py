@@ -1,15 +1,18 @@
-"""The contract end to end: the command in a process of its own, over real guides, a real index and the real models."""
+"""The contract end to end: the command line over real guides, a real index and the real models."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -42,16 +45,21 @@ A lighthouse keeper earns 30,000 EUR a year – and lives on the rock. Keepers n
 
 
 def career(*arguments: str | Path, stdin: str = "", **named: str) -> subprocess.CompletedProcess[str]:
-    """The command's exit code and output, in an environment without settings but those that are named."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_")}
-    return subprocess.run(
-        [sys.executable, ROOT / "cli.py", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**environment, "HF_HUB_OFFLINE": "1", **named},
-    )
+    """The command's exit code and output, in an environment without settings but those that are named.
+
+    It runs in this process: loading the libraries anew for each would be most of what these tests cost.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_")}
+    environment = {**settings, "HF_HUB_OFFLINE": "1", **named}
+    with (
+        patch.dict(os.environ, environment, clear=True),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = cli.main([str(each) for each in arguments])
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 @dataclass

@@ -135,7 +135,7 @@ class TestFolder(Folder.TestCase):  # type: ignore[valid-type,misc]
     """The machine as a test."""
 
     settings = settings(
-        max_examples=int(os.environ.get("CAREER_STATES", "8")),
+        max_examples=int(os.environ.get("CAREER_STATES", "5")),
         stateful_step_count=12,
         deadline=None,
         derandomize="CAREER_STATES" not in os.environ,
