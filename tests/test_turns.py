@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,12 +76,16 @@ def test_a_writer_that_was_taken_for_dead_publishes_nothing(served: Settings, mo
 
 
 def test_of_writers_that_begin_at_once_one_is_let_in(served: Settings) -> None:
+    turned_away = threading.Semaphore(0)
+
     def write(_: int) -> str:
         try:
             with open_writer(open_place(served), 0):
-                time.sleep(0.5)
+                for _ in range(5):
+                    turned_away.acquire(timeout=60)
                 return "in"
         except IndexBusy:
+            turned_away.release()
             return "busy"
 
     with ThreadPoolExecutor(6) as pool:
@@ -106,13 +112,14 @@ def test_the_generation_of_a_reader_that_died_goes_once_its_time_is_over(
     fill(served, a=PAY)
     first = ingest(served).generation
     read = "from rag.indexing.index import open_index; from rag.settings import read_settings; import os\n"
-    read += "from rag.indexing import served; served.READER_SECONDS = 4.0\n"
+    read += "from rag.indexing import served; served.READER_SECONDS = 60.0\n"
     read += "kept = open_index(read_settings(), None).snapshot(); os._exit(0)"
     subprocess.run([sys.executable, "-c", read], cwd=ROOT, check=True, env=environment(served))
     fill(served, a=WAY)
     last = ingest(served).generation
     assert generations_there(served) == sorted(map(str, (first, last)))
-    time.sleep(4)
+    servers_time = Chroma.time
+    monkeypatch.setattr(Chroma, "time", lambda server: servers_time(server) + 60)
     fill(served, a=PAY)
     last = ingest(served).generation
     assert generations_there(served) == [last]
@@ -124,11 +131,13 @@ def test_a_reader_asks_for_more_time_and_takes_over_the_current_one_where_its_ow
     fill(served, a=PAY)
     ingest(served)
     with closing(index_of(served)) as index, closing(index_of(served)) as asleep:
-        monkeypatch.setattr(places, "READER_SECONDS", 1.5)
+        passed, servers_time = [0.0], Chroma.time
+        monkeypatch.setattr(Chroma, "time", lambda server: servers_time(server) + passed[0])
+        monkeypatch.setattr(places, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + passed[0]))
         index.snapshot()
         asleep.snapshot()
         for _ in range(6):
-            time.sleep(0.3)
+            passed[0] += 0.4 * places.READER_SECONDS
             held = index.snapshot()
         chroma = Chroma(served)
         for lease in chroma.collections(f"{served.chroma_index}.reader."):
