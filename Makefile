@@ -36,8 +36,8 @@ chat: setup
 ask: setup
 	@.venv/bin/career ask -- "$$QUESTION" || [ $$? -eq 3 ]
 
-test: setup
 # A file at a time, so that what a file sets up is set up once; in their order, so that the longest do not come last.
+test: setup
 	@HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # The batch that no model was taught on stands beside the checkout, where it is at all.
