@@ -105,9 +105,8 @@ def _draw_asking(now: Asking) -> None:
 
     grows = bool(now.written)
     st.fragment(written, run_every=TICK_SECONDS if grows else None)()
-    beat = st.empty()
     while not grows and not now.written and not now.wait(TICK_SECONDS):
-        beat.empty()  # where a click may end this run
+        st.session_state.get(_ASKING)  # where a click may end this run; nothing is sent to the page
     if not grows:
         st.rerun()
 
