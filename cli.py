@@ -5,7 +5,6 @@ What needs more than parsing is imported inside the commands, so that `--help` a
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ try:
     from terminal.eval_commands import evaluation
     from terminal.options import Index, Json, Mode
     from terminal.parts import Parts
+    from terminal.streams import gone, open_streams
     from terminal.version import version as read_version
 except KeyboardInterrupt:  # Ctrl-C while it loads
     sys.exit(INTERRUPTED)
@@ -102,9 +102,7 @@ def add(
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
     refresh: Annotated[
         int | None,
-        typer.Option(
-            metavar="DAYS", min=0, max=36_500, help="Fetch pages again that were last looked at so many days ago."
-        ),
+        typer.Option(metavar="DAYS", min=0, max=36_500, help="Fetch pages again that were last fetched so long ago."),
     ] = None,
     as_json: Json = False,
 ) -> int:
@@ -215,10 +213,7 @@ app.add_typer(evaluation, name="eval")
 
 def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> int:
     """The command line's exit code; an error is one line on stderr."""
-    _open_streams()
-    for stream in (sys.stdout, sys.stderr):  # whatever the locale; what UTF-8 can't hold becomes `?`
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    open_streams()
     try:
         command = typer.main.get_command(app)
         code = command.main(arguments, prog_name="career", standalone_mode=False, obj=parts or Parts())
@@ -228,24 +223,12 @@ def main(arguments: Sequence[str] | None = None, parts: Parts | None = None) -> 
     except TyperException as error:
         return _failed(_usage(error), error.exit_code)
     except BrokenPipeError:
-        return _gone()
+        return gone()
     except OSError as error:
-        return _failed(f"Can't write the answer: {error.strerror}.", _gone())
+        return _failed(f"Can't write the answer: {error.strerror}.", gone())
     except KeyboardInterrupt:
         return INTERRUPTED
     return code or 0
-
-
-def _open_streams() -> None:
-    """Puts something in the place of each standard stream that was closed.
-
-    Else the next file that is opened gets its number, and what a library writes to stderr ends in the index. What is
-    written to stdout fails as on a full disk.
-    """
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)  # the lowest number: its own
-            setattr(sys, name, os.fdopen(handle, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _usage(error: TyperException) -> str:
@@ -260,12 +243,6 @@ def _failed(message: str, code: int) -> int:
 
     say(f"career: {message}")
     return code
-
-
-def _gone() -> int:
-    """Exit code when stdout takes nothing more; what is still unwritten is let go, without a complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 if __name__ == "__main__":

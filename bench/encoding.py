@@ -5,14 +5,13 @@ python -m bench.encoding GUIDE ...
 
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
-from bench.chain import PACKAGE
 from ingest.articles import parse
 from rag.encoding.encoder import open_encoder
+from rag.encoding.models import base_folder
 from rag.indexing.views import searched_text
 from rag.settings import read_settings
 
@@ -20,10 +19,7 @@ ROUNDS = 3
 
 
 def main() -> None:
-    spec = find_spec(PACKAGE)
-    if not spec or not spec.origin:
-        sys.exit(f"The weights come in the package {PACKAGE}; `make setup` installs it.")
-    theirs = SentenceTransformer(str(next(Path(spec.origin).parent.rglob("modules.json")).parent))
+    theirs = SentenceTransformer(str(base_folder()))
     ours = open_encoder(read_settings())
     parsed = [parse(Path(name).read_bytes(), Path(name).name) for name in sys.argv[1:]]
     texts = [searched_text(unit, each.article) for each in parsed for unit in each.units]

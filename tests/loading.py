@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from ingest import service
 from rag.indexing.index import open_place
 from rag.settings import ROOT, Settings, read_settings
 from tests.chroma_server import ChromaServer
-from tests.fakes import HashEncoder
 from tests.indexes import environment, generations_of, on_server
-from tests.test_soak import write_round
+from tests.rounds import begin, publish_beside
 
 CHATS = 4
 CHAT = """
@@ -54,10 +49,8 @@ print(json.dumps({"took": took, "rounds": len(rounds)}))
 
 def run(settings: Settings, folder: Path, seconds: float) -> tuple[list[dict[str, Any]], int]:
     """What each chat did, and how many generations were published meanwhile. Raises AssertionError where one failed."""
-    pick, mark, stop = random.Random(0), folder / "round", folder / "stop"
-    write_round(settings, 0, pick)
-    service.ingest(settings, settings.corpus, encoder=HashEncoder())
-    mark.write_text("0")
+    mark, stop = folder / "round", folder / "stop"
+    begin(settings, mark)
     chats = [
         subprocess.Popen(
             [sys.executable, "-c", CHAT, str(mark), str(stop), str(number)],
@@ -69,23 +62,8 @@ def run(settings: Settings, folder: Path, seconds: float) -> tuple[list[dict[str
         )
         for number in range(CHATS)
     ]
-    number = 0
-    try:
-        while not all(chat.poll() is not None or Path(f"{stop}.{n}").exists() for n, chat in enumerate(chats)):
-            time.sleep(0.05)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and all(chat.poll() is None for chat in chats):
-            number += 1
-            write_round(settings, number, pick)
-            service.ingest(settings, encoder=HashEncoder())
-            mark.with_suffix(".new").write_text(str(number))
-            os.replace(mark.with_suffix(".new"), mark)
-    finally:
-        stop.touch()
-        told = [chat.communicate() for chat in chats]
-    for chat, (_, err) in zip(chats, told, strict=True):
-        assert chat.returncode == 0, err
-    return [json.loads(out) for out, _ in told], number
+    number, told = publish_beside(chats, settings, mark, stop, seconds)
+    return [json.loads(out) for out in told], number
 
 
 def main() -> None:

@@ -102,19 +102,23 @@ def opened(host: str, port: int, name: str) -> int:
     return status
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere 127.0.0.2 has to be set up first")
-def test_the_chat_listens_where_it_is_told_and_answers_to_that_name(tmp_path: Path) -> None:
-    page = tmp_path / "page.py"
+def serving(folder: Path, port: int, *host: str) -> subprocess.Popen[str]:
+    """The chat's server, with a page of the tests' own."""
+    page = folder / "page.py"
     page.write_text("import streamlit as st\nst.title('Hello')\n")
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(free_port(8700, "127.0.0.2")), str(page), "127.0.0.2"],
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port), str(page), *host],
         cwd=ROOT,
         env={**os.environ, "CI": "true"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    with process:
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere 127.0.0.2 has to be set up first")
+def test_the_chat_listens_where_it_is_told_and_answers_to_that_name(tmp_path: Path) -> None:
+    with serving(tmp_path, free_port(8700, "127.0.0.2"), "127.0.0.2") as process:
         assert process.stdout
         address = process.stdout.readline().split()[1]
         host, _, port = address.removeprefix("http://").partition(":")
@@ -127,19 +131,9 @@ def test_the_chat_listens_where_it_is_told_and_answers_to_that_name(tmp_path: Pa
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_the_chat_answers_at_the_address_it_prints_and_stops_with_its_server(stop: int, tmp_path: Path) -> None:
-    page = tmp_path / "page.py"
-    page.write_text("import streamlit as st\nst.title('Hello')\n")
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port), str(page)],
-            cwd=ROOT,
-            env={**os.environ, "CI": "true"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with process:
+        with serving(tmp_path, port) as process:
             assert process.stdout
             assert process.stderr
             address = process.stdout.readline().split()[1]

@@ -2,91 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 import cli
+from tests.contract import Index, career, made, one_line
 
 ROOT = Path(cli.__file__).parent
-
-PILOTS = """---
-title: Harbour pilots
-author: Ada Berg
-published: 2024-05-01
-url: https://example.org/pilots
----
-
-# Harbour pilots
-
-## Pay
-
-A harbour pilot in Rotterdam earns $91,000 a year. Apprentice pilots start at $38,000 a year.
-
-## Training
-
-Training to be a harbour pilot takes three years and ends with an examination at sea.
-"""
-
-KEEPERS = """# Lighthouse keepers
-
-A lighthouse keeper earns 30,000 EUR a year – and lives on the rock. Keepers need a radio licence.
-"""
-
-
-def career(*arguments: str | Path, stdin: str = "", **named: str) -> subprocess.CompletedProcess[str]:
-    """The command's exit code and output, in an environment without settings but those that are named.
-
-    It runs in this process: loading the libraries anew for each would be most of what these tests cost.
-    """
-    out, err = io.StringIO(), io.StringIO()
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("CAREER_")}
-    environment = {**settings, "HF_HUB_OFFLINE": "1", **named}
-    with (
-        patch.dict(os.environ, environment, clear=True),
-        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
-        redirect_stdout(out),
-        redirect_stderr(err),
-    ):
-        code = cli.main([str(each) for each in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-@dataclass
-class Index:
-    """An index by what names it, and the guides' texts as `career show` gives them."""
-
-    options: tuple[str, ...] = ()
-    environment: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def career(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """The command, asked of this index."""
-        return career(*arguments, *self.options, stdin=stdin, **self.environment)
-
-    def text(self, guide: str) -> str:
-        """A guide's text."""
-        if guide not in self.texts:
-            self.texts[guide] = json.loads(self.career("show", guide, "--json").stdout)["text"]
-        return self.texts[guide]
-
-
-def made(folder: Path) -> Path:
-    """The folder with two guides in it."""
-    (folder / "sea").mkdir(parents=True)
-    (folder / "sea" / "pilots.md").write_text(PILOTS, encoding="utf-8")
-    (folder / "keepers.txt").write_text(KEEPERS, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module", params=["folder", "server"])
@@ -100,85 +29,6 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     done = found.career("ingest", made(base / "guides"), "--json")
     assert done.returncode == 0, done.stderr
     return found
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line an error is; nothing stands on stdout."""
-    assert done.stdout == ""
-    assert re.fullmatch(r"career: [^\n]+\n", done.stderr), done.stderr
-    return done.stderr
-
-
-# --- ingest and add -------------------------------------------------------------------------------------------
-
-
-def test_ingest_makes_the_index_what_the_folder_holds(tmp_path: Path) -> None:
-    folder, index = made(tmp_path / "guides"), tmp_path / "index"
-
-    def ingest(*arguments: str) -> dict[str, Any]:
-        done = career("ingest", "--index", index, "--json", *arguments)
-        assert done.returncode == 0, done.stderr
-        report: dict[str, Any] = json.loads(done.stdout)
-        return report
-
-    first = ingest(str(folder))
-    keys = ["added", "changed", "removed", "unchanged", "failed", "dropped", "generation", "dry_run"]
-    assert list(first) == keys
-    assert first["added"] == ["keepers.txt", "sea/pilots.md"]
-    assert first["dry_run"] is False
-
-    (folder / "keepers.txt").write_text(KEEPERS + "\nKeepers sleep by day.\n", encoding="utf-8")
-    (folder / "sea" / "pilots.md").unlink()
-    (folder / "divers.md").write_text("# Divers\n\nA diver earns $50,000 a year.\n", encoding="utf-8")
-    for arguments in (["--dry-run"], []):
-        report = ingest(*arguments)
-        assert (report["added"], report["changed"], report["removed"]) == (
-            ["divers.md"],
-            ["keepers.txt"],
-            ["sea/pilots.md"],
-        )
-    assert ingest()["unchanged"] == ["divers.md", "keepers.txt"]
-    shown = json.loads(career("guides", "--index", index, "--json").stdout)
-    assert [guide["guide"] for guide in shown] == ["divers.md", "keepers.txt"]
-
-
-def test_a_file_that_can_t_be_read_fails_and_the_rest_is_published(tmp_path: Path) -> None:
-    folder, index = made(tmp_path / "guides"), tmp_path / "index"
-    (folder / "empty.md").write_bytes(b"")
-    (folder / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00" * 50)
-    done = career("ingest", folder, "--index", index, "--json")
-    assert done.returncode == 1
-    report = json.loads(done.stdout)
-    assert [failure["guide"] for failure in report["failed"]] == ["empty.md", "picture.md"]
-    assert all(failure["reason"] for failure in report["failed"])
-    assert "Traceback" not in done.stderr
-    read = career("ingest", "--index", index)
-    assert read.returncode == 1
-    assert read.stdout.startswith("0 added, 0 changed, 0 removed, 2 failed, 2 unchanged.\n  failed   empty.md: ")
-    assert career("ask", "What does a harbour pilot earn?", "--index", index).returncode == 0
-
-
-def test_another_folder_over_an_index_is_refused_without_replace(tmp_path: Path) -> None:
-    index, other = tmp_path / "index", tmp_path / "other"
-    assert career("ingest", made(tmp_path / "guides"), "--index", index).returncode == 0
-    other.mkdir()
-    (other / "divers.md").write_text("# Divers\n\nA diver earns $50,000 a year.\n", encoding="utf-8")
-    refused = career("ingest", other, "--index", index)
-    assert refused.returncode == 2
-    assert "--replace" in one_line(refused)
-    assert career("ingest", other, "--index", index, "--replace").returncode == 0
-    assert career("guides", "--index", index).stdout.startswith("divers.md\t")
-
-
-def test_added_files_are_guides_at_the_next_question(tmp_path: Path) -> None:
-    index, new = tmp_path / "index", tmp_path / "divers.md"
-    assert career("ingest", made(tmp_path / "guides"), "--index", index).returncode == 0
-    new.write_text("A deep sea diver earns $50,000 a year.\n", encoding="utf-8")
-    done = career("add", new, "--title", "Deep sea divers", "--author", "Bo Lind", "--index", index, "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["added"] == ["divers.md"]
-    answer = json.loads(career("ask", "What does a deep sea diver earn?", "--index", index, "--json").stdout)
-    assert (answer["citations"][0]["title"], answer["citations"][0]["author"]) == ("Deep sea divers", "Bo Lind")
 
 
 # --- guides and show ------------------------------------------------------------------------------------------

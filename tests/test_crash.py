@@ -13,8 +13,9 @@ import pytest
 from ingest import service
 from rag.indexing.index import open_index
 from rag.settings import ROOT, Settings
-from tests.crashing import FAULTS, WORKS
+from tests.crashing import WORKS
 from tests.fakes import HashEncoder
+from tests.steps import FAULTS
 
 KILLS = int(os.environ.get("CAREER_KILLS", "6"))
 CHILD = """
@@ -23,6 +24,7 @@ from pathlib import Path
 from ingest import service
 from rag.settings import read_settings
 from tests.fakes import HashEncoder
+from tests.steps import FAULTS
 encoder = HashEncoder()
 print("ready", flush=True)
 while True:

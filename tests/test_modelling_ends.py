@@ -96,6 +96,12 @@ def test_a_server_that_cut_the_prompt_is_told_of_and_asked_for_less() -> None:
     assert after < before / 2
 
 
+def test_small_talk_gets_a_reply_and_lacks_nothing(wrote: Wrote) -> None:
+    found = wrote("NOT_IN_GUIDES: a reply to thanks.", "thanks for the nursing part, bye!")
+    assert (found.status, found.not_covered, found.nearest) == ("not_in_guides", (), ())
+    assert found.answer == "I'm here whenever you want to know more from the guides."
+
+
 @pytest.mark.parametrize("text", ["NOT_IN_GUIDES", "not_in_guides.", "Not in guides.", "NOT_IN_GUIDES [1].\n"])
 def test_a_refusal_is_recognised(text: str, wrote: Wrote) -> None:
     found = wrote(text)

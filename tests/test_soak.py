@@ -21,6 +21,7 @@ from rag.assistant import Assistant
 from rag.indexing.index import open_index
 from rag.settings import ROOT, Settings
 from tests.fakes import HashEncoder, WordReader
+from tests.rounds import begin, publish_beside, write_round
 
 GENERATIONS = int(os.environ.get("CAREER_SOAK_GENERATIONS", "20"))
 SECONDS = float(os.environ.get("CAREER_SOAK_SECONDS", "8"))
@@ -57,27 +58,11 @@ print(asked, len(rounds))
 """
 
 
-def write_round(settings: Settings, number: int, pick: random.Random) -> None:
-    """A folder of some of nine guides, all of them of one round."""
-    for path in settings.corpus.iterdir():
-        path.unlink()
-    for name in pick.sample(range(9), pick.randint(1, 9)):
-        text = f"# A guide named {name}\n\nThe guide {name} speaks of many things. It was written in round {number}.\n"
-        (settings.corpus / f"g{name}.md").write_text(text)
-
-
-def _asks(stop: Path, place: int) -> bool:
-    """Whether that reader has asked once."""
-    return Path(f"{stop}.{place}").exists()
-
-
 @pytest.mark.soak
 @pytest.mark.timeout(SECONDS + 240)
 def test_readers_never_see_anything_but_whole_new_states(settings: Settings) -> None:
-    pick, stop, mark = random.Random(0), settings.corpus.parent / "stop", settings.index_path / "round"
-    write_round(settings, 0, pick)
-    service.ingest(settings, settings.corpus, encoder=HashEncoder())
-    mark.write_text("0")
+    stop, mark = settings.corpus.parent / "stop", settings.index_path / "round"
+    begin(settings, mark)
     readers = [
         subprocess.Popen(
             [sys.executable, "-c", READER, str(settings.index_path), str(stop), how, str(place)],
@@ -88,22 +73,8 @@ def test_readers_never_see_anything_but_whole_new_states(settings: Settings) -> 
         )
         for place, how in enumerate(("keep", "keep", "reopen"))
     ]
-    number = 0
-    try:
-        while not all(reader.poll() is not None or _asks(stop, place) for place, reader in enumerate(readers)):
-            time.sleep(0.05)  # on a busy machine they need longer to start than the whole soak is meant to take
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end and all(reader.poll() is None for reader in readers):
-            number += 1
-            write_round(settings, number, pick)
-            service.ingest(settings, encoder=HashEncoder())
-            mark.with_suffix(".new").write_text(str(number))
-            os.replace(mark.with_suffix(".new"), mark)
-    finally:
-        stop.touch()
-        told = [reader.communicate() for reader in readers]
-    for reader, (out, err) in zip(readers, told, strict=True):
-        assert reader.returncode == 0, err
+    number, told = publish_beside(readers, settings, mark, stop, SECONDS)
+    for out in told:
         asked, rounds = map(int, out.split())
         assert asked > 5
         assert rounds > 1

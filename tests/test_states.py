@@ -68,23 +68,17 @@ class Folder(RuleBasedStateMachine):
         self.ingest(then)
 
     @precondition(lambda self: self.good)
-    @rule(data=st.data(), to=NAMES, then=THEN)
-    def copy(self, data: st.DataObject, to: str, then: str | None) -> None:
+    @rule(data=st.data(), to=NAMES, stays=st.booleans(), then=THEN)
+    def copy_or_rename(self, data: st.DataObject, to: str, stays: bool, then: str | None) -> None:
         name = data.draw(st.sampled_from(sorted(self.good)))
-        if to not in self.good.keys() | self.bad | self.held.keys():
-            self._put(to, (self.settings.corpus / name).read_bytes())
-            self.good[to] = self.good[name]
-            self.ingest(then)
-
-    @precondition(lambda self: self.good)
-    @rule(data=st.data(), to=NAMES, then=THEN)
-    def rename(self, data: st.DataObject, to: str, then: str | None) -> None:
-        name = data.draw(st.sampled_from(sorted(self.good)))
-        if to not in self.good.keys() | self.bad | self.held.keys():
-            self._put(to, (self.settings.corpus / name).read_bytes())
+        if to in self.good.keys() | self.bad | self.held.keys():
+            return
+        self._put(to, (self.settings.corpus / name).read_bytes())
+        self.good[to] = self.good[name]
+        if not stays:
             (self.settings.corpus / name).unlink()
-            self.good[to] = self.good.pop(name)
-            self.ingest(then)
+            del self.good[name]
+        self.ingest(then)
 
     @rule(name=NAMES, then=THEN)
     def delete(self, name: str, then: str | None) -> None:

@@ -83,10 +83,7 @@ class Answerer:
         )
 
     def refuse(self, asked: Asked, judged: Judged) -> Answer:
-        """The answer that says that no guide answers: which words none has, and what comes nearest.
-
-        Small talk, which no guide answers either, gets a reply.
-        """
+        """The answer that no guide answers, with words that none has and what comes nearest; to small talk, a reply."""
         if kind := self._judge.talk(asked.question):
             titles = [article.title or article.id for article in self.snapshot.articles.values()]
             return talked(asked.question, reply_to(kind, titles), first_questions(self.snapshot, asked.before))

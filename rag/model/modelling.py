@@ -182,7 +182,8 @@ class Modelled:
         if all(each.quoted for each in self._drafted):  # nothing of the model's own is left
             if draft.refused or (draft.missing and not draft.removed):
                 refusal = self.answerer.refuse(self.asked, self.judged)
-                self._answer = self._as_model(replace(refusal, not_covered=tuple(draft.missing) or refusal.not_covered))
+                missing = refusal.not_covered and (tuple(draft.missing) or refusal.not_covered)  # none in small talk
+                self._answer = self._as_model(replace(refusal, not_covered=missing))
                 yield self._answer.answer
             elif generation.error:
                 yield from self._quotes(generation.error.notice, draft)
