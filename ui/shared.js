@@ -58,10 +58,22 @@ function tipIn(root) {
   const tip = root.appendChild(element("div", "tip"));
   tip.setAttribute("role", "tooltip");
   tip.popover = "manual";
-  let leaving = 0;
+  let leaving = 0, shownAt = null;
   const hide = () => {
     clearTimeout(leaving);
     if (tip.matches(":popover-open")) tip.hidePopover();
+  };
+  const place = () => {
+    const at = shownAt.getBoundingClientRect(), own = tip.getBoundingClientRect();
+    const below = at.bottom + 6;
+    tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - own.width - 8))}px`;
+    tip.style.top = `${below + own.height > innerHeight - 8 ? Math.max(8, at.top - own.height - 6) : below}px`;
+  };
+  // The page also moves by itself, under a pointer that stays: a tip goes along while its number is pointed at.
+  const follow = () => {
+    if (!tip.matches(":popover-open")) return;
+    if (shownAt.matches(":hover, :focus-visible")) place();
+    else if (!tip.matches(":hover")) hide();
   };
   const hideSoon = () => {
     clearTimeout(leaving);
@@ -75,17 +87,15 @@ function tipIn(root) {
       element("div", "tip-quote", source.before && `${source.before} `, element("mark", "", source.quote), source.after && ` ${source.after}`),
       element("div", "tip-says", "Click to read it in the guide"),
     );
+    shownAt = marker;
     if (!tip.matches(":popover-open")) tip.showPopover();
-    const at = marker.getBoundingClientRect(), own = tip.getBoundingClientRect();
-    const below = at.bottom + 6;
-    tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - own.width - 8))}px`;
-    tip.style.top = `${below + own.height > innerHeight - 8 ? Math.max(8, at.top - own.height - 6) : below}px`;
+    place();
   };
   tip.onmouseenter = () => clearTimeout(leaving);
   tip.onmouseleave = hideSoon;
   const gone = new AbortController();
   const options = { capture: true, passive: true, signal: gone.signal };
-  addEventListener("scroll", hide, options);
+  addEventListener("scroll", follow, options);
   addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); }, options);
   return { show, hide, hideSoon, end: () => { hide(); gone.abort(); } };
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from ingest.service import ingest
@@ -54,10 +56,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shipped guides and their index."""
+    """A folder with the shipped guides and their index, which all workers copy from the first one that made it."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "made"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            work = tmp_path_factory.mktemp("work")
+            shutil.copytree(ROOT / "corpus", work / "guides")
+            ingest(read_settings(index=work / "index", corpus=work / "guides"))
+            work.rename(made)
     folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(ROOT / "corpus", folder / "guides")
-    ingest(read_settings(index=folder / "index", corpus=folder / "guides"))
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     return folder
 
 

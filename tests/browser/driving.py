@@ -32,11 +32,14 @@ class Visit:
         expect(self.page.get_by_role("heading", level=1).first).to_be_attached()  # before its first run it's idle too
         if not path:
             expect(self.input).to_be_visible()  # it's drawn by a part of the page that is loaded later
+        if "q" in query:
+            expect(self.answer).to_be_visible()
         self.settled()
         return self
 
     def settled(self) -> None:
-        """Waits until the app has nothing more to draw."""
+        """Waits until no answer is being written and the app has nothing more to draw."""
+        expect(self.page.locator(".looking")).to_have_count(0, timeout=180_000)
         expect(self.page.locator(IDLE)).to_be_attached(timeout=180_000)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
 
