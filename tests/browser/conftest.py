@@ -56,17 +56,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shipped guides and their index, which all workers copy from the first one that made it."""
+    """A folder with the shipped guides and their index; the first worker makes the index, the others copy it."""
     own = tmp_path_factory.getbasetemp()
     made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "made"
     with FileLock(f"{made}.lock"):
         if not made.exists():
-            work = tmp_path_factory.mktemp("work")
-            shutil.copytree(ROOT / "corpus", work / "guides")
-            ingest(read_settings(index=work / "index", corpus=work / "guides"))
-            work.rename(made)
+            shutil.copytree(ROOT / "corpus", made / "guides")
+            ingest(read_settings(index=made / "index", corpus=made / "guides"))
     folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(made, folder, dirs_exist_ok=True)
+    shutil.copytree(made, folder, dirs_exist_ok=True)  # the index still names the guides that it was made from
     return folder
 
 
