@@ -63,9 +63,9 @@ def check_whole(settings: Settings) -> None:
 @pytest.mark.parametrize(("place", "work"), [*(("folder", work) for work in WORKS), ("server", "sync")])
 def test_killed_at_some_of_its_steps(place: str, work: str, request: pytest.FixtureRequest) -> None:
     """`make crash` does it at each; a process of its own, since no fork survives Chroma's threads."""
-    command = [sys.executable, "-m", "tests.crashing", "--work", work, "--every", "20"]
+    command = [sys.executable, "-m", "tests.crashing", "--work", work, "--every", "40"]
     if place == "server":
-        command[-1:] = ["45", "--server", request.getfixturevalue("chroma").url]
+        command[-1:] = ["60", "--server", request.getfixturevalue("chroma").url]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"| {work} |")

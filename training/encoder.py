@@ -4,8 +4,7 @@ python -m training.encoder OUT --batches DIR ... --public DIR [--steps N] [--dev
 
 In-batch softmax over cosines (multiple negatives ranking, Henderson et al. 2017) with hard negatives: the `near` units
 of a question and the units that share its words and don't answer it. What answers another question of the batch as well
-is no negative. The trained weights are mixed with the original ones (WiSE-FT, Wortsman et al. 2022), so that what the
-encoder knew of other texts stays.
+is no negative.
 """
 
 from __future__ import annotations
@@ -195,15 +194,6 @@ def _measured(model: SentenceTransformer, dev: Sequence[Batch]) -> dict[str, flo
             places = np.argsort(-row).tolist()
             ranks.append(min(places.index(place) for place in question.answers))
     return {f"in {k}": round(sum(rank < k for rank in ranks) / len(ranks), 3) for k in (1, 3, 10, 30)} if ranks else {}
-
-
-def mixed_with_original(trained: Path, share: float, out: Path) -> None:
-    """Saves the mean of trained and original weights, `share` of it the trained ones."""
-    one = SentenceTransformer(str(trained), device="cpu", local_files_only=True)
-    original = SentenceTransformer(str(base_folder()), device="cpu", local_files_only=True).state_dict()
-    one.load_state_dict({k: share * v + (1 - share) * original[k] if v.is_floating_point() else v
-                         for k, v in one.state_dict().items()})  # fmt: skip
-    one.save(str(out))
 
 
 def _arguments() -> argparse.Namespace:
