@@ -56,13 +56,26 @@ def ask(
     history: Annotated[
         Path | None, typer.Option("--history", metavar="FILE", help="JSON list of earlier questions and answers.")
     ] = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option("--within", metavar="NAME", help="Ask only this guide, or this folder of guides; repeatable."),
+    ] = None,
     index: Index = None,
     mode: Mode = None,
 ) -> int:
     """Answer a question, with the quotes the answer rests on."""
     from terminal import commands
 
-    return commands.ask(context.obj, question, as_json=as_json, jsonl=jsonl, history=history, index=index, mode=mode)
+    return commands.ask(
+        context.obj,
+        question,
+        as_json=as_json,
+        jsonl=jsonl,
+        history=history,
+        within=within or (),
+        index=index,
+        mode=mode,
+    )
 
 
 @app.command()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,6 +28,9 @@ from rag.types import Article, Citation, GuideInfo, Manifest, Mode, Stated, Turn
 if TYPE_CHECKING:
     from rag.model.writer import Writer
 
+MOST_DESKS = 8
+"""How many choices of guides are kept ready."""
+
 
 class Assistant:
     """Answers questions from the newest published index. Safe for several threads."""
@@ -45,7 +50,9 @@ class Assistant:
         self._generator = generator
         self._writer: Writer | None = None
         self._lock = Lock()
-        self._desk_of: tuple[Snapshot, Desk] | None = None
+        self._desks_of: Snapshot | None = None
+        self._desks: dict[frozenset[str], Desk] = {}
+        """By the guides that were chosen, the latest last; by none where all are asked."""
         self._compared_of: tuple[Desk, tuple[Stated, ...]] | None = None
 
     @property
@@ -64,22 +71,32 @@ class Assistant:
         return self._settings.no_model if self.mode == "quotes" else None
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        mode: str | None = None,
+        background: str | None = None,
+        within: Sequence[str] = (),
     ) -> Reply:
-        """The answer to a question. Raises UsageError for an empty or over-long one, or a mode that isn't set up."""
+        """The answer to a question; `within` names guides or folders of them ("." for the guides in none), where only
+        they are to be asked.
+
+        Raises UsageError for an empty or over-long question or a mode that isn't set up, GuideUnknown.
+        """
         started = time.perf_counter()
         self._check(question, mode)
         before = tuple(turn.question.strip() for turn in history if turn.question.strip())
-        articles = self._index.snapshot().articles.values()
-        reply = reply_to_talk(question, [article.title or article.id for article in articles])
+        desk = partial(self._desk, within)
+        snapshot = desk().answerer.snapshot
+        reply = reply_to_talk(question, [article.title or article.id for article in snapshot.articles.values()])
         if reply:
-            begin = first_questions(self._index.snapshot(search=False), before)
-            return at_once(talked(question, reply, begin), started)
+            return at_once(talked(question, reply, first_questions(snapshot, before)), started)
         answers = " ".join(turn.answer or "" for turn in history)
         asked = Asked(question, question, before, (background or "").strip(), answers)
         if mode == "model" or (mode in (None, "auto") and self.mode == "model"):
-            return self._opened_writer().reply(asked, history, self._desk, started)
-        return at_once(self._desk().quoted(asked), started)
+            return self._opened_writer().reply(asked, history, desk, started)
+        return at_once(desk().quoted(asked), started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""
@@ -140,7 +157,8 @@ class Assistant:
 
     def close(self) -> None:
         """Lets go of the index and of the model's server."""
-        self._desk_of = self._compared_of = None
+        self._desks_of = self._compared_of = None
+        self._desks.clear()
         if self._writer:
             self._writer.close()
             self._writer = None
@@ -157,14 +175,33 @@ class Assistant:
         if mode == "model" and self.mode != "model":
             raise UsageError(f"No model is set up: {self._settings.no_model}. Without --mode, quotes answer.")
 
-    def _desk(self) -> Desk:
-        """What judges and answers from the newest snapshot."""
+    def _desk(self, within: Sequence[str] = ()) -> Desk:
+        """What judges and answers from the newest snapshot, or from these of its guides. Raises GuideUnknown."""
+        guides = frozenset(chain.from_iterable(map(self._named, within)))
         with self._lock:
-            snapshot = self._index.snapshot()
-            if self._desk_of is None or self._desk_of[0] is not snapshot:
+            whole = self._index.snapshot()
+            if self._desks_of is not whole:
+                self._desks_of = whole
+                self._desks.clear()
+            desk = self._desks.pop(guides, None)
+            if desk is None:
+                snapshot: Snapshot = whole
+                if guides:
+                    from rag.retrieval.part import Part  # late: mostly all are asked
+
+                    snapshot = Part(whole, guides)
                 judge = Judge(snapshot, self._encoder, self._reader)
-                self._desk_of = snapshot, Desk(judge, Answerer(snapshot, judge))
-            return self._desk_of[1]
+                desk = Desk(judge, Answerer(snapshot, judge))
+            self._desks[guides] = desk
+            if len(self._desks) > MOST_DESKS:
+                del self._desks[next(iter(self._desks))]
+            return desk
+
+    def _named(self, name: str) -> Sequence[str]:
+        """The guides of a folder, "." for those in none, or the one guide of that name. Raises GuideUnknown."""
+        folder, ids = f"{name.rstrip('/')}/", self._index.snapshot(search=False).articles
+        inside = [id for id in ids if (id.startswith(folder) if name != "." else "/" not in id)]
+        return inside or [self.guide(name).id]
 
     def _opened_writer(self) -> Writer:
         with self._lock:

@@ -23,7 +23,7 @@ from rag.reply import Reply
 from rag.types import Answer, Citation, Turn
 
 Question = str | Mapping[str, Any]
-"""A question, or {"question", "history"?, "background"?, "mode"?} with turns as the contract has them."""
+"""A question, or {"question", "history"?, "background"?, "mode"?, "within"?} with turns as the contract has them."""
 METADATA = ("guide", "title", "author", "section", "start", "end", "url")
 """What a document tells of where it stands; `start` and `end` are code points in the guide's cleaned text."""
 
@@ -65,8 +65,8 @@ class CareerGuides(Runnable[Question, AIMessage]):
         if isinstance(asked, str):
             return self.assistant.ask(asked)
         history = [Turn(turn["question"], turn.get("answer")) for turn in asked.get("history") or ()]
-        more = {name: asked.get(name) for name in ("mode", "background")}
-        return self.assistant.ask(asked["question"], history, **more)
+        told = {name: asked[name] for name in ("mode", "background", "within") if asked.get(name)}
+        return self.assistant.ask(asked["question"], history, **told)
 
 
 def as_message(answer: Answer) -> AIMessage:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -107,12 +108,14 @@ class GuideServer(MCPServer[None]):
         mode: Annotated[
             Literal["auto", "quotes", "model"], Field(description="quotes: the guides' own sentences alone.")
         ] = "auto",
+        within: Annotated[Sequence[str], Field(description="Guides or folders, where only they are to be asked.")] = (),
     ) -> AnswerObject:
         """Answer a career question from the guides, each sentence with the quote it rests on, or say they don't."""
         turns = [Turn(turn.question, turn.answer) for turn in history]
         with _told():
             valid_text("\n".join([question, background or "", *(t.question + (t.answer or "") for t in turns)]), "This")
-            reply = await run_sync(lambda: self._open().ask(question, turns, mode=mode, background=background))
+            asked = partial(self._open().ask, question, turns, mode=mode, background=background, within=within)
+            reply = await run_sync(asked)
             return AnswerObject(await whole(reply))
 
     def show(

@@ -32,6 +32,7 @@ def ask(
     as_json: bool,
     jsonl: bool,
     history: Path | None,
+    within: Sequence[str],
     index: Path | None,
     mode: str | None,
 ) -> int:
@@ -42,8 +43,8 @@ def ask(
     turns = read_history(history) if history else ()
     with _ready_assistant(parts, read_settings(index=index)) as assistant:
         if question is None:
-            return ask_lines(assistant, sys.stdin.buffer, mode)
-        return ask_once(assistant, question, turns, mode, as_json)
+            return ask_lines(assistant, sys.stdin.buffer, mode, within)
+        return ask_once(assistant, question, turns, mode, within, as_json)
 
 
 def ingest(

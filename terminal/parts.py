@@ -22,7 +22,13 @@ class Assistant(Protocol):
     """What the commands need of rag.assistant.Assistant."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        mode: str | None = None,
+        background: str | None = None,
+        within: Sequence[str] = (),
     ) -> Pieces: ...
 
     def search(self, question: str, most: int) -> tuple[Citation, ...]: ...

@@ -99,6 +99,7 @@ class Asked:
     history: tuple[Turn, ...]
     mode: str | None
     background: str | None
+    within: tuple[str, ...] = ()
 
 
 @dataclass
@@ -118,12 +119,13 @@ class FakeAssistant:
         *,
         mode: str | None = None,
         background: str | None = None,
+        within: Sequence[str] = (),
     ) -> FakePieces:
         if not question.strip():
             raise UsageError("The question is empty; ask something.")
         if len(question) > self.max_question_chars:
             raise UsageError(f"The question is longer than {self.max_question_chars} characters; shorten it.")
-        self.asked.append(Asked(question, tuple(history), mode, background))
+        self.asked.append(Asked(question, tuple(history), mode, background, tuple(within)))
         return FakePieces(self.reply(question))
 
     def search(self, question: str, most: int) -> tuple[Citation, ...]:

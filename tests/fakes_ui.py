@@ -183,14 +183,23 @@ class FakeAssistant:
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     told: list[str | None] = field(default_factory=list)
     """What the asker said of themselves, question by question."""
+    within: list[tuple[str, ...]] = field(default_factory=list)
+    """Which guides were to be asked, question by question; of none, all."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, mode: str | None = None, background: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        mode: str | None = None,
+        background: str | None = None,
+        within: Sequence[str] = (),
     ) -> FakePieces:
         if len(question) > 200:
             raise UsageError("The question is longer than 200 characters; shorten it.")
         self.asked.append((question, tuple(history)))
         self.told.append(background)
+        self.within.append(tuple(within))
         unknown = replace(answer(question, "The guides don't answer this."), status="not_in_guides", sentences=())
         return self.pieces(SCRIPT.get(question, unknown))
 

@@ -16,7 +16,7 @@ from ui import asking, bars, keeping, library, navigation, prose, resources, sta
 from ui.asking import Asking
 from ui.citations import open_guide
 from ui.escaping import one_line, safe
-from ui.guides import covered
+from ui.guides import covered, within
 from ui.mounting import Handlers, mount
 from ui.state import Exchange, Opened, Said
 
@@ -86,7 +86,8 @@ def _begun(assistant: Assistant, question: str) -> Asking:
         running.pop(id, None)
         return keep(exchange)
 
-    ask = partial(assistant.ask, question, history, background=state.about() or None)
+    asked = within(assistant.guides(), state.libraries_asked())
+    ask = partial(assistant.ask, question, history, background=state.about() or None, within=asked)
     now = running[id] = asking.Asking(question, ask, ended)
     st.session_state[_ASKING] = id, now
     now.start()

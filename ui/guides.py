@@ -67,6 +67,13 @@ def libraries(guides: Sequence[GuideInfo]) -> Mapping[str, Sequence[GuideInfo]]:
     return dict(sorted(found.items())) if len(found) <= MOST_LIBRARIES else {"": guides}
 
 
+def within(guides: Sequence[GuideInfo], chosen: Sequence[str]) -> list[str]:
+    """Libraries by the names that the assistant knows them by: a folder's own, and those of the guides in none."""
+    found = libraries(guides)
+    names = {folder: [folder] if folder else [each.guide for each in own] for folder, own in found.items()}
+    return [name for folder in chosen for name in names.get(folder, ())]
+
+
 def draw_index_line(assistant: Assistant) -> None:
     """Draws how many guides and passages there are, from which folder, and how old the index is."""
     guides, manifest = assistant.guides(), assistant.manifest

@@ -10,8 +10,8 @@ import streamlit as st
 from rag.types import Answer, Turn
 
 _SAID, _NEXT, _CHAT, _OPENED = "said", "next_question", "chat", "citation_to_open"
-ABOUT = "about_you"
-"""The key of the field in which the asker says something of themselves."""
+ABOUT, LIBRARIES = "about_you", "libraries_asked"
+"""The keys of the field in which askers say something of themselves, and of their choice of libraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,11 @@ def resume(id: str | None, said: Sequence[Said] = ()) -> None:
 def about() -> str:
     """What the asker said of themselves in this session; empty where nothing."""
     return str(st.session_state.get(ABOUT) or "").strip()
+
+
+def libraries_asked() -> tuple[str, ...]:
+    """The libraries that the asker chose; none where all are asked."""
+    return tuple(st.session_state.get(LIBRARIES) or ())
 
 
 def open_next(opened: Opened) -> None:

@@ -92,11 +92,12 @@ def test_ask_gives_the_answer_of_the_contract(asking: Asking) -> None:
     assert QUOTE in [citation["quote"] for citation in found["citations"]]
 
 
-def test_ask_takes_history_and_background(asking: Asking) -> None:
-    found = asking.found(
-        "ask", question="And after that?", history=[{"question": QUESTION}], background="I am 40.", mode="quotes"
-    )
+def test_ask_takes_history_background_and_a_choice_of_guides(asking: Asking) -> None:
+    told = {"history": [{"question": QUESTION}], "background": "I am 40.", "mode": "quotes"}
+    found = asking.found("ask", question="And after that?", within=[], **told)
     assert found["question"] == "And after that?"
+    refused = asking.portal.call(asking.client.call_tool, "ask", {"question": QUESTION, "within": ["nowhere"]})
+    assert refused.is_error
 
 
 def test_what_no_guide_says_is_an_answer_too(asking: Asking) -> None:

@@ -61,8 +61,10 @@ def test_ask_passes_history_and_mode_on(
     cli.main(["ask", "And then?", "--history", str(history), "--mode", "quotes"], parts)
     assert assistant.asked[0].history == (Turn("Pay?", "Good. [1]"), Turn("Hours?"))
     assert assistant.asked[0].mode == "quotes"
-    cli.main(["ask", "And then?", "--mode", "auto"], parts)
+    assert assistant.asked[0].within == ()
+    cli.main(["ask", "And then?", "--mode", "auto", "--within", "sea", "--within", "law.md"], parts)
     assert assistant.asked[1].mode is None
+    assert assistant.asked[1].within == ("sea", "law.md")
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,12 @@ def test_each_library_has_its_own_line_and_its_own_questions(assistant: FakeAssi
     assert covering[1] == "**5 guides in shore:** Cranes · Docks · \\*Nets\\* · Ropes · Sails"
     assert parts.data["start"]["next"][:2] == [PAY, "Which role suits a deckhand?"]
     assert parts.data["start1"]["next"] == [f"What is said on {each.id}?" for each in shore[:4]]
+    app.pills[0].set_value(["shore"]).run()
     parts.send("start1", "ask", PAY)
     app.run()
     assert parts.data["conversation"]["exchanges"]
+    asked(app.run(), MOON)
+    assert assistant.within == [("shore",), ("shore",)], "the choice stays with the conversation"
 
 
 def test_a_library_is_a_folder_of_several_guides_and_only_few_are_told_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def show() -> None:
         st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
         with errors_told():
             conversation.draw(assistant())
-        _draw_foot()
+            _draw_foot(assistant())
     else:
         st.title("Ask the career guides", anchor=False)
         st.markdown(PROMISE)
@@ -59,6 +60,7 @@ def _draw_start(assistant: Assistant) -> None:
     """What the guides cover, and questions that they answer; each library by itself."""
     found = libraries(assistant.guides())
     most = LIBRARY_QUESTIONS if len(found) > 1 else None
+    _draw_choice(found)
     for number, (folder, guides) in enumerate(found.items()):
         where = f" in {label(folder)}" if folder and most else ""
         st.markdown(f"**{counted(len(guides))}{where}:** {label(covered(guides))}")
@@ -90,9 +92,24 @@ def _forget() -> None:
     st.session_state[state.ABOUT] = ""
 
 
-def _draw_foot() -> None:
+def _draw_choice(found: Collection[str]) -> None:
+    """The libraries, to ask some of them alone; where there are several."""
+    if len(found) > 1:
+        st.pills(
+            "Ask only some of the guides",
+            list(found),
+            selection_mode="multi",
+            format_func=lambda folder: label(f"Only {folder or 'other guides'}"),
+            key=state.LIBRARIES,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+
+
+def _draw_foot(assistant: Assistant) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="foot"):
         _draw_about()
+        _draw_choice(libraries(assistant.guides()))
         st.download_button(
             "Download the conversation",
             partial(export.conversation, state.exchanges()),
