@@ -200,6 +200,8 @@ class Assistant:
     def _named(self, name: str) -> Sequence[str]:
         """The guides of a folder, "." for those in none, or the one guide of that name. Raises GuideUnknown."""
         folder, ids = f"{name.rstrip('/')}/", self._index.snapshot(search=False).articles
+        if name in ids:
+            return [name]
         inside = [id for id in ids if (id.startswith(folder) if name != "." else "/" not in id)]
         return inside or [self.guide(name).id]
 

@@ -11,12 +11,12 @@ from uuid import uuid4
 import streamlit as st
 
 from rag.errors import CareerError
-from rag.types import Answer, Article
+from rag.types import Answer, Article, GuideInfo
 from ui import asking, bars, keeping, library, navigation, prose, resources, state
 from ui.asking import Asking
 from ui.citations import open_guide
 from ui.escaping import one_line, safe
-from ui.guides import covered, within
+from ui.guides import covered, in_libraries
 from ui.mounting import Handlers, mount
 from ui.state import Exchange, Opened, Said
 
@@ -86,8 +86,9 @@ def _begun(assistant: Assistant, question: str) -> Asking:
         running.pop(id, None)
         return keep(exchange)
 
-    asked = within(assistant.guides(), state.libraries_asked())
-    ask = partial(assistant.ask, question, history, background=state.about() or None, within=asked)
+    guides, own = assistant.guides(), _guides(assistant)
+    within = [each.guide for each in own] if len(own) < len(guides) else ()
+    ask = partial(assistant.ask, question, history, background=state.about() or None, within=within)
     now = running[id] = asking.Asking(question, ask, ended)
     st.session_state[_ASKING] = id, now
     now.start()
@@ -122,9 +123,14 @@ def _conversation(assistant: Assistant, now: Asking | None) -> Mapping[str, Any]
         "waiting": one_line(waiting) if waiting and now else None,
         "next": [one_line(question) for question in last.follow_ups] if last else [],
         "head": "What the guides do answer" if last and is_refusal(last) else "Ask next",
-        "covered": covered(assistant.guides()),
+        "covered": covered(_guides(assistant)),
         "adds": not library.read_only(),
     }
+
+
+def _guides(assistant: Assistant) -> Sequence[GuideInfo]:
+    """The guides that are asked."""
+    return in_libraries(assistant.guides(), state.libraries_asked())
 
 
 def _drawn(assistant: Assistant, said: Said) -> Mapping[str, Any]:

@@ -67,11 +67,10 @@ def libraries(guides: Sequence[GuideInfo]) -> Mapping[str, Sequence[GuideInfo]]:
     return dict(sorted(found.items())) if len(found) <= MOST_LIBRARIES else {"": guides}
 
 
-def within(guides: Sequence[GuideInfo], chosen: Sequence[str]) -> list[str]:
-    """Libraries by the names that the assistant knows them by: a folder's own, and those of the guides in none."""
+def in_libraries(guides: Sequence[GuideInfo], chosen: Sequence[str]) -> Sequence[GuideInfo]:
+    """The guides of the chosen libraries; all where none is chosen, or none of them is there."""
     found = libraries(guides)
-    names = {folder: [folder] if folder else [each.guide for each in own] for folder, own in found.items()}
-    return [name for folder in chosen for name in names.get(folder, ())]
+    return [each for folder in chosen for each in found.get(folder, ())] or guides
 
 
 def draw_index_line(assistant: Assistant) -> None:

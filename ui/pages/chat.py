@@ -61,7 +61,10 @@ def _draw_start(assistant: Assistant) -> None:
     found = libraries(assistant.guides())
     most = LIBRARY_QUESTIONS if len(found) > 1 else None
     _draw_choice(found)
+    chosen = state.libraries_asked()
     for number, (folder, guides) in enumerate(found.items()):
+        if folder not in (chosen or found):
+            continue
         where = f" in {label(folder)}" if folder and most else ""
         st.markdown(f"**{counted(len(guides))}{where}:** {label(covered(guides))}")
         questions = assistant.first_questions([each.guide for each in guides])
