@@ -119,7 +119,7 @@ def test_ingest_knows_of_answering_only_what_it_judges_questions_to_suggest_with
     assert {name for path in files for name in imported(path) if name.startswith(answering)} <= known
 
 
-MOST_LINES, MOST_PATTERNS, MOST_MODULES = 8_389, 120, 60
+MOST_LINES, MOST_PATTERNS, MOST_MODULES = 8_403, 120, 60
 """What one can still read: lines of rag/, regular expressions used in it, modules of ours that a question loads."""
 PATTERN = re.compile(r"\bre\.(?:compile|search|match|fullmatch|sub|split|findall|finditer)\(")
 

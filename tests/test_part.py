@@ -13,6 +13,7 @@ from rag.encoding.encoder import OnnxEncoder
 from rag.errors import GuideUnknown
 from rag.indexing.index import open_index
 from rag.reading.reader import LazyReader
+from rag.retrieval import part
 from rag.retrieval.part import Part
 from rag.settings import Settings, read_settings
 from rag.types import Suggestion
@@ -29,20 +30,23 @@ def assistant(guides: MemorySnapshot, meaning: OnnxEncoder, reading: LazyReader)
     return Assistant(read_settings(), MemoryIndex(guides), meaning, reading)
 
 
+@pytest.mark.parametrize("exact", [5_000, 0])
 @pytest.mark.parametrize("k", [1, 5, 99])
-def test_it_finds_what_the_guides_alone_give(k: int) -> None:
+def test_it_finds_what_the_guides_alone_give(k: int, exact: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "MOST_EXACT", exact)
     encoder = HashEncoder()
     whole = MemorySnapshot(GUIDES, encoder, SUGGESTED)
-    part, alone = Part(whole, HEALTH), MemorySnapshot({name: GUIDES[name] for name in HEALTH}, encoder)
-    assert (list(part.units), list(part.figures), part.articles) == (alone.units, alone.figures, alone.articles)
-    assert part.suggestions == SUGGESTED[:1]
+    own, alone = Part(whole, HEALTH), MemorySnapshot({name: GUIDES[name] for name in HEALTH}, encoder)
+    assert (list(own.units), list(own.figures), own.articles) == (alone.units, alone.figures, alone.articles)
+    assert own.suggestions == SUGGESTED[:1]
     vector = encoder.encode(["a nurse leaves the profession"])
-    found, expected = dict(part.dense(vector, k)), dict(alone.dense(vector, k))
+    found, expected = dict(own.dense(vector, k)), dict(alone.dense(vector, k))
     assert list(found) == list(expected)
     assert found == pytest.approx(expected)
-    assert {number for number, _ in part.lexical(["nurs"], k)} <= set(range(len(alone.units)))
-    assert len(part.lexical(["nurs"], k)) == len(alone.lexical(["nurs"], k))
-    np.testing.assert_array_equal(part.vectors([3, 0]), alone.vectors([3, 0]))
+    assert {number for number, _ in own.lexical(["nurs"], k)} <= set(range(len(alone.units)))
+    assert len(own.lexical(["nurs"], k)) == len(alone.lexical(["nurs"], k))
+    np.testing.assert_array_equal(own.vectors([3, 0]), alone.vectors([3, 0]))
+    assert (Part(whole, []).dense(vector, k), Part(whole, []).lexical(["nurs"], k)) == ([], [])
 
 
 @pytest.mark.parametrize(

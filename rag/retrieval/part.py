@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+
+import numpy as np
 
 from rag.seams import Snapshot
 from rag.types import Manifest, Vectors
 
 Found = list[tuple[int, float]]
+MOST_EXACT = 5_000
+"""Units whose vectors are taken out of the whole and compared one by one: a few among many are found slowly by rank."""
 
 
 class Part:
@@ -29,7 +34,12 @@ class Part:
 
     def dense(self, vector: Vectors, k: int) -> Found:
         """As Snapshot has it."""
-        return self._best(lambda most: self._whole.dense(vector, most), k)
+        if not self.units:
+            return []
+        if len(self.units) > MOST_EXACT:
+            return self._best(lambda most: self._whole.dense(vector, most), k)
+        cosines = self._vectors @ vector.ravel()
+        return [(int(number), float(cosines[number])) for number in np.argsort(-cosines, kind="stable")[:k]]
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:
         """As Snapshot has it."""
@@ -38,6 +48,10 @@ class Part:
     def lexical(self, terms: Sequence[str], k: int) -> Found:
         """As Snapshot has it; how rare a word is, the whole tells."""
         return self._best(lambda most: self._whole.lexical(terms, most), k)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return self._whole.vectors(self._numbers)
 
     def _best(self, find: Callable[[int], Found], k: int) -> Found:
         """The k best of the part: as many of the whole are looked at as it takes."""
