@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
@@ -79,8 +79,7 @@ class Assistant:
         background: str | None = None,
         within: Sequence[str] = (),
     ) -> Reply:
-        """The answer to a question; `within` names guides or folders of them ("." for the guides in none), where only
-        they are to be asked.
+        """The answer to a question; `within` names guides, or folders of them, where only those are asked.
 
         Raises UsageError for an empty or over-long question or a mode that isn't set up, GuideUnknown.
         """
@@ -177,7 +176,8 @@ class Assistant:
 
     def _desk(self, within: Sequence[str] = ()) -> Desk:
         """What judges and answers from the newest snapshot, or from these of its guides. Raises GuideUnknown."""
-        guides = frozenset(chain.from_iterable(map(self._named, within)))
+        ids = self._index.snapshot(search=False).articles if within else ()
+        guides = frozenset(chain.from_iterable(self._named(name, ids) for name in within))
         with self._lock:
             whole = self._index.snapshot()
             if self._desks_of is not whole:
@@ -197,11 +197,11 @@ class Assistant:
                 del self._desks[next(iter(self._desks))]
             return desk
 
-    def _named(self, name: str) -> Sequence[str]:
+    def _named(self, name: str, ids: Collection[str]) -> Sequence[str]:
         """The guides of a folder, "." for those in none, or the one guide of that name. Raises GuideUnknown."""
-        folder, ids = f"{name.rstrip('/')}/", self._index.snapshot(search=False).articles
         if name in ids:
             return [name]
+        folder = f"{name.rstrip('/')}/"
         inside = [id for id in ids if (id.startswith(folder) if name != "." else "/" not in id)]
         return inside or [self.guide(name).id]
 
