@@ -27,7 +27,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"^\W*(?i:(?:written |posted )?by)\s(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}$")
-_EDGE = 12
+PARTS = re.compile(r"\s[·•|]\s")
+"""What parts a line that says several things of a page: "by Ann · 3 May 2024 · 12 comments"."""
+_EDGE, _PART_WORDS = 12, 6
 _LONGEST_WORDS = 30
 
 
@@ -52,7 +54,15 @@ def find_published(lines: Sequence[str]) -> str | None:
             for match in _DATE.finditer(line) if len(line.split()) <= _LONGEST_WORDS else ():
                 if stated.search(line[: match.start()]) and (date := _iso(match)):
                     return date
-    return next((date for line in head if is_dateline(line) and (date := iso(line))), None)
+    return next((date for line in head if is_dateline(line) and (date := iso(line))), None) or next(
+        (date for line in head for part in _short_parts(line) if is_dateline(part) and (date := iso(part))), None
+    )
+
+
+def _short_parts(line: str) -> list[str]:
+    """What a line says of its page, one thing beside the other; nothing where a part is longer than that."""
+    parts = PARTS.split(line)
+    return parts if len(parts) > 1 and all(len(part.split()) <= _PART_WORDS for part in parts) else []
 
 
 def is_dateline(line: str) -> bool:

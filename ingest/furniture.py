@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from ingest.blocks import Block, BlockKind
+from ingest.dates import PARTS
 from ingest.timestamps import SOUND
 from rag.types import Dropped
 
@@ -123,7 +124,12 @@ def _kind(block: Block) -> str | None:
     """What kind of label, button or notice of the page a block is; None for one of the article."""
     if len(block.text) > _LONGEST or block.kind in _WHOLE:
         return None
-    return next((kind for kind, pattern in _patterns() if pattern.match(block.text)), None)
+    kinds = [_labelled(part) for part in PARTS.split(block.text)]
+    return kinds[0] if all(kinds) else _labelled(block.text)
+
+
+def _labelled(text: str) -> str | None:
+    return next((kind for kind, pattern in _patterns() if pattern.match(text)), None)
 
 
 @cache

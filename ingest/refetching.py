@@ -84,7 +84,7 @@ def settle(
             remember(source.folder, page.url, found)
             fresh += [page.guide] if data is None else []
         except ArticleError as error:
-            failed.append(Failed(page.guide, f"{error} The guide stays as it was on {page.on}."))
+            failed.append(Failed(page.guide, f"{error} The guide stays as it is, with the page of {page.on}."))
         except OSError as error:
             failed.append(Failed(page.guide, f"what was found can't be written: {error.strerror}."))
     return tuple(fresh), tuple(failed)

@@ -18,7 +18,7 @@ from ingest.service import ingest
 from ingest.sources import source_of
 from ingest.sync import is_left_out
 from rag.encoding.encoder import LazyEncoder
-from rag.errors import CareerError, UsageError
+from rag.errors import CareerError, IndexBusy, UsageError
 from rag.progress import Progress, silent
 from rag.seams import Encoder
 from rag.settings import Settings
@@ -31,6 +31,7 @@ GONE_SECONDS = 1.0
 """How often it is looked whether a folder is back."""
 RETRY_SECONDS = 10.0
 """After how long an ingest that failed is tried again, also where nothing changed: a lock or a full disk may go."""
+FOLLOWS = "Another ingest is writing; this one follows it."
 
 
 class Seen(Enum):
@@ -71,8 +72,9 @@ def watch(
                 report = ingest(settings, source.folder, replace=replace, progress=steps, parse=parse, encoder=encoder)
         except CareerError as error:
             due = time.monotonic() + retry_seconds
-            if str(error) != told:
-                told = str(error)
+            now = FOLLOWS if isinstance(error, IndexBusy) else str(error)
+            if now != told:
+                told = now
                 yield told
             continue
         told, due, replace = "", math.inf, False

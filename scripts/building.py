@@ -24,6 +24,6 @@ class BuildPy(build_py):  # type: ignore[misc]  # setuptools ships no types
         target.mkdir(parents=True)
         for name in SHIPPED:
             if Path(name).is_dir():
-                shutil.copytree(name, target / name)
+                shutil.copytree(name, target / name, ignore=shutil.ignore_patterns(".*"))  # as what was fetched
             else:
                 shutil.copyfile(name, target / name)

@@ -39,6 +39,7 @@ def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator
         *(_sides(disagreement, answer.citations) for disagreement in answer.disagreements),
         _listed("Taken into account", [_item(known) for known in answer.background]),
         [Line(Text(one_line(answer.notice)), "Note: ", _HEADING_STYLE)] if answer.notice else [],
+        [Line(Text(_failed(len(answer.removed)), _ASIDE_STYLE))] if answer.removed else [],
         [Line(Text(_usage(answer.usage), _ASIDE_STYLE))] if answer.usage else [],
         _listed("You could ask next", [_item(question) for question in answer.follow_ups]),
     ]
@@ -46,6 +47,12 @@ def answer_lines(answer: Answer, mark: Mark = lambda citation: None) -> Iterator
         if number:
             yield Line(Text())
         yield from block
+
+
+def _failed(sentences: int) -> str:
+    return (
+        f"{sentences} {'sentence' if sentences == 1 else 'sentences'} failed the checks; --json tells which, and why."
+    )
 
 
 def _usage(usage: Usage) -> str:

@@ -27,6 +27,7 @@ def _dropped(text: str) -> list[str]:
     [
         "Share on LinkedIn", "Subscribe to our newsletter", "8 min read", "Table of Contents", "Loading comments...",
         "Time Zone: Europe/Oslo", "Filters", "Sign in", "Accept all cookies", "© 2026 Example Media", "Next article",
+        "Share · Subscribe to my newsletter!!", "12 Comments | 3 min read", "Comments (23)", "Read also: A CV | Menu",
         "1.2K views", "Home > Blog > Careers", "Skip to main content", "Photo by Jane on Example", "Register now",
         "[Sign up](https://example.org)", "- [Home](/)",
     ],
@@ -42,6 +43,7 @@ def test_labels_of_the_page_go(label: str) -> None:
         "Learn more about containers before you learn more about clusters, says the author.",
         "Share what you learn with your team, and write it down.",
         "- tags", "## Comments", "## Get started today", "$150K", "Start small.", "| Share | 3% |",
+        "Share · $150K", "London · Comments (23)",
         "You can subscribe to updates, but most people never read them, and that is fine for a start.",
     ],
 )  # fmt: skip

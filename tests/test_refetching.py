@@ -94,7 +94,7 @@ def test_a_page_that_is_gone_or_broken_is_told_and_its_guide_stays(
         [failed] = refreshed.report.failed
         assert failed.guide == GUIDE
         assert failed.reason.startswith(f"its server says {reason}")
-        assert failed.reason.endswith(f" The guide stays as it was on {TODAY}.")
+        assert failed.reason.endswith(f" The guide stays as it is, with the page of {TODAY}.")
         assert (refreshed.report.exit_code, refreshed.report.removed) == (1, ())
     assert "€91,000" in text(allowing)
     server.serve("/pay", body=page("€95,000"))

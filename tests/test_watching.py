@@ -163,7 +163,7 @@ def test_another_ingest_is_told_once_and_waited_for(settings: Settings, watching
     told: list[Report] = []
     with Folder(settings.index_path).writing(0):
         fill(settings, b=WAY)
-        assert "Another ingest is writing" in watching.trouble()
+        assert watching.trouble() == "Another ingest is writing; this one follows it."
         waits = threading.Thread(target=lambda: told.append(watching.report()))
         waits.start()
         waits.join(3)  # it is tried again, and again

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rag.language.lexical import terms
 from rag.types import Article, ParsedArticle, Unit
 
-PIPELINE = 13
+PIPELINE = 14
 """Version of cleaning, splitting, figures, suggestions and views, written into every index."""
 
 

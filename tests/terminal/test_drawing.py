@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from rag.types import Answer, Disagreement, Position
+from rag.types import Answer, Disagreement, Position, Removed
 from terminal.answers import answer_lines
 from terminal.output import draw, safe
 from tests.fake_assistant import cited
@@ -42,6 +42,7 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
         disagreements=(Disagreement("pay", positions),),
         background=("you are a junior",),
         notice="The model was slow.",
+        removed=(Removed("Half of them leave.", "no cited sentence has “Half”"),),
     )
     out = drawn(answer)
     for expected in (
@@ -49,6 +50,7 @@ def test_everything_a_reader_should_know_is_drawn() -> None:
         "The guides differ: pay\n  - Ada Berg: $91,000 [1]\n  - less [2]\n",
         "Taken into account\n  - you are a junior\n",
         "Note: The model was slow.\n",
+        "1 sentence failed the checks; --json tells which, and why.\n",
     ):
         assert expected in out
 
