@@ -18,7 +18,7 @@ try:
 
     from rag.errors import CareerError, UsageError
     from terminal.eval_commands import evaluation
-    from terminal.options import Index, Json, Mode
+    from terminal.options import History, Index, Json, JsonLines, Mode, Within
     from terminal.parts import Parts
     from terminal.streams import gone, open_streams
     from terminal.version import version as read_version
@@ -50,16 +50,9 @@ def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotes.")] = None,
     as_json: Json = False,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Read a JSON question a line, write an answer a line.")
-    ] = False,
-    history: Annotated[
-        Path | None, typer.Option("--history", metavar="FILE", help="JSON list of earlier questions and answers.")
-    ] = None,
-    within: Annotated[
-        list[str] | None,
-        typer.Option("--within", metavar="NAME", help="Ask only this guide, or this folder of guides; repeatable."),
-    ] = None,
+    jsonl: JsonLines = False,
+    history: History = None,
+    within: Within = None,
     index: Index = None,
     mode: Mode = None,
 ) -> int:
@@ -67,14 +60,7 @@ def ask(
     from terminal import commands
 
     return commands.ask(
-        context.obj,
-        question,
-        as_json=as_json,
-        jsonl=jsonl,
-        history=history,
-        within=within or (),
-        index=index,
-        mode=mode,
+        context.obj, question, as_json=as_json, jsonl=jsonl, history=history, within=within, index=index, mode=mode
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -54,9 +55,8 @@ def find_published(lines: Sequence[str]) -> str | None:
             for match in _DATE.finditer(line) if len(line.split()) <= _LONGEST_WORDS else ():
                 if stated.search(line[: match.start()]) and (date := _iso(match)):
                     return date
-    return next((date for line in head if is_dateline(line) and (date := iso(line))), None) or next(
-        (date for line in head for part in _short_parts(line) if is_dateline(part) and (date := iso(part))), None
-    )
+    texts = (*head, *chain.from_iterable(map(_short_parts, head)))
+    return next((date for text in texts if is_dateline(text) and (date := iso(text))), None)
 
 
 def _short_parts(line: str) -> list[str]:

@@ -86,16 +86,16 @@ class Assistant:
         started = time.perf_counter()
         self._check(question, mode)
         before = tuple(turn.question.strip() for turn in history if turn.question.strip())
-        desk = partial(self._desk, within)
-        snapshot = desk().answerer.snapshot
+        desk = self._desk(within)
+        snapshot = desk.answerer.snapshot
         reply = reply_to_talk(question, [article.title or article.id for article in snapshot.articles.values()])
         if reply:
             return at_once(talked(question, reply, first_questions(snapshot, before)), started)
         answers = " ".join(turn.answer or "" for turn in history)
         asked = Asked(question, question, before, (background or "").strip(), answers)
         if mode == "model" or (mode in (None, "auto") and self.mode == "model"):
-            return self._opened_writer().reply(asked, history, desk, started)
-        return at_once(desk().quoted(asked), started)
+            return self._opened_writer().reply(asked, history, partial(self._desk, within), started)
+        return at_once(desk.quoted(asked), started)
 
     def guides(self) -> tuple[GuideInfo, ...]:
         """The guides, by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -16,23 +16,16 @@ from rag.types import Answer, Status, Turn
 from terminal.answers import answer_lines, marked
 from terminal.comparison import comparison_table
 from terminal.output import MAX_COLUMNS, console, draw, json_text, print_json
-from terminal.parts import Assistant
 from terminal.questions import Request, known_question, parsed, request, valid_text
 
+Ask = Callable[..., Pieces]
+"""What asks: `Assistant.ask`, of all guides or of some."""
 EXIT_CODES: dict[Status, int] = {"answered": 0, "partial": 0, "not_in_guides": 3, "error": 1}
 
 
-def ask_once(
-    assistant: Assistant,
-    question: str,
-    history: Sequence[Turn],
-    mode: str | None,
-    within: Sequence[str],
-    as_json: bool,
-) -> int:
+def ask_once(ask: Ask, question: str, history: Sequence[Turn], mode: str | None, as_json: bool) -> int:
     """Exit code for one question, its answer written to stdout."""
-    asked = valid_text(question, "The question")
-    pieces = assistant.ask(asked, history, mode=chosen_mode(mode), within=within)
+    pieces = ask(valid_text(question, "The question"), history, mode=chosen_mode(mode))
     if as_json:
         print_json(asdict(pieces.answer()))
     else:
@@ -60,35 +53,29 @@ def draw_answer(pieces: Pieces) -> None:
     draw(out, answer_lines(answer, lambda citation: marked_figures(citation, today, age_years)))
 
 
-def ask_lines(assistant: Assistant, lines: Iterable[bytes], mode: str | None, within: Sequence[str]) -> int:
+def ask_lines(ask: Ask, lines: Iterable[bytes], mode: str | None) -> int:
     """Exit code for questions a line: each line gives one line on stdout at once; 1 if any was an error."""
     statuses: set[Status] = set()
     for line in lines:
-        answer = answer_line(assistant, line, mode, within)
+        answer = answer_line(ask, line, mode)
         print(json_text(asdict(answer)), flush=True)
         statuses.add(answer.status)
     return EXIT_CODES["error"] if "error" in statuses else 0
 
 
-def answer_line(assistant: Assistant, line: bytes, mode: str | None, within: Sequence[str] = ()) -> Answer:
+def answer_line(ask: Ask, line: bytes, mode: str | None) -> Answer:
     """The answer to one line; a line that can't be answered gives status `error` with the reason as its notice."""
     question = ""
     try:
         value = parsed(line)
         question = known_question(value)
-        return _answer(assistant, request(value), mode, within)
+        return _answer(ask, request(value), mode)
     except CareerError as error:
         return Answer(question, question, "error", "", notice=str(error))
 
 
-def _answer(assistant: Assistant, asked: Request, mode: str | None, within: Sequence[str]) -> Answer:
-    pieces = assistant.ask(
-        asked.question,
-        asked.history,
-        mode=chosen_mode(asked.mode or mode),
-        background=asked.background,
-        within=within,
-    )
+def _answer(ask: Ask, asked: Request, mode: str | None) -> Answer:
+    pieces = ask(asked.question, asked.history, mode=chosen_mode(asked.mode or mode), background=asked.background)
     return pieces.answer()
 
 

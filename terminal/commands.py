@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def ask(
     as_json: bool,
     jsonl: bool,
     history: Path | None,
-    within: Sequence[str],
+    within: Sequence[str] | None,
     index: Path | None,
     mode: str | None,
 ) -> int:
@@ -42,9 +43,10 @@ def ask(
         raise UsageError("With --jsonl the history stands in each line; leave --history out.")
     turns = read_history(history) if history else ()
     with _ready_assistant(parts, read_settings(index=index)) as assistant:
+        asking = partial(assistant.ask, within=within or ())
         if question is None:
-            return ask_lines(assistant, sys.stdin.buffer, mode, within)
-        return ask_once(assistant, question, turns, mode, within, as_json)
+            return ask_lines(asking, sys.stdin.buffer, mode)
+        return ask_once(asking, question, turns, mode, as_json)
 
 
 def ingest(

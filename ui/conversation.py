@@ -16,7 +16,7 @@ from ui import asking, bars, keeping, library, navigation, prose, resources, sta
 from ui.asking import Asking
 from ui.citations import open_guide
 from ui.escaping import one_line, safe
-from ui.guides import covered, in_libraries
+from ui.guides import covered, libraries_asked
 from ui.mounting import Handlers, mount
 from ui.state import Exchange, Opened, Said
 
@@ -29,13 +29,13 @@ _ASKING, _DRAWN = "question_asked", "drawn_exchanges"
 _MARKERS = re.compile(r"\s*\[\d+\]")
 
 
-def draw(assistant: Assistant) -> None:
+def draw(assistant: Assistant, guides: Sequence[GuideInfo]) -> None:
     """Draws what was said, what is being written, and the guide that somebody wants to see."""
     now = _collected()
     question = state.take_question() if now is None else None
     if question:
-        now = _begun(assistant, question)
-    mount("conversation", "conversation", _conversation(assistant, now), _HANDLERS)
+        now = _begun(assistant, question, guides)
+    mount("conversation", "conversation", _conversation(assistant, now, guides), _HANDLERS)
     if now:
         _draw_asking(now)
     elif opened := state.take_opened():
@@ -75,7 +75,7 @@ def _collected() -> Asking | None:
     return None
 
 
-def _begun(assistant: Assistant, question: str) -> Asking:
+def _begun(assistant: Assistant, question: str, guides: Sequence[GuideInfo]) -> Asking:
     id = state.chat_id()
     if id is None:
         id = uuid4().hex
@@ -86,7 +86,7 @@ def _begun(assistant: Assistant, question: str) -> Asking:
         running.pop(id, None)
         return keep(exchange)
 
-    guides, own = assistant.guides(), _guides(assistant)
+    own = _guides_asked(guides)
     within = [each.guide for each in own] if len(own) < len(guides) else ()
     ask = partial(assistant.ask, question, history, background=state.about() or None, within=within)
     now = running[id] = asking.Asking(question, ask, ended)
@@ -113,7 +113,7 @@ def _draw_asking(now: Asking) -> None:
         st.rerun()
 
 
-def _conversation(assistant: Assistant, now: Asking | None) -> Mapping[str, Any]:
+def _conversation(assistant: Assistant, now: Asking | None, guides: Sequence[GuideInfo]) -> Mapping[str, Any]:
     said = state.said()
     last = said[-1].exchange.answer if said and not now else None
     drawn = [{**_drawn(assistant, each), "place": place} for place, each in enumerate(said)]
@@ -123,14 +123,13 @@ def _conversation(assistant: Assistant, now: Asking | None) -> Mapping[str, Any]
         "waiting": one_line(waiting) if waiting and now else None,
         "next": [one_line(question) for question in last.follow_ups] if last else [],
         "head": "What the guides do answer" if last and is_refusal(last) else "Ask next",
-        "covered": covered(_guides(assistant)),
+        "covered": covered(_guides_asked(guides)),
         "adds": not library.read_only(),
     }
 
 
-def _guides(assistant: Assistant) -> Sequence[GuideInfo]:
-    """The guides that are asked."""
-    return in_libraries(assistant.guides(), state.libraries_asked())
+def _guides_asked(guides: Sequence[GuideInfo]) -> Sequence[GuideInfo]:
+    return [each for own in libraries_asked(guides).values() for each in own]
 
 
 def _drawn(assistant: Assistant, said: Said) -> Mapping[str, Any]:

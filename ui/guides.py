@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.types import GuideInfo
+from ui import state
 from ui.citations import byline
 from ui.escaping import label, one_line
 
@@ -67,10 +68,10 @@ def libraries(guides: Sequence[GuideInfo]) -> Mapping[str, Sequence[GuideInfo]]:
     return dict(sorted(found.items())) if len(found) <= MOST_LIBRARIES else {"": guides}
 
 
-def in_libraries(guides: Sequence[GuideInfo], chosen: Sequence[str]) -> Sequence[GuideInfo]:
-    """The guides of the chosen libraries; all where none is chosen, or none of them is there."""
-    found = libraries(guides)
-    return [each for folder in chosen for each in found.get(folder, ())] or guides
+def libraries_asked(guides: Sequence[GuideInfo]) -> Mapping[str, Sequence[GuideInfo]]:
+    """The libraries that the asker chose; all where they chose none, or none of those is there."""
+    found, chosen = libraries(guides), state.libraries_asked()
+    return {folder: own for folder, own in found.items() if folder in chosen} or found
 
 
 def draw_index_line(assistant: Assistant) -> None:

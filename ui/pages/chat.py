@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui import conversation, export, keeping, library, state
 from ui.escaping import label, one_line
-from ui.guides import counted, covered, libraries
+from ui.guides import counted, covered, libraries, libraries_asked
 from ui.navigation import GUIDES, page
 from ui.opening import assistant, errors_told
 
@@ -37,8 +37,10 @@ def show() -> None:
             _draw_input()
         st.html('<h1 class="unseen">Your conversation with the career guides</h1>')
         with errors_told():
-            conversation.draw(assistant())
-            _draw_foot(assistant())
+            opened = assistant()
+            guides = opened.guides()
+            conversation.draw(opened, guides)
+            _draw_foot(libraries(guides))
     else:
         st.title("Ask the career guides", anchor=False)
         st.markdown(PROMISE)
@@ -58,12 +60,12 @@ def _draw_input() -> None:
 
 def _draw_start(assistant: Assistant) -> None:
     """What the guides cover, and questions that they answer; each library by itself."""
-    found = libraries(assistant.guides())
+    all_guides = assistant.guides()
+    found, asked = libraries(all_guides), libraries_asked(all_guides)
     most = LIBRARY_QUESTIONS if len(found) > 1 else None
     _draw_choice(found)
-    chosen = state.libraries_asked()
     for number, (folder, guides) in enumerate(found.items()):
-        if folder not in (chosen or found):
+        if folder not in asked:
             continue
         where = f" in {label(folder)}" if folder and most else ""
         st.markdown(f"**{counted(len(guides))}{where}:** {label(covered(guides))}")
@@ -109,10 +111,10 @@ def _draw_choice(found: Collection[str]) -> None:
         )
 
 
-def _draw_foot(assistant: Assistant) -> None:
+def _draw_foot(found: Collection[str]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="foot"):
         _draw_about()
-        _draw_choice(libraries(assistant.guides()))
+        _draw_choice(found)
         st.download_button(
             "Download the conversation",
             partial(export.conversation, state.exchanges()),
